@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "phoenix",
+    products: [.executable(name: "phoenix", targets: ["phoenix"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "Cron", swiftSettings: settings),
+        .target(name: "PhoenixModel", dependencies: ["Cron", "Diagnostics"], swiftSettings: settings),
+        .target(
+            name: "Manifests", dependencies: ["CLibYAML", "Cron", "Diagnostics", "PhoenixModel", crypto],
+            swiftSettings: settings),
+        .target(
+            name: "Planning", dependencies: ["Cron", "Diagnostics", "PhoenixModel", crypto], swiftSettings: settings),
+        .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
+        .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
+        .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
+        .target(
+            name: "PanelStoreSQLite", dependencies: ["PanelStore", "PhoenixModel", grdb], swiftSettings: settings),
+        .target(
+            name: "PanelService", dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel"],
+            swiftSettings: settings),
+        .target(
+            name: "PhoenixCommands",
+            dependencies: [
+                "Applying", "Cron", "Diagnostics", "Manifests", "PanelService", "PanelStore", "PanelStoreSQLite",
+                "PhoenixModel", "Planning", "Reporting", arguments,
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
+
+        // Tests, one target for each of the above, and what they share.
+        .target(
+            name: "PhoenixTestSupport", dependencies: ["Cron", "Diagnostics", "PhoenixModel"],
+            path: "Tests/PhoenixTestSupport", swiftSettings: settings),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .testTarget(
+            name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),
+        .testTarget(name: "PhoenixModelTests", dependencies: ["PhoenixModel"], swiftSettings: settings),
+        .testTarget(
+            name: "ManifestsTests",
+            dependencies: ["Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ApplyingTests", dependencies: ["Applying", "Diagnostics", "PhoenixModel", "PhoenixTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
+            exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "PanelStoreTests", dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PanelServiceTests",
+            dependencies: ["PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel"], swiftSettings: settings),
+        .testTarget(
+            name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
+            exclude: ["Golden"], swiftSettings: settings),
+
+        // Measured by Benchmarks/run.
+        .executableTarget(
+            name: "cron-benchmark", dependencies: ["Cron"], path: "Benchmarks/CronBenchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "empty-command", dependencies: [arguments], path: "Benchmarks/EmptyCommand", swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Cron
+import Diagnostics
+import Manifests
+import PhoenixModel
+import Reporting
+
+struct CronCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cron", abstract: "Explain a schedule: what it means, and when it runs next.",
+        discussion: """
+            For example `phoenix cron "0 2 * * *" --zone Europe/Berlin`.
+
+            With --batch, each line of the file is {"expr", "tz", "from", "count"} and is answered by one line, in \
+            order: {"canonical", "next": […]} or {"error": {"code", "message", "column"}}.
+            """)
+
+    @Argument(help: ArgumentHelp("The schedule, in quotes.", valueName: "expression"))
+    var expression: String?
+
+    @Option(help: ArgumentHelp("The time zone, an IANA name.", valueName: "zone"))
+    var zone = "UTC"
+
+    @Option(help: ArgumentHelp("Show runs after this moment (RFC 3339); now by default.", valueName: "time"))
+    var from: String?
+
+    @Option(help: "How many runs to show.")
+    var count = 5
+
+    @Option(
+        help: ArgumentHelp("The task's key, PROJECT/KEY or KEY of project default, which H needs.", valueName: "key"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("Answer a file of JSON lines; - is standard input.", valueName: "file"))
+    var batch: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (expression == nil) != (batch == nil) else {
+            throw ValidationError("Give either an expression in quotes or --batch.")
+        }
+        guard (0...1_000).contains(count) else {
+            throw ValidationError("--count must be from 0 to 1000, not \(count).")
+        }
+    }
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            if let batch { return try CronBatch(now: run.now()).answer(batch, on: run.console) }
+            guard let expression else { return }
+            var sources = SourceMap()
+            let file = sources.add(SourceFile(name: "<expression>", bytes: Array(expression.utf8)))
+            let parsed: CronExpression
+            do {
+                parsed = try CronExpression(expression, hash: key.map(Self.hash(ofKey:)))
+            } catch {
+                run.console.show([Diagnostic(error, in: file, text: expression)], sources: sources)
+                throw ExitStatus.error.exit
+            }
+            let text = CronText(parsed, zone: try rules(), style: run.console.style)
+            run.console.result(text.render(text: expression, from: try moment(run), count: count))
+        }
+    }
+
+    private func rules() throws -> TimeZoneRules {
+        do {
+            return try ZoneDatabase.system.zone(named: zone)
+        } catch {
+            throw UsageError(.unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" })
+        }
+    }
+
+    private func moment(_ run: Run) throws -> Timestamp {
+        guard let from else { return run.now() }
+        guard let moment = Timestamp(rfc3339: from) else {
+            throw UsageError(.valueOutOfRange, "'\(from)' is no moment", help: "write it like 2026-11-24T02:00:00Z")
+        }
+        return moment
+    }
+
+    static func hash(ofKey key: String) -> (CronField) -> UInt64 {
+        let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
+        let hash =
+            parts.count == 2
+            ? ScheduleHash(project: parts[0], key: parts[1]) : ScheduleHash(project: "default", key: key)
+        return { hash.value(for: $0) }
+    }
+}
+
+extension Diagnostic {
+    /// A mistake in an expression that stands alone, not in a manifest.
+    init(_ error: CronError, in file: SourceFileID, text: String) {
+        let span = SourceSpan(
+            file: file, start: SourceLocation(line: 1, column: error.column),
+            end: SourceLocation(line: 1, column: error.column + error.length))
+        let code: DiagnosticCode = error.code == .neverFires ? .scheduleNeverFires : .invalidSchedule
+        self.init(code, error.message, at: span, help: error.rewriting(text).map { "write '\($0)'" })
+    }
+}

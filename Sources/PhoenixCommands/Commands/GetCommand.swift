@@ -1,0 +1,69 @@
+import ArgumentParser
+import Diagnostics
+import Manifests
+import PanelService
+import PhoenixModel
+import Reporting
+
+struct GetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get", abstract: "Show what the panel has.",
+        discussion: "Give `services` for all services, `tasks` for the scheduled ones, or one by key, name or id.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, wide, json, yaml
+    }
+
+    @Argument(help: ArgumentHelp("services, tasks, or one by key, name or id.", valueName: "what"))
+    var subject = "services"
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")
+    var outputFormat: Format = .table
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let panel = try await run.openPanel(panel.location(run.environment))
+            let live = try await panel.readAll()
+            switch subject {
+            case "services": show(live.objects, asList: true, on: run)
+            case "tasks": show(live.objects.filter { $0.kind == .scheduled }, asList: true, on: run)
+            default: show([try find(in: live)], asList: false, on: run)
+            }
+        }
+    }
+
+    /// By key first, then by name, then by id: the order in which people mean them.
+    private func find(in live: LiveState) throws -> LiveObject {
+        let byKey = live.objects.filter {
+            if case .owned(let ownership) = $0.ownership { ownership.key == subject } else { false }
+        }
+        let byName = live.objects.filter { $0.fields.name == subject }
+        let byID = live.objects.filter { $0.id == subject }
+        let found = [byKey, byName, byID].first { !$0.isEmpty } ?? []
+        if found.count > 1 {
+            let ids = found.map(\.id).joined(separator: ", ")
+            throw PanelError(.notFound, "'\(subject)' is a key of several projects (ids \(ids))", help: "give the id")
+        }
+        if let object = found.first { return object }
+        let closest = live.objects.map(\.fields.name).closest(to: subject)
+        throw PanelError(
+            .notFound, "the panel has nothing of the key, name or id '\(subject)'",
+            help: closest.map { "did you mean '\($0)'?" })
+    }
+
+    private func show(_ objects: [LiveObject], asList: Bool, on run: Run) {
+        let data = objects.map(APIObject.masked)
+        switch outputFormat {
+        case .table, .wide:
+            let table = ObjectTable(
+                style: run.console.style, nextRuns: run.nextRuns, isWide: outputFormat == .wide)
+            run.console.result(table.render(objects))
+        case .json: run.console.result(["data": asList ? .list(data) : data.first ?? .null])
+        case .yaml: run.console.result(YAMLText.document(["data": asList ? .list(data) : data.first ?? .null]))
+        }
+    }
+}

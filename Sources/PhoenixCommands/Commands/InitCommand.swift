@@ -1,0 +1,36 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import PhoenixModel
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write a first manifest to start from.",
+        discussion: "Writes phoenix.yaml into the given folder and overwrites nothing.")
+
+    @Argument(help: "The folder; it is made when it does not exist.")
+    var directory = "."
+
+    @Option(help: "The project's name.")
+    var project = "default"
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            guard KeyRule.isValid(project.utf8) else {
+                throw UsageError(
+                    .badKey, "'\(project)' is no name for a project", help: "use a name of the form \(KeyRule.pattern)")
+            }
+            let path = directory == "." ? "phoenix.yaml" : "\(directory)/phoenix.yaml"
+            guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw failure("make", directory) }
+            try NewFile.write(StarterManifest.text(project: project), to: path)
+            run.console.result("Wrote \(path). Next: `phoenix plan -f \(path)`.\n")
+        }
+    }
+
+    private func failure(_ verb: String, _ path: String) -> UsageError {
+        UsageError(.outputFailed, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    }
+}

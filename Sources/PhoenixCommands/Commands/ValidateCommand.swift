@@ -1,0 +1,23 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+struct ValidateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check manifests without asking a panel.")
+
+    @OptionGroup var manifests: ManifestOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let loaded = await run.loadManifests(manifests)
+            if !loaded.diagnostics.isEmpty || output.format == .json {
+                run.console.show(loaded.diagnostics, sources: loaded.sources)
+            }
+            guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { throw ExitStatus.error.exit }
+            run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.sources.files.count).text)
+        }
+    }
+}

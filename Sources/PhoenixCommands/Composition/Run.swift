@@ -1,0 +1,70 @@
+import ArgumentParser
+import Cron
+import Diagnostics
+import Glibc
+import Manifests
+import PhoenixModel
+import Planning
+import Reporting
+
+/// What one run of a command works with: the one place where the parts are put together.
+struct Run: Sendable {
+    let console: Console
+    let environment: Environment
+    let isVerbose: Bool
+
+    init(_ options: OutputOptions, environment: Environment = .process) {
+        console = options.console
+        self.environment = environment
+        isVerbose = options.verbose
+    }
+
+    /// Runs the body of a command and says what went wrong. Every error ends here with its exit code.
+    func perform(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let exit as ExitCode {
+            try endOutput()
+            throw exit
+        } catch let error as UsageError {
+            console.show([error.diagnostic])
+            throw ExitStatus.usage.exit
+        } catch let error as PanelError {
+            console.show([Diagnostic(error)])
+            throw ExitStatus.error.exit
+        }
+        try endOutput()
+    }
+
+    /// A result that could not be written must not look like a success.
+    private func endOutput() throws {
+        guard let message = console.output.failureMessage else { return }
+        console.note("error[PHX0905]: cannot write the result: \(message)")
+        throw ExitStatus.error.exit
+    }
+
+    func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+
+    /// The day it is in UTC, as days since 1970-01-01.
+    var today: Int { Int(now().seconds / 86_400) }
+
+    var nextRuns: NextRuns { NextRuns(now: now(), zones: .system) }
+
+    /// Reads the manifests; shows their diagnostics and ends the run when there is an error among them.
+    func load(_ options: ManifestOptions) async throws -> (desired: DesiredState, sources: SourceMap) {
+        let loaded = await loadManifests(options)
+        guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
+            console.show(loaded.diagnostics, sources: loaded.sources)
+            throw ExitStatus.error.exit
+        }
+        if !loaded.diagnostics.isEmpty { console.showBeside(loaded.diagnostics, sources: loaded.sources) }
+        return (desired, loaded.sources)
+    }
+
+    func loadManifests(_ options: ManifestOptions) async -> LoadedManifests {
+        let environment = environment
+        let loader = ManifestLoader(
+            environment: { environment[$0] }, zones: .system, todayAsDay: today)
+        return await loader.load(ManifestInputs(options.files, standardInput: { StandardInput.readAll() }))
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// What the exit code of a run means (MANIFEST, *Commands*).
+enum ExitStatus: Int32 {
+    case done = 0
+    case error = 1
+    case pendingChanges = 2
+    case blocked = 5
+    case actionFailed = 6
+    case usage = 64
+    case interrupted = 130
+
+    /// Ends the run with this code, all being said.
+    var exit: ExitCode { ExitCode(rawValue) }
+}

@@ -1,0 +1,50 @@
+import Glibc
+import Synchronization
+
+/// One of the process's output streams, written without buffering beyond the call.
+///
+/// A reader that went away (`phoenix … | head`) ends the output quietly: what is written afterwards is dropped, and
+/// the work goes on, so that a closed pipe can never stop an apply half-way.
+package final class OutputChannel: Sendable {
+    private let descriptor: Int32
+    private let failure = Mutex<Int32?>(nil)
+
+    package init(descriptor: Int32) { self.descriptor = descriptor }
+
+    package static let standardOutput = OutputChannel(descriptor: STDOUT_FILENO)
+    package static let standardError = OutputChannel(descriptor: STDERR_FILENO)
+
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Why output was lost, other than by a reader that went away: a full disk, say.
+    package var failureMessage: String? {
+        failure.withLock { $0 }.flatMap { $0 == EPIPE ? nil : String(cString: strerror($0)) }
+    }
+
+    package func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            failure.withLock { failure in
+                guard failure == nil else { return }
+                failure = writeAll(bytes)
+            }
+        }
+    }
+
+    /// The error number of a write that failed.
+    private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waiting, 1, -1)
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The manifests of a run.
+struct ManifestOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"))
+    var files: [String]
+
+    func validate() throws {
+        if files.contains("") { throw ValidationError("-f is given an empty path.") }
+    }
+}

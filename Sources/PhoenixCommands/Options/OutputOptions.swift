@@ -1,0 +1,18 @@
+import ArgumentParser
+
+extension ColourChoice: ExpressibleByArgument {}
+extension DiagnosticFormat: ExpressibleByArgument {}
+
+/// How a run speaks; every command has these.
+struct OutputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Colour the output.", valueName: "when"))
+    var color: ColourChoice = .auto
+
+    @Option(help: "Write diagnostics as text on standard error, or as JSON on standard output.")
+    var format: DiagnosticFormat = .text
+
+    @Flag(name: .shortAndLong, help: "Say more: which target, which files, how long.")
+    var verbose = false
+
+    var console: Console { Console(colour: color, format: format) }
+}

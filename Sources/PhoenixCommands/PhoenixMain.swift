@@ -1,0 +1,33 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The whole program, behind one line of `main`.
+package enum PhoenixMain {
+    /// Runs the command that the arguments name; does not return.
+    package static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
+        // A reader that goes away must not end an apply half-way: writes fail instead, see `OutputChannel`.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try PhoenixCommand.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            if let hint = unknownCommandHint(arguments) { OutputChannel.standardError.write(hint + "\n") }
+            PhoenixCommand.exit(withError: error)
+        }
+        exit(ExitStatus.done.rawValue)
+    }
+
+    /// What was probably meant, when the first word is no command.
+    private static func unknownCommandHint(_ arguments: [String]) -> String? {
+        let names = PhoenixCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let word = arguments.first, !word.hasPrefix("-"), !names.contains(word), word != "help",
+            let closest = names.closest(to: word)
+        else { return nil }
+        return "phoenix has no command '\(word)'. Did you mean 'phoenix \(closest)'?"
+    }
+}

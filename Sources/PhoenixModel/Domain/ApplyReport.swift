@@ -1,0 +1,31 @@
+/// How every action of a plan ended, in the order of the plan.
+package struct ApplyReport: Sendable {
+    package var outcomes: [ActionOutcome]
+    /// Whether the run was interrupted. Requests in flight were finished all the same.
+    package var wasInterrupted: Bool
+
+    package init(outcomes: [ActionOutcome], wasInterrupted: Bool) {
+        self.outcomes = outcomes
+        self.wasInterrupted = wasInterrupted
+    }
+}
+
+/// How one action ended.
+package enum ActionOutcome: Sendable, Hashable {
+    /// The id of the object that was written or deleted.
+    case done(id: String)
+    /// The panel had it already, from an earlier try whose answer was lost or an earlier run.
+    case alreadyApplied(id: String)
+    case failed(PanelError)
+    /// Not tried, because the action of that index failed, was blocked or was skipped.
+    case skipped(because: Int)
+    case blocked
+    /// Not tried, because the run was interrupted first.
+    case notAttempted
+}
+
+/// What happens while a plan is applied.
+package enum ApplyEvent: Sendable, Hashable {
+    case started(action: Int)
+    case finished(action: Int, ActionOutcome)
+}

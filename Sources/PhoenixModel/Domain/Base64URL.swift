@@ -1,0 +1,24 @@
+/// Groups of 24 bits as four characters of base64url (RFC 4648, section 5).
+enum Base64URL {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// `----` for nil. The one value that would read the same is written with its lowest bit cleared.
+    static func text(of24Bits value: UInt32?) -> String {
+        guard let value else { return "----" }
+        let written = value == dashes ? value - 1 : value
+        let digits = [18, 12, 6, 0].map { alphabet[Int(written >> UInt32($0) & 63)] }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    static func value(of characters: some Collection<UInt8>) -> UInt32? {
+        var value: UInt32 = 0
+        for character in characters {
+            guard let digit = alphabet.firstIndex(of: character) else { return nil }
+            value = value << 6 | UInt32(digit)
+        }
+        return value
+    }
+
+    /// What `----` would stand for.
+    private static let dashes: UInt32 = 62 << 18 | 62 << 12 | 62 << 6 | 62
+}

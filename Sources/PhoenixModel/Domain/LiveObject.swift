@@ -1,0 +1,29 @@
+/// One service or task as a panel reports it.
+package struct LiveObject: Sendable, Hashable {
+    /// Decimal in the documented API, but compared as text.
+    package var id: String
+    package var kind: ObjectKind
+    package var fields: ServiceFields
+    package var ownership: OwnershipReading
+    package var status: String
+    /// `wings_daemon` and the like; of system services.
+    package var serviceKind: String?
+    package var isCritical: Bool?
+    package var createdAt: Timestamp?
+    package var updatedAt: Timestamp?
+    package var lastRun: Timestamp?
+    package var nextRun: Timestamp?
+    package var lastResult: String?
+    /// For `If-Match`, where the panel has it.
+    package var etag: String?
+
+    package init(
+        id: String, kind: ObjectKind, fields: ServiceFields, ownership: OwnershipReading = .none, status: String
+    ) {
+        self.id = id
+        self.kind = kind
+        self.fields = fields
+        self.ownership = ownership
+        self.status = status
+    }
+}

@@ -1,0 +1,55 @@
+/// The rules of a system service's `config`: free keys beside `probe` (API.md, *Task types*).
+package enum ConfigRules {
+    package static let shape = Shape.object(
+        ObjectShape([.init("probe", .variant(probe), "how the service's health is probed")], allowsOthers: true))
+
+    private static let probe = VariantShape(
+        name: "probe type",
+        cases: [
+            .init(
+                type: "wings",
+                shape: ObjectShape([
+                    .init("url", .text(TextRule(.url, length: 1...2_048)), required: true, "the address of the daemon"),
+                    .init("token", password, "the daemon's token; write-only"),
+                    interval,
+                ]),
+                summary: "asks the Wings daemon"),
+            .init(type: "mysql", shape: database(port: 3_306), summary: "logs in to a MySQL or MariaDB server"),
+            .init(type: "postgres", shape: database(port: 5_432), summary: "logs in to a PostgreSQL server"),
+            .init(
+                type: "redis",
+                shape: ObjectShape([
+                    host, port(6_379), .init("password", password, "the password; write-only"),
+                    .init(
+                        "queues", .list(.text(TextRule(.any, length: 1...191)), count: 0...100, isSet: true),
+                        "the queues whose length is reported"),
+                    interval,
+                ]),
+                summary: "asks a Redis server, and how long its queues are"),
+            .init(
+                type: "sftp", shape: ObjectShape([host, port(2_022), interval]),
+                summary: "reads the greeting of an SFTP server"),
+        ],
+        dataKey: nil)
+
+    private static let password = Shape.writeOnlyText(TextRule(.any, length: 1...4_096))
+
+    private static let host = ObjectShape.Key(
+        "host", .text(TextRule(.host, length: 1...253)), required: true, "host name or address")
+
+    private static let interval = ObjectShape.Key(
+        "interval", .integer(10...86_400), default: 60, "seconds between two probes")
+
+    private static func port(_ usual: Int64) -> ObjectShape.Key {
+        .init("port", .integer(1...65_535), default: .integer(usual), "the port")
+    }
+
+    private static func database(port usual: Int64) -> ObjectShape {
+        ObjectShape([
+            host, port(usual),
+            .init("user", .text(TextRule(.any, length: 1...191)), required: true, "the user to log in as"),
+            .init("password", password, "the password; write-only"),
+            interval,
+        ])
+    }
+}

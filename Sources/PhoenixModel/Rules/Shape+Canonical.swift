@@ -1,0 +1,57 @@
+extension Shape {
+    /// The canonical form of a fitting value: sets sorted and without repetition, keys that say what their absence
+    /// says removed, texts trimmed. Two values mean the same when their canonical forms are equal.
+    ///
+    /// A value that does not fit (a panel may hold anything) comes back as it is where it does not.
+    package func canonical(_ value: Value) -> Value {
+        switch (self, value) {
+        case (.text, .string(let text)), (.writeOnlyText, .string(let text)), (.choice, .string(let text)):
+            return .string(String(text.trimmed()))
+        case (.list(let element, _, let isSet), .list(let values)):
+            let elements = values.map { element.canonical($0) }
+            guard isSet, elements.count > 1 else { return .list(elements) }
+            return .list(Value.sortedSet(elements))
+        case (.map(_, let shape, _), .map(let map)):
+            return .map(map.mapValues { shape.canonical($0) })
+        case (.object(let object), .map(let map)):
+            return .map(object.canonical(map))
+        case (.variant(let variant), .map(let map)):
+            guard let type = map["type"]?.text, let chosen = variant[type] else { return value }
+            guard let dataKey = variant.dataKey else { return .map(chosen.shape.canonical(map)) }
+            guard case .map(let data) = map[dataKey] else { return value }
+            var canonical = map
+            canonical[dataKey] = .map(chosen.shape.canonical(data))
+            return .map(canonical)
+        default:
+            return value
+        }
+    }
+}
+
+extension ObjectShape {
+    package func canonical(_ map: ValueMap) -> ValueMap {
+        var entries: [ValueMap.Element] = []
+        entries.reserveCapacity(map.count)
+        for (name, value) in map {
+            guard let key = self[name] else {
+                entries.append((name, value))
+                continue
+            }
+            let canonical = key.shape.canonical(value)
+            // `null` is absent, as everywhere in the API.
+            if canonical == .null || canonical == key.defaultValue.map({ key.shape.canonical($0) }) { continue }
+            entries.append((name, canonical))
+        }
+        return ValueMap(uniqueEntries: entries)
+    }
+}
+
+extension Value {
+    /// Sorts texts as texts and anything else by its JSON, then drops repetitions.
+    fileprivate static func sortedSet(_ elements: [Value]) -> [Value] {
+        let sorted = elements.map { ($0.text ?? $0.jsonText(sortedKeys: true), $0) }.sorted { $0.0 < $1.0 }
+        var result: [Value] = []
+        for (_, element) in sorted where result.last != element { result.append(element) }
+        return result
+    }
+}

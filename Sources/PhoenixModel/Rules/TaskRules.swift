@@ -1,0 +1,84 @@
+/// The rules of `task`: the types a panel can run and the keys of their data (API.md, *Task types*).
+package enum TaskRules {
+    /// `{type, data}` as the API and manifests have it.
+    package static let shape = Shape.variant(
+        VariantShape(
+            name: "task type",
+            cases: [serverCommand, backup, update, statistics, cleanup],
+            dataKey: "data"))
+
+    private static let servers = ObjectShape.Key(
+        "servers", .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: true), required: true,
+        "the servers: [all], or identifiers, uuids, name:GLOB or node:NAME")
+
+    private static let globs = Shape.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
+
+    private static let serverCommand = VariantShape.Case(
+        type: "server_command",
+        shape: ObjectShape([
+            servers,
+            .init(
+                "command", .text(TextRule(.any, length: 1...4_096)), required: true,
+                "start, stop, restart and kill are power signals, anything else is typed into the console"),
+            .init(
+                "delay_between", .integer(0...3_600), default: 0,
+                "seconds between the end of one server and the start of the next"),
+            .init(
+                "mode", .choice(["power", "console"]), "says which of the two the command is, where its text does not"),
+        ]),
+        summary: "sends a power signal or a console command")
+
+    private static let backup = VariantShape.Case(
+        type: "backup",
+        shape: ObjectShape([
+            servers,
+            .init(
+                "name", .text(TextRule(.any, length: 0...191)),
+                "the name of the backup; {server} and {date} are filled in"),
+            .init("ignored", globs, "files to leave out"),
+            .init("keep", .integer(1...1_000), "how many backups of this task to keep; the oldest unlocked go first"),
+            .init("locked", .boolean, default: false, "whether the backup is locked against deletion"),
+            .init("wait", .boolean, default: true, "whether to wait until the backup is complete"),
+        ]),
+        summary: "makes room, creates a backup and waits for it")
+
+    private static let update = VariantShape.Case(
+        type: "update",
+        shape: ObjectShape([
+            servers,
+            .init("method", .choice(["restart", "reinstall"]), default: "restart", "how the update is brought in"),
+            .init(
+                "variables",
+                .map(
+                    keys: TextRule(.variableName, length: 1...191), values: .text(TextRule(.any, length: 0...4_096)),
+                    count: 0...100),
+                "start-up variables to set first"),
+            .init("backup_first", .boolean, default: false, "whether to make a backup before"),
+        ]),
+        summary: "sets variables, backs up, restarts or reinstalls")
+
+    private static let statistics = VariantShape.Case(
+        type: "statistics",
+        shape: ObjectShape([
+            servers,
+            .init(
+                "metrics", .list(.choice(["cpu", "memory", "disk", "network", "uptime"]), count: 1...5, isSet: true),
+                "what to record"),
+            .init("retention_days", .integer(1...365), default: 30, "how many days the records are kept"),
+        ]),
+        summary: "records resource use")
+
+    private static let cleanup = VariantShape.Case(
+        type: "cleanup",
+        shape: ObjectShape([
+            servers,
+            .init("patterns", globs, required: true, "the files to delete"),
+            .init(
+                "directory", .text(TextRule(.absolutePath, length: 1...4_096)), default: "/",
+                "the directory to look in; nothing outside of it is touched"),
+            .init("older_than_days", .integer(0...3_650), "only files at least this old"),
+            .init("max_files", .integer(1...100_000), default: 1_000, "the most files to delete in one run"),
+            .init("dry_run", .boolean, default: false, "whether to only say what would be deleted"),
+        ]),
+        summary: "deletes matching files, never directories")
+}

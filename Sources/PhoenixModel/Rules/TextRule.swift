@@ -1,0 +1,85 @@
+/// What a text must look like. Lengths count Unicode scalars, as databases and JSON Schema do.
+package struct TextRule: Sendable, Hashable {
+    /// The form beyond the length.
+    package enum Form: Sendable, Hashable {
+        case any
+        /// Like `any`, trimmed first, no control characters.
+        case name
+        /// A pattern of file names, without `..` as a path element.
+        case glob
+        /// An absolute path without `..`.
+        case absolutePath
+        /// `[A-Z0-9_]+`
+        case variableName
+        /// `http://` or `https://` with a host and without spaces or control characters.
+        case url
+        /// A host name or address, without scheme, port or spaces.
+        case host
+    }
+
+    package let form: Form
+    package let length: ClosedRange<Int>
+
+    package init(_ form: Form, length: ClosedRange<Int>) {
+        self.form = form
+        self.length = length
+    }
+}
+
+extension TextRule {
+    /// What is wrong with `text`, to stand behind the name of its field: `must …`; nil when it is fine.
+    package func problem(in text: String) -> String? {
+        let text = form == .name ? text.trimmed() : text[...]
+        // A text has at most as many scalars as bytes, so most never need counting.
+        let isShort = text.utf8.count <= length.upperBound
+        if !isShort, text.unicodeScalars.count > length.upperBound {
+            return "must have at most \(length.upperBound) characters, not \(text.unicodeScalars.count)"
+        }
+        if length.lowerBound > 0, text.isEmpty { return "must not be empty" }
+        return switch form {
+        case .any: nil
+        case .name: text.unicodeScalars.contains(where: isControl) ? "must not have control characters" : nil
+        case .glob: hasParentElement(text) ? "must not have '..'" : nil
+        case .absolutePath:
+            if text.utf8.first != UInt8(ascii: "/") {
+                "must start with '/'"
+            } else {
+                hasParentElement(text) ? "must not have '..'" : nil
+            }
+        case .variableName:
+            text.utf8.allSatisfy(isVariableNameByte) ? nil : "must have only the letters A-Z, digits and '_'"
+        case .url: urlProblem(text)
+        case .host:
+            text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
+                ? "must be a host name or an address alone" : nil
+        }
+    }
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+}
+
+private func isSpaceOrControl(_ scalar: Unicode.Scalar) -> Bool { isControl(scalar) || scalar.properties.isWhitespace }
+
+private func isVariableNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+    default: false
+    }
+}
+
+private func hasParentElement(_ text: Substring) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return false }
+    return text.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
+}
+
+private func urlProblem(_ text: Substring) -> String? {
+    let isHTTP = text.hasPrefix("https://") || text.hasPrefix("http://")
+    guard isHTTP, !text.unicodeScalars.contains(where: isSpaceOrControl) else {
+        return "must be a URL that starts with https:// or http://"
+    }
+    let rest = text.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2)
+    let host = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    return host.isEmpty ? "must be a URL with a host" : nil
+}

@@ -1,0 +1,81 @@
+extension Value {
+    /// The value as compact JSON on one line. Keys keep their order; `sortedKeys` puts them in ascending order at
+    /// every level. Secrets are written as `"(secret)"`: reveal them first where they must be sent.
+    package func jsonText(sortedKeys: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        appendJSON(to: &bytes, sortedKeys: sortedKeys)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The value as JSON for people: two spaces a level, keys in their order.
+    package func prettyJSONText() -> String {
+        var bytes: [UInt8] = []
+        appendJSON(to: &bytes, sortedKeys: false, indentation: 0)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the JSON text; `indentation` nil writes one line, else a line for each element.
+    package func appendJSON(to bytes: inout [UInt8], sortedKeys: Bool, indentation: Int? = nil) {
+        switch self {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+        case .number(let value): bytes.append(contentsOf: String(value).utf8)
+        case .string(let value): Value.appendJSONString(value, to: &bytes)
+        case .secret(let secret): Value.appendJSONString(secret.description, to: &bytes)
+        case .list(let elements):
+            appendContainer(UInt8(ascii: "["), elements, UInt8(ascii: "]"), to: &bytes, indentation) { element, bytes in
+                element.appendJSON(to: &bytes, sortedKeys: sortedKeys, indentation: indentation.map { $0 + 2 })
+            }
+        case .map(let map):
+            let ordered = sortedKeys ? map.sortedByKey() : map
+            appendContainer(UInt8(ascii: "{"), ordered, UInt8(ascii: "}"), to: &bytes, indentation) { entry, bytes in
+                Value.appendJSONString(entry.key, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                if indentation != nil { bytes.append(UInt8(ascii: " ")) }
+                entry.value.appendJSON(to: &bytes, sortedKeys: sortedKeys, indentation: indentation.map { $0 + 2 })
+            }
+        }
+    }
+
+    private func appendContainer<Elements: Collection>(
+        _ open: UInt8, _ elements: Elements, _ close: UInt8, to bytes: inout [UInt8], _ indentation: Int?,
+        appendElement: (Elements.Element, inout [UInt8]) -> Void
+    ) {
+        bytes.append(open)
+        var isFirst = true
+        for element in elements {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            if let indentation { appendLineBreak(to: &bytes, indentation + 2) }
+            appendElement(element, &bytes)
+        }
+        if let indentation, !elements.isEmpty { appendLineBreak(to: &bytes, indentation) }
+        bytes.append(close)
+    }
+
+    private func appendLineBreak(to bytes: inout [UInt8], _ indentation: Int) {
+        bytes.append(0x0A)
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
+    }
+
+    /// Appends a text in quotes, with everything escaped that JSON asks for and nothing else.
+    package static func appendJSONString(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

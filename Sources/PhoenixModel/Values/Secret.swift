@@ -1,0 +1,28 @@
+/// Text that must never be shown: it goes into the request that needs it, and nowhere else.
+///
+/// It prints as `(secret)` in every way Swift has of printing a value. Only `reveal()` gives the text.
+package struct Secret: Sendable {
+    /// The text as the manifest has it, `Bearer ${secret:env:TOKEN}`: safe to show, and what digests are made of.
+    package let reference: String
+    private let value: String
+
+    package init(reference: String, value: String) {
+        self.reference = reference
+        self.value = value
+    }
+
+    /// The text itself. Call it only where a request body is written or two values are compared.
+    package func reveal() -> String { value }
+}
+
+/// Two secrets are equal when their texts are, wherever they came from.
+extension Secret: Hashable {
+    package static func == (lhs: Self, rhs: Self) -> Bool { lhs.value == rhs.value }
+    package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "(secret)" }
+    package var debugDescription: String { "(secret)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

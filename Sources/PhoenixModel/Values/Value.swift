@@ -1,0 +1,67 @@
+/// A value as JSON and YAML know it: what panels store in `task.data`, `config` and `notify`.
+///
+/// `secret` is only ever in desired values and in values masked for showing; what a panel stores has none.
+package indirect enum Value: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case secret(Secret)
+    case list([Value])
+    case map(ValueMap)
+}
+
+extension Value {
+    /// What the value is, for messages: `a list`, `the text "08"`, `a number`.
+    package var kind: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .integer, .number: "a number"
+        case .string, .secret: "text"
+        case .list: "a list"
+        case .map: "a mapping"
+        }
+    }
+
+    /// The same value with every secret as plain text: for the writer that sends it, and nobody else.
+    package func revealed() -> Value {
+        switch self {
+        case .secret(let secret): .string(secret.reveal())
+        case .list(let elements): .list(elements.map { $0.revealed() })
+        case .map(let map): .map(map.mapValues { $0.revealed() })
+        default: self
+        }
+    }
+
+    /// The paths of all secrets below this value, in document order, each starting with `path`: `task.data.command`.
+    package func secretPaths(under path: String) -> [String] {
+        switch self {
+        case .secret: [path]
+        case .list(let elements):
+            elements.enumerated().flatMap { $0.element.secretPaths(under: "\(path)[\($0.offset)]") }
+        case .map(let map): map.flatMap { $0.value.secretPaths(under: "\(path).\($0.key)") }
+        default: []
+        }
+    }
+
+    /// Plain or secret text as it is sent; nil for every other kind.
+    package var text: String? {
+        switch self {
+        case .string(let string): string
+        case .secret(let secret): secret.reveal()
+        default: nil
+        }
+    }
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(arrayLiteral elements: Value...) { self = .list(elements) }
+    package init(dictionaryLiteral elements: (String, Value)...) { self = .map(ValueMap(elements)) }
+}

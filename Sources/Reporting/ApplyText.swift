@@ -1,0 +1,55 @@
+import Diagnostics
+package import PhoenixModel
+
+/// The end of an apply as text for people: what did not go well one by one, then the counts.
+package struct ApplyText {
+    private let plan: Plan
+    private let report: ApplyReport
+    private let style: TextStyle
+
+    package init(_ plan: Plan, _ report: ApplyReport, style: TextStyle) {
+        self.plan = plan
+        self.report = report
+        self.style = style
+    }
+
+    package func render() -> String {
+        var text = ""
+        for (action, outcome) in zip(plan.actions, report.outcomes) { text += line(action, outcome) }
+        if !text.isEmpty { text = "\n" + text }
+        return text + "\n\(counts)\n"
+    }
+
+    /// A line for each action that was not simply done.
+    private func line(_ action: PhoenixModel.Action, _ outcome: ActionOutcome) -> String {
+        let subject = "\(action.kind.noun) \(action.key)"
+        switch outcome {
+        case .done, .alreadyApplied: return ""
+        case .failed(let error):
+            let help = error.help.map { "\n    = help: \(TerminalText.escaped($0))" } ?? ""
+            return "\(style(.error, "failed")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
+        case .skipped(let cause):
+            let because = plan.actions.indices.contains(cause) ? plan.actions[cause].key : "another action"
+            return "\(style(.warning, "skipped")) \(subject): waits for \(because)\n"
+        case .blocked:
+            let reason = action.block?.message ?? "blocked"
+            return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(reason))\n"
+        case .notAttempted: return "\(style(.warning, "not attempted")) \(subject)\n"
+        }
+    }
+
+    private var counts: String {
+        let counted = report.outcomes.filter { $0 != .blocked }
+        let parts: [(Int, String, TextStyle.Role)] = [
+            (counted.count { if case .done = $0 { true } else { false } }, "done", .added),
+            (counted.count { if case .alreadyApplied = $0 { true } else { false } }, "already applied", .added),
+            (counted.count { if case .failed = $0 { true } else { false } }, "failed", .error),
+            (counted.count { if case .skipped = $0 { true } else { false } }, "skipped", .warning),
+            (report.outcomes.count - counted.count, "blocked", .warning),
+            (counted.count { $0 == .notAttempted }, "not attempted", .warning),
+        ]
+        let shown = parts.filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
+        let head = report.wasInterrupted ? "Interrupted" : "Apply"
+        return "\(style(.strong, head)): \(shown.isEmpty ? "nothing to do" : shown.joined(separator: ", "))."
+    }
+}

@@ -1,0 +1,54 @@
+package import Diagnostics
+
+/// Diagnostics as text for people: what, where with the line and a caret, why, and what to do.
+package struct DiagnosticText {
+    private let sources: SourceMap
+    private let style: TextStyle
+    private var lines: [SourceFileID: SourceLines] = [:]
+
+    package init(sources: SourceMap, style: TextStyle) {
+        self.sources = sources
+        self.style = style
+    }
+
+    /// All of them in the order given, each ending with an empty line, then one line with the counts; empty for none.
+    package mutating func render(_ diagnostics: [Diagnostic]) -> String {
+        guard !diagnostics.isEmpty else { return "" }
+        var text = ""
+        for diagnostic in diagnostics { text += render(diagnostic) + "\n" }
+        let errors = diagnostics.count { $0.severity == .error }
+        let counts = [(errors, "error"), (diagnostics.count - errors, "warning")].filter { $0.0 > 0 }
+            .map { Plural.text($0.0, $0.1) }
+        let code = diagnostics.first { $0.severity == .error } ?? diagnostics[0]
+        text += "\(counts.joined(separator: ", ")); `phoenix explain \(code.code.rawValue)` says more\n"
+        return text
+    }
+
+    /// One diagnostic, ending with a line break.
+    package mutating func render(_ diagnostic: Diagnostic) -> String {
+        let role: TextStyle.Role = diagnostic.severity == .error ? .error : .warning
+        let head = style(role, "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]")
+        var text = "\(head): \(style(.strong, TerminalText.escaped(diagnostic.message)))\n"
+        if let span = diagnostic.span { text += place(span, role) }
+        for note in diagnostic.notes {
+            text += "  = note: \(TerminalText.escaped(note.message))\n"
+            if let span = note.span { text += place(span, .place) }
+        }
+        for fixIt in diagnostic.fixIts { text += "  = fix: \(TerminalText.escaped(fixIt.message))\n" }
+        if let help = diagnostic.help { text += "  = help: \(TerminalText.escaped(help))\n" }
+        return text
+    }
+
+    private mutating func place(_ span: SourceSpan, _ role: TextStyle.Role) -> String {
+        var text = "  \(style(.place, "-->")) \(TerminalText.escaped(sources.position(of: span)))\n"
+        guard let file = sources[span.file] else { return text }
+        let known = lines[span.file] ?? SourceLines(file)
+        lines[span.file] = known
+        guard let excerpt = SourceExcerpt(span, in: known), !file.bytes.isEmpty else { return text }
+        let margin = String(repeating: " ", count: excerpt.lineNumber.count)
+        text += "\(margin) \(style(.place, "|"))\n"
+        text += "\(style(.place, "\(excerpt.lineNumber) |")) \(excerpt.line)\n"
+        text += "\(margin) \(style(.place, "|")) \(style(role, excerpt.carets))\n"
+        return text
+    }
+}

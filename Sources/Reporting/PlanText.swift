@@ -1,0 +1,128 @@
+package import Diagnostics
+package import PhoenixModel
+
+/// A plan as text for people. The first line names the target, the last one has the counts.
+package struct PlanText {
+    private let plan: Plan
+    private let style: TextStyle
+    private let nextRuns: NextRuns
+    private let sources: SourceMap
+    private var diagnosticText: DiagnosticText
+
+    package init(_ plan: Plan, sources: SourceMap, style: TextStyle, nextRuns: NextRuns) {
+        self.plan = plan
+        self.style = style
+        self.nextRuns = nextRuns
+        self.sources = sources
+        diagnosticText = DiagnosticText(sources: sources, style: style)
+    }
+
+    package mutating func render() -> String {
+        var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(plan.target.name))\n"
+        if plan.target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
+        text += "\(style(.strong, "Project")): \(plan.project)\n\n"
+        for action in plan.actions where action.operation != .prepare && action.operation != .bookkeeping {
+            text += render(action) + "\n"
+        }
+        for diagnostic in plan.diagnostics { text += diagnosticText.render(diagnostic) + "\n" }
+        text += besides()
+        text += PlanSummary(plan).text(style) + "\n"
+        return text
+    }
+
+    private mutating func render(_ action: Action) -> String {
+        var text = head(action)
+        switch action.operation {
+        case .blocked:
+            if let block = action.block { text += indented(diagnosticText.render(block)) }
+        case .create:
+            for change in action.changes where !isDefault(change) { text += line(change) }
+            text += runs("next runs", action.write?.fields)
+        case .delete:
+            text += runs("would run", action.observed?.fields)
+        case .update, .adopt:
+            for change in action.changes { text += line(change) }
+            if action.changes.contains(where: { $0.field == .schedule || $0.field == .timezone }) {
+                text += runs("runs before", action.observed?.fields)
+                text += runs("runs after", action.write?.fields)
+            }
+        case .prepare, .bookkeeping: break
+        }
+        return text
+    }
+
+    private func head(_ action: Action) -> String {
+        let (sign, role) = Self.sign(of: action.operation)
+        let name = action.name == action.key ? "" : " \"\(TerminalText.escaped(action.name))\""
+        let former = action.formerKey.map { " (was \($0))" } ?? ""
+        let id = action.objectID.map { " id \(TerminalText.escaped($0))" } ?? ""
+        let marks = PhoenixModel.Action.Mark.allCases.filter(action.marks.contains).map(\.rawValue)
+        let suffix = marks.isEmpty ? "" : " [\(marks.joined(separator: ", "))]"
+        let title = "\(sign) \(action.operation.rawValue) \(action.kind.noun) \(action.key)"
+        return "\(style(role, title))\(former)\(name)\(style(.faint, id))\(suffix)\(place(action.span))\n"
+    }
+
+    private func line(_ change: FieldChange) -> String {
+        let name = change.path.isEmpty ? change.field.rawValue : "\(change.field.rawValue).\(change.path)"
+        let isWholeTask = change.field == .task && change.path.isEmpty
+        let before = change.before.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
+        let after = change.after.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
+        let values =
+            switch (before, after) {
+            case (let before?, let after?): "\(style(.removed, before)) → \(style(.added, after))"
+            case (nil, let after?): style(.added, after)
+            case (let before?, nil): "\(style(.removed, before)) → (none)"
+            case (nil, nil): "(none)"
+            }
+        // A create names its place once, in its head.
+        return "    \(TerminalText.escaped(name)): \(values)\(before == nil ? "" : place(change.span))\n"
+    }
+
+    private func runs(_ title: String, _ fields: ServiceFields?) -> String {
+        guard let fields, let schedule = fields.schedule, fields.enabled != false,
+            let text = nextRuns.text(schedule: schedule, timezone: fields.timezone)
+        else { return "" }
+        return "    \(style(.faint, "\(title): \(text)"))\n"
+    }
+
+    private func place(_ span: SourceSpan?) -> String {
+        span.map { "  \(style(.place, TerminalText.escaped(sources.position(of: $0))))" } ?? ""
+    }
+
+    private func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    \($0)" }
+            .joined(separator: "\n")
+    }
+
+    /// What is there and is left alone.
+    private func besides() -> String {
+        var text = ""
+        for orphan in plan.orphans {
+            let hint = orphan.isProtected ? "protected" : "left alone; `--prune` deletes it"
+            text +=
+                "? orphan \(orphan.kind.noun) \(orphan.key) \"\(TerminalText.escaped(orphan.name))\" id \(orphan.id) (\(hint))\n"
+        }
+        let bookkeeping = plan.actions.filter { $0.operation == .bookkeeping }
+        if !bookkeeping.isEmpty {
+            text +=
+                style(.faint, "Bookkeeping: \(Plural.text(bookkeeping.count, "ownership line")) to bring up to date")
+                + "\n"
+        }
+        return text.isEmpty ? "" : text + "\n"
+    }
+
+    private func isDefault(_ change: FieldChange) -> Bool {
+        guard case .value(let value) = change.after else { return change.after == nil }
+        return value == ServiceFields.defaultValue(of: change.field) || change.field == .name
+    }
+
+    private static func sign(of operation: PhoenixModel.Action.Operation) -> (String, TextStyle.Role) {
+        switch operation {
+        case .create: ("+", .added)
+        case .update, .prepare, .bookkeeping: ("~", .changed)
+        case .adopt: ("=", .changed)
+        case .delete: ("-", .removed)
+        case .blocked: ("!", .error)
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import PhoenixCommands
+
+await PhoenixMain.run()

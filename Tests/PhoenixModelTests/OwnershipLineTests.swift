@@ -1,0 +1,97 @@
+import PhoenixModel
+import Testing
+
+@Suite("The ownership line")
+struct OwnershipLineTests {
+    private static func ownership(_ change: (inout Ownership) -> Void = { _ in }) -> Ownership {
+        var digests = FieldDigests()
+        digests[.name] = 0xC7_842D
+        digests[.schedule] = 0xFF_FFFF
+        var ownership = Ownership(project: "skyblock", key: "nightly-backup", digests: digests)
+        change(&ownership)
+        return ownership
+    }
+
+    private static let plain =
+        "managed-by: phoenix skyblock/nightly-backup digest=1.x4Qt----____----------------------------"
+
+    @Test("has the documented form")
+    func form() {
+        #expect(OwnershipLine.text(of: Self.ownership()) == Self.plain)
+        let full = Self.ownership {
+            $0.secretPaths = ["task.data.command", "notify[0].url"]
+            $0.isProtected = true
+        }
+        #expect(
+            OwnershipLine.text(of: full) == "\(Self.plain) secrets=task.data.command,notify[0].url protected")
+    }
+
+    @Test("comes back with all it says", arguments: [[], ["task.data.command"], ["config.my key, %ü"]], [true, false])
+    func roundTrip(paths: [String], isProtected: Bool) {
+        let ownership = Self.ownership {
+            $0.secretPaths = paths
+            $0.isProtected = isProtected
+        }
+        let read = OwnershipLine.read(OwnershipLine.description("Back up.", with: ownership))
+        #expect(read.text == "Back up.")
+        #expect(read.ownership == .owned(ownership))
+    }
+
+    @Test("stands last, after a blank line, or alone")
+    func placement() {
+        #expect(OwnershipLine.description(" text\n", with: Self.ownership()) == "text\n\n\(Self.plain)")
+        #expect(OwnershipLine.description("", with: Self.ownership()) == Self.plain)
+    }
+
+    @Test(
+        "is recognised anywhere, the text around it being the description",
+        arguments: [
+            ("LINE", ""), ("a\n\nLINE", "a"), ("LINE\n\nb", "b"), ("a\n\nLINE\nb", "a\n\nb"),
+            ("a\r\n\r\nLINE\r\n", "a"),
+            ("a\n  LINE  ", "a"),
+        ])
+    func recognition(description: String, text: String) {
+        let read = OwnershipLine.read(description.replacing("LINE", with: Self.plain))
+        #expect(read.text == text)
+        #expect(read.ownership == .owned(Self.ownership()))
+    }
+
+    @Test(
+        "is nothing to rely upon when damaged",
+        arguments: [
+            "managed-by: phoenix", "managed-by: phoenix a", "managed-by: phoenix a/b",
+            "managed-by: phoenix A/b digest=1.",
+            "managed-by: phoenix a/b digest=1.x4Qt", "\(plain)x", "\(plain) protected extra", "\(plain) secrets=",
+            "\(plain) secrets=a%G0", "\(plain)\n\(plain)", "managed-by: phoenix a/b/c digest=1.",
+        ])
+    func damage(description: String) {
+        guard case .unreadable = OwnershipLine.read(description).ownership else {
+            Issue.record("read \(OwnershipLine.read(description).ownership)")
+            return
+        }
+    }
+
+    @Test("of an unknown version tells the owner, and no digests")
+    func unknownVersion() {
+        let read = OwnershipLine.read("managed-by: phoenix a/b digest=2.whatever").ownership
+        #expect(read == .owned(Ownership(project: "a", key: "b", digests: FieldDigests())))
+    }
+
+    @Test("is not seen in text that only speaks of it")
+    func foreignText() {
+        let text = "This is managed-by: phoenix, they say."
+        #expect(OwnershipLine.read(text).ownership == .none)
+        #expect(OwnershipLine.read(text).text == text)
+    }
+
+    @Test("never confuses a digest with the sign for none")
+    func dashes() {
+        var ownership = Self.ownership()
+        ownership.digests[.name] = 0xFB_EFBE
+        guard case .owned(let read) = OwnershipLine.read(OwnershipLine.text(of: ownership)).ownership else {
+            Issue.record("unreadable")
+            return
+        }
+        #expect(read.digests[.name] != nil)
+    }
+}

@@ -1,0 +1,118 @@
+import PhoenixModel
+import Testing
+
+@Suite("The rules of values")
+struct ShapeTests {
+    private func problems(_ json: String, in shape: Shape = TaskRules.shape) throws -> [String] {
+        shape.problems(in: try Value(json: json)).map { "\($0.pathText): \($0.message)" }
+    }
+
+    @Test(
+        "take every documented task",
+        arguments: [
+            #"{"type":"server_command","data":{"servers":["all"],"command":"restart","delay_between":60}}"#,
+            #"{"type":"server_command","data":{"servers":["a"],"command":"say hi","mode":"console"}}"#,
+            #"{"type":"backup","data":{"servers":["a"],"name":"{server}","ignored":["*.log"],"keep":1,"locked":true,"wait":false}}"#,
+            #"{"type":"update","data":{"servers":["a"],"method":"reinstall","variables":{"VERSION":"1"},"backup_first":true}}"#,
+            #"{"type":"statistics","data":{"servers":["a"],"metrics":["cpu","uptime"],"retention_days":365}}"#,
+            #"{"type":"cleanup","data":{"servers":["a"],"patterns":["*.log"],"directory":"/logs","older_than_days":0}}"#,
+        ])
+    func goodTasks(json: String) throws {
+        #expect(try problems(json) == [])
+    }
+
+    @Test(
+        "say what is wrong and where",
+        arguments: [
+            (#"[]"#, ": must be a mapping, not a list"),
+            (#"{"data":{}}"#, "type: is missing: one of server_command, backup, update, statistics, cleanup"),
+            (
+                #"{"type":"backups","data":{}}"#,
+                "type: must be one of server_command, backup, update, statistics, cleanup, not 'backups'"
+            ),
+            (#"{"type":"backup"}"#, "data: is missing: what the task type works with"),
+            (#"{"type":"backup","data":{"servers":[]}}"#, "data.servers: must not be empty"),
+            (#"{"type":"backup","data":{"servers":[1]}}"#, "data.servers[0]: must be text, not a number"),
+            (#"{"type":"backup","data":{"servers":["a"],"kep":7}}"#, "data.kep: is unknown, did you mean 'keep'?"),
+            (
+                #"{"type":"backup","data":{"servers":["a"],"keep":0}}"#,
+                "data.keep: must be a whole number from 1 to 1000, not 0"
+            ),
+            (
+                #"{"type":"backup","data":{"servers":["a"],"keep":"7"}}"#,
+                "data.keep: must be a whole number from 1 to 1000, not text"
+            ),
+            (#"{"type":"backup","data":{"servers":["a"],"ignored":["../x"]}}"#, "data.ignored[0]: must not have '..'"),
+            (
+                #"{"type":"cleanup","data":{"servers":["a"],"patterns":["x"],"directory":"logs"}}"#,
+                "data.directory: must start with '/'"
+            ),
+            (
+                #"{"type":"update","data":{"servers":["a"],"variables":{"a b":"1"}}}"#,
+                "data.variables.a b: has a name that must have only the letters A-Z, digits and '_'"
+            ),
+        ])
+    func badTasks(json: String, problem: String) throws {
+        let found = try problems(json)
+        #expect(found.contains(problem), "\(found)")
+    }
+
+    @Test("report every problem at once")
+    func allProblems() throws {
+        let found = try problems(#"{"type":"cleanup","data":{"servers":"all","max_files":0,"typo":1},"extra":1}"#)
+        #expect(found.count == 5, "\(found)")
+    }
+
+    @Test("let a write-only value be the sign that it is set")
+    func writeOnly() throws {
+        let json = #"[{"type":"discord","url":{"set":true}},{"type":"webhook","url":"https://example.com/x"}]"#
+        #expect(try problems(json, in: NotifyRules.shape) == [])
+        #expect(try problems(#"[{"type":"webhook","url":{"set":false}}]"#, in: NotifyRules.shape).count == 1)
+        #expect(try problems(#"[{"type":"webhook","url":"ftp://x"}]"#, in: NotifyRules.shape).count == 1)
+    }
+
+    @Test("take free keys beside a probe, and check the probe")
+    func config() throws {
+        #expect(
+            try problems(#"{"anything":{"a":[1]},"probe":{"type":"sftp","host":"node1"}}"#, in: ConfigRules.shape) == []
+        )
+        #expect(
+            try problems(#"{"probe":{"type":"mysql","host":"a b"}}"#, in: ConfigRules.shape) == [
+                "probe.host: must be a host name or an address alone", "probe.user: is missing: the user to log in as",
+            ])
+    }
+
+    @Test(
+        "see the same in values that mean the same",
+        arguments: [
+            (
+                #"{"type":"backup","data":{"servers":["b","a","b"]}}"#,
+                #"{"data":{"servers":["a","b"],"wait":true},"type":"backup"}"#
+            ),
+            (
+                #"{"type":"cleanup","data":{"servers":["a"],"patterns":["x"],"max_files":1000}}"#,
+                #"{"type":"cleanup","data":{"servers":["a"],"patterns":["x"],"directory":"/"}}"#
+            ),
+            (
+                #"{"type":"server_command","data":{"servers":["all"],"command":" stop "}}"#,
+                #"{"type":"server_command","data":{"servers":["all"],"command":"stop","delay_between":0,"mode":null}}"#
+            ),
+        ])
+    func canonical(left: String, right: String) throws {
+        #expect(TaskRules.shape.canonical(try Value(json: left)) == TaskRules.shape.canonical(try Value(json: right)))
+    }
+
+    @Test(
+        "keep apart what means something else",
+        arguments: [
+            (#"{"type":"backup","data":{"servers":["a"],"keep":7}}"#, #"{"type":"backup","data":{"servers":["a"]}}"#),
+            (
+                #"{"type":"backup","data":{"servers":["a"],"ignored":["a","b"]}}"#,
+                #"{"type":"backup","data":{"servers":["a"],"ignored":["b","a"]}}"#
+            ),
+            (#"{"type":"backup","data":{"servers":["a"]}}"#, #"{"type":"statistics","data":{"servers":["a"]}}"#),
+        ])
+    func different(left: String, right: String) throws {
+        #expect(TaskRules.shape.canonical(try Value(json: left)) != TaskRules.shape.canonical(try Value(json: right)))
+    }
+}
