@@ -1,0 +1,61 @@
+/// How many schedules run in each minute of a window.
+///
+/// Equal schedules are walked once. The time taken grows with the runs of the distinct ones, at a fraction of a
+/// microsecond each.
+package struct CronLoad: Sendable {
+    /// One schedule with its time zone.
+    package struct Schedule: Sendable, Hashable {
+        package var expression: CronExpression
+        package var zone: TimeZoneRules
+
+        package init(_ expression: CronExpression, in zone: TimeZoneRules) {
+            self.expression = expression
+            self.zone = zone
+        }
+    }
+
+    /// The first instant of the window, in Unix seconds.
+    package let start: Int64
+    /// Runs in each minute from `start` on.
+    package let perMinute: [Int]
+
+    /// Counts runs from `start`, inclusive, for some minutes.
+    package init(of schedules: some Sequence<Schedule>, from start: Int64, minutes: Int) {
+        let start = min(max(start, -CronExpression.horizon), CronExpression.horizon)
+        var counts = [Int](repeating: 0, count: max(0, minutes))
+        var groups: [Schedule: Int] = [:]
+        for schedule in schedules { groups[schedule, default: 0] += 1 }
+        let end = start + Int64(counts.count) * 60
+        for (schedule, weight) in groups {
+            var cursor = start - 1
+            while let instant = schedule.expression.next(after: cursor, in: schedule.zone), instant < end {
+                counts[Int((instant - start) / 60)] += weight
+                cursor = instant
+            }
+        }
+        self.start = start
+        perMinute = counts
+    }
+
+    /// One minute and its runs.
+    package struct Minute: Sendable, Hashable {
+        /// The first second of the minute, in Unix seconds.
+        package var instant: Int64
+        package var runs: Int
+    }
+
+    /// The first of the minutes with the most runs; nil if nothing runs in the window.
+    package var peak: Minute? {
+        guard let most = perMinute.max(), most > 0, let index = perMinute.firstIndex(of: most) else { return nil }
+        return Minute(instant: start + Int64(index) * 60, runs: most)
+    }
+
+    /// All runs in the window.
+    package var total: Int { perMinute.reduce(0, +) }
+
+    /// The minutes with more than `limit` runs, ascending.
+    package func minutes(above limit: Int) -> [Minute] {
+        perMinute.enumerated().filter { $0.element > limit }
+            .map { Minute(instant: start + Int64($0.offset) * 60, runs: $0.element) }
+    }
+}

@@ -1,0 +1,104 @@
+/// The wording of every error, beside its place and its replacement. Nothing here runs for a correct expression.
+extension CronParser {
+    /// An error over a range of bytes.
+    func error(
+        _ code: CronError.Code, in field: CronField? = nil, at range: Range<Int>, _ message: String,
+        suggesting suggestion: String? = nil
+    ) -> CronError {
+        CronError(
+            code: code, field: field, column: scalars(0..<range.lowerBound) + 1, length: scalars(range),
+            message: message, suggestion: suggestion)
+    }
+
+    /// The scalars that begin in a range of bytes.
+    private func scalars(_ range: Range<Int>) -> Int {
+        text[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+
+    func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+
+    /// The bytes between quotation marks, cut where they are long.
+    func quoted(_ range: Range<Int>) -> String {
+        range.count <= 40 ? "'\(string(range))'" : "'\(string(range.prefix(37)))...'"
+    }
+
+    /// Whether a rewritten expression is right as a whole, with `H` as in the original.
+    private func parses(_ text: String) -> Bool {
+        (try? CronExpression(text, hash: hash)) != nil
+    }
+
+    // MARK: The expression as a whole
+
+    func empty() -> CronError {
+        error(.empty, at: 0..<text.count, "an expression has five fields: \(Self.fieldList)")
+    }
+
+    private static let fieldList = "minute, hour, day of month, month, day of week"
+
+    func wrongFieldCount(_ survey: Survey) -> CronError {
+        let whole = survey.start..<survey.end
+        let found = "found \(survey.fieldCount) \(survey.fieldCount == 1 ? "field" : "fields")"
+        return error(
+            .wrongFieldCount, at: whole, "expected five fields (\(Self.fieldList)), \(found)",
+            suggesting: fiveFields(of: string(whole)))
+    }
+
+    /// Five fields of a text with seconds, a year or a command too many, or the macro that lost its `@`.
+    private func fiveFields(of text: String) -> String? {
+        let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
+        if words.count == 1 { return Self.macroNames.first { $0.dropFirst() == text.lowercased() } }
+        guard words.count > 5 else { return nil }
+        let first = words.prefix(5).joined(separator: " ")
+        let withoutSeconds = words.dropFirst().prefix(5).joined(separator: " ")
+        let secondsComeFirst = words.count <= 7 && (words[0] == "0" || words[0] == "*") && parses(withoutSeconds)
+        if secondsComeFirst { return withoutSeconds }
+        return parses(first) ? first : nil
+    }
+
+    func rejectZonePrefix(in survey: Survey) throws(CronError) {
+        let initial = text[survey.start]
+        guard initial == UInt8(ascii: "T") || initial == UInt8(ascii: "C") else { return }
+        var end = survey.start
+        while end < survey.end, !Self.isBlank(text[end]) { end += 1 }
+        let word = string(survey.start..<end)
+        guard word.hasPrefix("TZ=") || word.hasPrefix("CRON_TZ=") else { return }
+        while end < survey.end, Self.isBlank(text[end]) { end += 1 }
+        let zone = word.split(separator: "=", omittingEmptySubsequences: false)[1]
+        let rest = string(end..<survey.end)
+        throw error(
+            .timezonePrefix, at: survey.start..<survey.end,
+            "a time zone does not belong into the expression; write it apart, as timezone: \(zone)",
+            suggesting: parses(rest) ? rest : nil)
+    }
+
+    func neverFires(_ days: DayRule, _ months: UInt16, at range: Range<Int>) -> CronError {
+        let names = CanonicalField.bits(UInt64(months)).map { CronNames.months[$0 - 1] }
+        let longest = CanonicalField.bits(UInt64(months)).map(CivilCalendar.longestLength(month:)).max() ?? 0
+        return error(
+            .neverFires, in: .dayOfMonth, at: range,
+            "day of month \(days.lowestDay ?? 0) never comes in \(listed(names)), of \(longest) days at most")
+    }
+
+    // MARK: Characters
+
+    /// A byte that is neither printable ASCII nor a blank.
+    ///
+    /// Where look-alikes are all that is wrong, the range reaches to the last of them and the suggestion mends it.
+    func foreignCharacter(at index: Int) -> CronError {
+        let character = ForeignCharacter(at: index, in: text)
+        let fieldsBefore = text[..<index].split(whereSeparator: Self.isBlank).count
+        let startsField = index == 0 || Self.isBlank(text[index - 1])
+        var result = error(
+            .unexpectedCharacter, in: CronField(rawValue: startsField ? fieldsBefore : fieldsBefore - 1),
+            at: index..<index + character.length,
+            "unexpected character \(character.name); fields are plain ASCII, separated by spaces or tabs")
+        result.length = 1
+        if let (end, replacement) = ForeignCharacter.folding(from: index, in: text),
+            parses(string(0..<index) + replacement + string(end..<text.count))
+        {
+            result.length = scalars(index..<end)
+            result.suggestion = replacement
+        }
+        return result
+    }
+}

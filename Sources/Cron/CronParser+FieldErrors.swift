@@ -1,0 +1,175 @@
+/// The wording of the errors inside one field. Nothing here runs for a correct expression.
+extension CronParser {
+    private func allowed(_ field: CronField) -> String {
+        let range = "\(field.name) takes \(field.allowed.lowerBound) to \(field.allowed.upperBound)"
+        return switch field {
+        case .month: range + " or JAN to DEC"
+        case .dayOfWeek: range + " or SUN to SAT"
+        default: range
+        }
+    }
+
+    // MARK: Characters and elements
+
+    /// The printable character at the position, which no element continues with.
+    func unexpectedCharacter(in field: CronField) -> CronError {
+        guard !isAtFieldEnd else {
+            return error(.unexpectedCharacter, in: field, at: position..<position, "\(field.name) breaks off here")
+        }
+        if current == UInt8(ascii: "~") { return randomRange(in: field) }
+        if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") {
+            return error(
+                .unexpectedCharacter, in: field, at: position..<position + 1,
+                "unexpected \(quoted(position..<position + 1)) in \(field.name): values have no sign")
+        }
+        return error(
+            .unexpectedCharacter, in: field, at: position..<position + 1,
+            "unexpected \(quoted(position..<position + 1)) in \(field.name) \(quoted(fieldRange))")
+    }
+
+    private func randomRange(in field: CronField) -> CronError {
+        let bounds = string(fieldRange).split(separator: "~", omittingEmptySubsequences: false).map(String.init)
+        let replacement = bounds.count == 2 && hash != nil ? "H(\(bounds[0])-\(bounds[1]))" : nil
+        let usable = replacement.flatMap { text in
+            let others = CronField.allCases.map { $0 == field ? text : "*" }.joined(separator: " ")
+            return (try? CronExpression(others, hash: hash)) == nil ? nil : text
+        }
+        return error(
+            .randomRange, in: field, at: fieldRange,
+            "a '~' range is drawn anew at every load; H picks one value that stays", suggesting: usable)
+    }
+
+    func emptyElement(in field: CronField) -> CronError {
+        let elements = string(fieldRange).split(separator: ",")
+        return error(
+            .emptyElement, in: field, at: fieldRange,
+            "the list \(quoted(fieldRange)) of \(field.name) has an empty element",
+            suggesting: elements.isEmpty ? nil : elements.joined(separator: ","))
+    }
+
+    func missingValue(in field: CronField) -> CronError {
+        error(
+            .emptyElement, in: field, at: position..<position,
+            "a range of \(field.name) lacks its end in \(quoted(fieldRange))")
+    }
+
+    func misplacedQuestionMark(in field: CronField) -> CronError {
+        error(
+            .unexpectedCharacter, in: field, at: position..<position + 1,
+            "'?' stands only for day of month or day of week, not for \(field.name)", suggesting: "*")
+    }
+
+    // MARK: Values and ranges
+
+    func outOfRange(_ range: Range<Int>, in field: CronField) -> CronError {
+        error(
+            .valueOutOfRange, in: field, at: range,
+            "\(field.name) \(string(range.prefix(24))) is out of range: \(allowed(field))")
+    }
+
+    func unknownName(_ range: Range<Int>, in field: CronField) -> CronError {
+        let word = string(range)
+        let lowercased = word.lowercased()
+        if let other = [CronField.month, .dayOfWeek].first(where: { $0 != field && name(range, in: $0) != nil }) {
+            return error(
+                .unknownName, in: field, at: range,
+                "\(quoted(range)) is a \(other.name), not a \(field.name): \(allowed(field))")
+        }
+        let names = CronNames.full(of: field)
+        let begun = names.filter { $0.lowercased().hasPrefix(lowercased) || lowercased.hasPrefix($0.lowercased()) }
+        let suggestion = begun.count == 1 ? begun[0] : closestName(to: word, among: names + names.map(CronNames.short))
+        let hint = names.isEmpty ? "" : "; names are the first three letters in English"
+        return error(
+            .unknownName, in: field, at: range, "unknown name \(quoted(range)): \(allowed(field))\(hint)",
+            suggesting: suggestion.map(CronNames.short))
+    }
+
+    /// A range whose end comes before its start: the suggestion is what it would mean around the end of the field.
+    func reversedRange(
+        _ first: Value, _ last: Value, step: Int?, in field: CronField, from start: Int
+    ) -> CronError {
+        let cycle = field.cycle
+        // 7 is Sunday, so a range that starts there is one from 0.
+        let low = first.number > cycle.upperBound ? cycle.lowerBound : first.number
+        var suggestion: String
+        if let step, step > 1 {
+            let span = last.number - low + (last.number < low ? cycle.count : 0)
+            let values = stride(from: low, through: low + span, by: step).map {
+                String(cycle.lowerBound + ($0 - cycle.lowerBound) % cycle.count)
+            }
+            suggestion = values.joined(separator: ",")
+        } else {
+            let usesNames = first.isName || last.isName
+            func spelled(_ value: Int) -> String {
+                usesNames ? CronNames.short(CronNames.full(of: field)[value - cycle.lowerBound]) : String(value)
+            }
+            func run(_ low: Int, _ high: Int) -> String {
+                low == high ? spelled(low) : "\(spelled(low))-\(spelled(high))"
+            }
+            suggestion =
+                low <= last.number
+                ? run(low, last.number)
+                : run(low, cycle.upperBound) + "," + run(cycle.lowerBound, last.number)
+        }
+        if text[..<start].last == UInt8(ascii: "(") { suggestion = "" }
+        return error(
+            .reversedRange, in: field, at: start..<position,
+            "the range \(quoted(start..<position)) of \(field.name) ends before it begins",
+            suggesting: suggestion.isEmpty ? nil : suggestion)
+    }
+
+    // MARK: Steps
+
+    func badStep(_ slash: Int, in field: CronField) -> CronError {
+        var end = slash + 1
+        while end < fieldRange.upperBound, text[end] != UInt8(ascii: ",") { end += 1 }
+        let found = end == slash + 1 ? "nothing" : quoted(slash + 1..<end)
+        return error(
+            .badStep, in: field, at: slash + 1..<end, "a step of \(field.name) is a number from 1, found \(found)")
+    }
+
+    func zeroStep(_ range: Range<Int>, in field: CronField) -> CronError {
+        error(.badStep, in: field, at: range, "a step of \(field.name) is a number from 1, found 0")
+    }
+
+    // MARK: Extensions
+
+    func extensionNotAlone(_ name: String, in field: CronField) -> CronError {
+        error(
+            .extensionNotAlone, in: field, at: fieldRange,
+            "'\(name)' must be the whole field, not part of \(quoted(fieldRange))")
+    }
+
+    func badOrdinal(_ range: Range<Int>) -> CronError {
+        error(
+            .valueOutOfRange, in: .dayOfWeek, at: range,
+            "the number after '#' says which such weekday of the month: 1 to 5, found \(quoted(range))")
+    }
+
+    /// `LW`, `L-3`, a lone `L` in day of week, and letters of extensions in fields that have none.
+    func unsupportedLast(_ range: Range<Int>, in field: CronField) -> CronError {
+        let message =
+            switch field {
+            case .dayOfMonth where spells("LW", range):
+                "'LW' is not supported: panels compute wrong days for it; L is the last day of the month"
+            case .dayOfMonth where spells("W", range) || spells("WL", range):
+                "'W' needs the day it is nearest to, as in 15W"
+            case .dayOfMonth:
+                "\(quoted(range)) is not supported: only L alone, the last day of the month"
+            case .dayOfWeek where spells("L", range):
+                "'L' in day of week needs its weekday, as in 5L for the last Friday of the month"
+            default:
+                "\(quoted(range)) has no meaning in \(field.name): \(allowed(field))"
+            }
+        let code: CronError.Code = field == .dayOfMonth || field == .dayOfWeek ? .unsupportedExtension : .unknownName
+        return error(code, in: field, at: range, message)
+    }
+
+    func hashNotAllowed(in field: CronField) -> CronError {
+        let message =
+            field == .month
+            ? "H does not stand for a month: a task would run in one month of the year"
+            : "H needs the key of a task to choose from; give a key or write a number"
+        return error(.hashNotAllowed, in: field, at: fieldRange, message)
+    }
+}

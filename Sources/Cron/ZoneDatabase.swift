@@ -1,0 +1,61 @@
+import Synchronization
+
+/// A directory of compiled time zones, such as the system's.
+///
+/// Zones are read once and kept; copies share what has been read.
+package struct ZoneDatabase: Sendable {
+    /// The database that the tzdata package of the operating system installs and updates.
+    package static let system = ZoneDatabase(directory: "/usr/share/zoneinfo")
+
+    private final class Cache: Sendable {
+        let zones = Mutex<[String: TimeZoneRules]>([:])
+    }
+
+    private let directory: String
+    private let cache = Cache()
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// The rules of a zone.
+    /// - Parameter name: an exact IANA name such as `Europe/Berlin`, in its case; `UTC` needs no file.
+    /// - Returns: the same rules for the same name.
+    /// - Throws: an error that offers the closest name where there is one; looking for it reads the database's index.
+    package func zone(named name: String) throws(ZoneError) -> TimeZoneRules {
+        if name == "UTC" { return .utc }
+        if let known = cache.zones.withLock({ $0[name] }) { return known }
+        guard ZoneName.isValid(name) else { throw ZoneError.invalidName(name) }
+        let zone = try load(name)
+        // Two readers of the same file keep the first result, so that equal zones are identical.
+        return cache.zones.withLock { zones in
+            if let earlier = zones[name] { return earlier }
+            zones[name] = zone
+            return zone
+        }
+    }
+
+    private func load(_ name: String) throws(ZoneError) -> TimeZoneRules {
+        switch ZoneFile.load("\(directory)/\(name)", limit: 128 * 1024) {
+        case .bytes(let bytes): return try TimeZoneRules(tzif: bytes, name: name)
+        case .unreadable: throw .unreadable(name)
+        case .missing: throw missing(name)
+        }
+    }
+
+    private func missing(_ name: String) -> ZoneError {
+        let names = indexedNames()
+        if names.isEmpty { return .noDatabase(directory) }
+        return .unknown(name, suggestion: ZoneName.closest(to: name, among: names))
+    }
+
+    /// The names in the index that comes with the database; empty without one.
+    private func indexedNames() -> [String] {
+        for file in ["tzdata.zi", "zone1970.tab", "zone.tab"] {
+            guard case .bytes(let bytes) = ZoneFile.load("\(directory)/\(file)", limit: 1 << 20) else { continue }
+            let names = ZoneName.names(inIndex: bytes)
+            if !names.isEmpty { return names }
+        }
+        return []
+    }
+}
