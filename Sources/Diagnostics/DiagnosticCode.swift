@@ -25,6 +25,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unsupportedTag = "PHX0208"
     case quotesNeeded = "PHX0209"
     case keyNotText = "PHX0210"
+    case formattingUnsafe = "PHX0211"
 
     // Shape and values
     case unknownKey = "PHX0301"
@@ -79,6 +80,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case fieldUnreadable = "PHX0714"
     case nameTaken = "PHX0715"
     case deletionBudget = "PHX0716"
+    case unknownResendKey = "PHX0717"
+    case refusedByRule = "PHX0718"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

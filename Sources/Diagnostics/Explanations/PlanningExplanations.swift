@@ -1,0 +1,185 @@
+// 07: planning
+extension CodeExplanation {
+    static let ownedByAnotherProject = Self(
+        "the object belongs to another project",
+        """
+        An object with this name exists on the panel, and its ownership line names another project. phoenix never
+        takes from another project: two sets of files would overwrite each other for ever. Use another `name`, or
+        remove the object from the other project first. Where the project was only renamed, say so:
+
+            project: skyblock
+            project_formerly: [sky]
+        """)
+
+    static let adoptionNeeded = Self(
+        "an object of this name exists and is owned by nobody",
+        """
+        The panel has an object with this name and without an ownership line: somebody made it by hand, or removed the
+        line when editing its description. It is not overwritten unless you ask for it. Look at what would change,
+        then adopt it; from then on it is managed like all others.
+
+            phoenix plan -f manifests/ --adopt
+            phoenix apply -f manifests/ --adopt
+        """)
+
+    static let formerKeyNeeded = Self(
+        "an object of this project has this name under another key",
+        """
+        The panel has an object of this project with the same name, whose key is no longer in the files. The key was
+        probably renamed. Say so, and the object is updated; nothing is deleted and its id and history stay.
+
+            nightly-backup:
+              formerly: [backup]
+              name: Nightly Backup
+        """)
+
+    static let ambiguousObject = Self(
+        "it cannot be told which object is meant",
+        """
+        Two objects on the panel could be the one that the files declare: both carry the same ownership line (somebody
+        copied the description), two have the same name, or the old and the new key of a rename are both there.
+        Nothing is guessed. Both ids are named; delete one of them or remove the line from its description.
+
+            phoenix get tasks -o wide
+        """)
+
+    static let protectedObject = Self(
+        "a protected object would be deleted",
+        """
+        The object was applied with `protect: true`, and its block is no longer in the files. It stays, even with
+        `--prune`. If it is really to go, put the block back without `protect`, apply, then remove the block and apply
+        with `--prune`. That takes two reviews, which is the point of it.
+
+            nightly-backup: { protect: false, … }
+            phoenix apply -f manifests/
+        """)
+
+    static let dependentsRemain = Self(
+        "something else depends on what would be deleted or disabled",
+        """
+        The panel refuses to delete an object that others depend on, and to disable one that enabled others depend on,
+        or that is critical. The dependents are named; they are not declared in these files, so phoenix does not touch
+        them. Change them where they are managed, or keep the object.
+
+            phoenix graph -f manifests/
+        """)
+
+    static let ownershipUnreadable = Self(
+        "the ownership line of an object cannot be read",
+        """
+        The description on the panel has a line that starts with `managed-by: phoenix`, but it is damaged, edited or
+        there twice. What it said cannot be relied upon, so the object is left alone. Remove the line by hand on the
+        panel and adopt the object.
+
+            phoenix apply -f manifests/ --adopt
+        """)
+
+    static let fieldUnsupported = Self(
+        "the panel does not have a field",
+        """
+        The files set a field that this panel neither stores nor reports; the documented API does not have it. The
+        rest is applied. It is a warning, and it says what the panel does instead, for example that it runs without the
+        timeout. It is said once, not for each task.
+
+            phoenix doctor          # what this panel can do
+        """)
+
+    static let timeZoneUnsupported = Self(
+        "the panel runs schedules in UTC only",
+        """
+        The task has a `timezone`, and this panel has no time zones: it would run the schedule at that hour of UTC,
+        which is the wrong hour, without a word. So the task is blocked. Write the schedule in UTC, or accept the
+        difference for this run.
+
+            schedule: "0 2 * * *"           # 02:00 in UTC
+            timezone: UTC
+
+            phoenix apply -f manifests/ --allow-unsupported
+        """)
+
+    static let unknownSystemService = Self(
+        "the panel has no system service of this name",
+        """
+        System services are part of the panel and are never created. Blocks below `services` name existing ones by
+        `name`, and the panel has none of this name. The message names the closest.
+
+            services:
+              wings: { name: Wing Daemon }            # wrong
+              wings: { name: Wings Daemon }           # right
+
+            phoenix get services
+        """)
+
+    static let ownershipIgnored = Self(
+        "ownership is switched off",
+        """
+        With `--ownership none` no ownership line is written or needed, and objects are matched by name alone. What
+        depends on the line cannot work then: `formerly`, `protect` and `--prune` are errors, an object that has a line
+        is blocked, and drift cannot be told from pending changes.
+
+            phoenix apply -f manifests/                     # with ownership, the default
+        """)
+
+    static let blockedByDependency = Self(
+        "an action waits for one that is blocked",
+        """
+        What this object depends on is blocked, so this action cannot be done either. The rest of the plan is applied
+        and the exit code is 5. Solve the other problem first; this one goes away with it.
+        """)
+
+    static let looksLikeRename = Self(
+        "a delete and a create look like a rename",
+        """
+        One object would be deleted and another one created that differs in little else than the name. If it is the
+        same task under another key, say so: then it is updated, and its id, its history and what depends on it stay.
+        It is a warning; without `formerly` the plan is carried out as it is.
+
+            nightly-backup:
+              formerly: [backup]
+        """)
+
+    static let fieldUnreadable = Self(
+        "a field can be neither read nor is it declared",
+        """
+        A change is sent with all fields, so that a panel that replaces the whole object loses none. This panel does not
+        tell the value of one of them, and the files do not declare it, so it would be lost. Declare the field.
+
+            phoenix get tasks KEY -o json           # what the panel tells
+        """)
+
+    static let nameTaken = Self(
+        "the name is in use",
+        """
+        Another object on the panel has the name that this one is to get. Names are unique over all services, after
+        trimming and Unicode normalisation. Choose another name, or rename or remove the other object; where both are
+        in these files, phoenix finds an order by itself.
+        """)
+
+    static let deletionBudget = Self(
+        "more would be deleted than is allowed",
+        """
+        A plan that deletes many tasks is more often a wrong path or an empty file than an intention. Without a flag,
+        the smaller of 5 and 10 % of the project's tasks may be deleted at once, but at least 1. Beyond that the whole
+        apply is blocked before the first write. If it is what you want, allow the number that the message names.
+
+            phoenix apply -f manifests/ --prune --allow-deletes 12
+        """)
+
+    static let unknownResendKey = Self(
+        "--resend names no entry",
+        """
+        The key after --resend is no key of the files, so nothing is written again for it. Most often it is a typing
+        mistake, or the name of the object instead of its key.
+
+            phoenix apply -f manifests/ --resend nightly-backup
+        """)
+
+    static let refusedByRule = Self(
+        "the panel would refuse this",
+        """
+        A rule of the panel forbids the write whatever the order, so it is not tried. A critical service cannot be
+        disabled. Dependencies that are left alone on the panel ('ignore') can close a cycle with those of the files, or
+        keep something disabled that an enabled entry needs. The message names the objects; change what they depend on,
+        or let the files manage it.
+        """)
+}

@@ -1,0 +1,50 @@
+import PhoenixModel
+
+/// The named notifications of an export: panels write them out with each object, manifests once.
+struct ExportNotifications {
+    /// The names in the order in which they came up, with what they stand for.
+    private(set) var blocks: [(name: String, value: Value)] = []
+    private var names: [Identity: String] = [:]
+    private var blockNames = UniqueNames(separator: "-", maximumLength: 63)
+
+    /// What makes two entries the same. A hidden URL is the same only where the digests say that the whole list is.
+    private struct Identity: Hashable {
+        let entry: Value
+        let hidden: Hidden?
+
+        struct Hidden: Hashable {
+            let digest: UInt32?
+            /// Where there is no digest, nothing is known to be equal.
+            let object: String?
+            let index: Int
+        }
+    }
+
+    /// The names for the entries of one object's `notify`; nil where it is no list of mappings.
+    mutating func names(
+        for notify: Value, of object: LiveObject, ownership: Ownership?, secrets: inout ExportSecrets
+    ) -> [String]? {
+        guard case .list(let entries) = notify else { return nil }
+        let secretPaths = Set(ownership?.secretPaths ?? [])
+        var result: [String] = []
+        for (index, entry) in entries.enumerated() {
+            guard case .map(var map) = entry, let type = map["type"]?.text else { return nil }
+            let isHidden = map["url"]?.isHidden == true || secretPaths.contains("notify[\(index)].url")
+            if isHidden { map["url"] = ["set": true] }
+            let digest = ownership?.digests[.notify]
+            let hidden = Identity.Hidden(digest: digest, object: digest == nil ? object.id : nil, index: index)
+            let identity = Identity(
+                entry: .map(NotifyRules.entry.canonical(map)), hidden: isHidden ? hidden : nil)
+            if let name = names[identity] {
+                result.append(name)
+                continue
+            }
+            let name = blockNames.makeUnique(ExportKeys.slug(type) ?? "notification")
+            names[identity] = name
+            if isHidden { map["url"] = secrets.reference(name, "url") }
+            blocks.append((name, .map(map).withoutDefaults(.object(NotifyRules.entry))))
+            result.append(name)
+        }
+        return result
+    }
+}

@@ -1,0 +1,151 @@
+import PhoenixModel
+
+/// Turns shapes into JSON Schema.
+///
+/// Editors read plain scalars by YAML's types, phoenix by the type of the field: so text takes numbers and booleans
+/// too. `${…}` may stand in every scalar, and what comes of it only the loader knows. An empty value is an absent one
+/// wherever the key is not required.
+struct SchemaWriter {
+    /// What the writer refers to.
+    static let definitions: ValueMap = [
+        "substitution": ["type": "string", "pattern": "\\$\\{", "description": "text with ${…} in it"]
+    ]
+
+    func schema(_ shape: Shape, acceptsNull: Bool = false) -> ValueMap {
+        switch shape {
+        case .boolean: orSubstitution(["type": "boolean"], acceptsNull)
+        case .integer(let range):
+            orSubstitution(
+                ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)],
+                acceptsNull)
+        case .text(let rule): text(rule, acceptsNull)
+        case .writeOnlyText(let rule): text(rule, acceptsNull)
+        case .choice(let choices):
+            orSubstitution(
+                ["enum": .list(choices.map { .string($0) })], acceptsNull)
+        case .list(let element, let count, _): list(element, count, acceptsNull)
+        case .map(let keys, let values, let count): map(keys, values, count, acceptsNull)
+        case .object(let object): self.object(object, acceptsNull: acceptsNull)
+        case .variant(let variant): self.variant(variant, acceptsNull)
+        case .any: [:]
+        }
+    }
+
+    // MARK: Scalars
+
+    private func text(_ rule: TextRule, _ acceptsNull: Bool) -> ValueMap {
+        var types: [Value] = ["string"]
+        if rule.form.mayLookLikeNumber { types += ["number", "boolean"] }
+        var text: ValueMap = ["type": types.count == 1 ? "string" : .list(types)]
+        if let pattern = rule.pattern { text["pattern"] = .string(pattern) }
+        if rule.form != .key, rule.length.lowerBound > 0 { text["minLength"] = .integer(Int64(rule.length.lowerBound)) }
+        if rule.form != .key { text["maxLength"] = .integer(Int64(rule.length.upperBound)) }
+        return orSubstitution(text, acceptsNull)
+    }
+
+    private func orSubstitution(_ schema: ValueMap, _ acceptsNull: Bool) -> ValueMap {
+        var choices: [Value] = [.map(schema), ["$ref": "#/$defs/substitution"]]
+        if acceptsNull { choices.append(["type": "null"]) }
+        return ["anyOf": .list(choices)]
+    }
+
+    private func type(_ name: String, _ acceptsNull: Bool) -> Value {
+        acceptsNull ? [.string(name), "null"] : .string(name)
+    }
+
+    // MARK: Lists and mappings
+
+    private func list(_ element: Shape, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
+        var list: ValueMap = ["type": type("array", acceptsNull), "items": .map(schema(element))]
+        if count.lowerBound > 0 { list["minItems"] = .integer(Int64(count.lowerBound)) }
+        list["maxItems"] = .integer(Int64(count.upperBound))
+        return list
+    }
+
+    private func map(_ keys: TextRule, _ values: Shape, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
+        var map: ValueMap = ["type": type("object", acceptsNull)]
+        if let pattern = keys.pattern {
+            map["propertyNames"] =
+                keys.form == .key
+                ? ["anyOf": [["pattern": .string(pattern)], ["pattern": "\\$\\{"]]] : ["pattern": .string(pattern)]
+        }
+        map["additionalProperties"] = .map(schema(values))
+        if count.lowerBound > 0 { map["minProperties"] = .integer(Int64(count.lowerBound)) }
+        if count.upperBound < 100_000 { map["maxProperties"] = .integer(Int64(count.upperBound)) }
+        return map
+    }
+
+    func object(_ object: ObjectShape, acceptsNull: Bool = false) -> ValueMap {
+        let full = mapping(object.keys, object.allowsOthers, acceptsNull)
+        guard let name = object.shorthand, let key = object[name] else { return full }
+        return ["anyOf": [.map(full), .map(schema(key.shape))]]
+    }
+
+    private func mapping(_ keys: [ObjectShape.Key], _ allowsOthers: Bool, _ acceptsNull: Bool) -> ValueMap {
+        var map: ValueMap = ["type": type("object", acceptsNull)]
+        map["properties"] = .map(ValueMap(uniqueEntries: keys.map { ($0.name, .map(property($0))) }))
+        let required = keys.filter(\.isRequired).map { Value.string($0.name) }
+        if !required.isEmpty { map["required"] = .list(required) }
+        if !allowsOthers { map["additionalProperties"] = false }
+        return map
+    }
+
+    private func property(_ key: ObjectShape.Key) -> ValueMap {
+        var property: ValueMap = ["description": .string(key.summary)]
+        if let value = key.defaultValue { property["default"] = value }
+        for (name, value) in schema(key.shape, acceptsNull: !key.isRequired) { property[name] = value }
+        return property
+    }
+
+    private func variant(_ variant: VariantShape, _ acceptsNull: Bool) -> ValueMap {
+        let kinds = variant.cases.map { "\($0.type) \($0.summary)" }.joined(separator: "; ")
+        let type = ObjectShape.Key("type", .choice(variant.cases.map(\.type)), required: true, kinds)
+        var map: ValueMap
+        if let dataKey = variant.dataKey {
+            let data = ObjectShape.Key(dataKey, .any, required: true, "what the \(variant.name) works with")
+            map = mapping([type, data], false, acceptsNull)
+        } else {
+            map = mapping([type], true, acceptsNull)
+        }
+        map["allOf"] = .list(
+            variant.cases.map { kind in
+                let isKind: Value = ["properties": ["type": ["const": .string(kind.type)]], "required": ["type"]]
+                let body: ValueMap
+                if let dataKey = variant.dataKey {
+                    body = ["properties": [(dataKey): .map(object(kind.shape))]]
+                } else {
+                    body = mapping([type] + kind.shape.keys, kind.shape.allowsOthers, false)
+                }
+                return ["if": isKind, "then": .map(body)]
+            })
+        return map
+    }
+}
+
+extension TextRule.Form {
+    /// Whether a plain scalar that YAML takes for a number or boolean may be such a text.
+    fileprivate var mayLookLikeNumber: Bool {
+        switch self {
+        case .any, .name, .glob, .variableName, .host, .key: true
+        case .absolutePath, .url, .identifier, .date: false
+        }
+    }
+}
+
+extension TextRule {
+    /// The form as a regular expression (ECMA-262); nil where only the length counts.
+    fileprivate var pattern: String? {
+        switch form {
+        case .any: nil
+        case .name: "\\S"
+        case .glob: "^(?!(.*/)?\\.\\.(/|$))"
+        case .absolutePath: "^/(?!(.*/)?\\.\\.(/|$))"
+        case .variableName: "^[A-Z0-9_]+$"
+        case .url: "^https?://[^/?#\\s][^\\s]*$"
+        case .host: "^[^/\\s]+$"
+        case .key: "^\(KeyRule.pattern)$"
+        case .identifier: "^[A-Za-z_][A-Za-z0-9_]*$"
+        case .date: "^\\d{4}-\\d{2}-\\d{2}$"
+        }
+    }
+}

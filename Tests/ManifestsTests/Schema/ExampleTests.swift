@@ -1,0 +1,67 @@
+import Diagnostics
+import Foundation
+import Manifests
+import PhoenixModel
+import Testing
+
+@Suite("The examples")
+struct ExampleTests {
+    @Test(
+        "load without a word and without any variable set",
+        arguments: ["first-server": 3, "minecraft-network": 34, "dependencies": 10])
+    func load(name: String, objectCount: Int) async throws {
+        let loaded = await Loading.load(path: Repository.root.appending(path: "examples/\(name)").path)
+        #expect(loaded.diagnostics.map(\.message) == [])
+        let desired = try #require(loaded.desired)
+        #expect(desired.project == name)
+        #expect(desired.objects.count == objectCount)
+    }
+
+    @Test("fit beside each other on one panel")
+    func haveNamesOfTheirOwn() async throws {
+        var names: [String] = []
+        for name in ["first-server", "minecraft-network", "dependencies"] {
+            let loaded = await Loading.load(path: Repository.root.appending(path: "examples/\(name)").path)
+            let desired = try #require(loaded.desired)
+            names += desired.objects.filter { $0.kind == .scheduled }.map(\.fields.name)
+        }
+        #expect(Set(names).count == names.count)
+        #expect(names.contains("Backup lobby"))
+    }
+
+    @Test("spread the backups of the network over the hour")
+    func spreadBackups() async throws {
+        let loaded = await Loading.load(path: Repository.root.appending(path: "examples/minecraft-network").path)
+        let desired = try #require(loaded.desired)
+        let schedules = desired.objects.filter { $0.key.hasPrefix("backup-") }.compactMap(\.fields.schedule)
+        #expect(schedules.count == 12)
+        #expect(Set(schedules).count >= 8)
+    }
+
+    @Test("are formatted", arguments: Repository.examples)
+    func areFormatted(_ example: Repository.Example) {
+        #expect(ManifestFormatter.format(Array(example.text.utf8)) == .unchanged)
+        #expect(example.text.hasPrefix("# yaml-language-server: $schema=../../schema/phoenix.schema.json\n"))
+    }
+
+    @Test("of mistakes have the mistakes that their comments say", arguments: Repository.mistakes)
+    func haveTheirMistakes(_ mistake: Repository.Mistake) async {
+        let all = await Loading.load(path: Repository.root.appending(path: "examples/mistakes").path)
+        let alone = await Loading.load(path: mistake.path)
+        let inSet = all.diagnostics.filter { diagnostic in
+            diagnostic.span.flatMap { all.sources[$0.file]?.name }.map { $0.hasSuffix("/\(mistake.name)") } ?? false
+        }
+        let found = Set((inSet + alone.diagnostics).map(\.code.rawValue))
+        #expect(found.isSuperset(of: mistake.codes), "found \(found.sorted())")
+    }
+
+    @Test("of mistakes have one of everything that files can have wrong")
+    func haveEveryMistake() {
+        let shown = Set(Repository.mistakes.flatMap(\.codes))
+        let expected = DiagnosticCode.allCases.filter { code in
+            let area = code.rawValue.prefix(5).suffix(2)
+            return ("02"..."06").contains(area) && code != .formattingUnsafe
+        }
+        #expect(expected.map(\.rawValue).filter { !shown.contains($0) } == [])
+    }
+}

@@ -1,0 +1,84 @@
+import PhoenixModel
+import Testing
+
+/// Checks values against a JSON schema: the keywords that the schema of manifests uses, and no others.
+struct SchemaChecker {
+    private let root: ValueMap
+
+    init(_ text: String) throws {
+        guard case .map(let root) = try Value(json: text) else { throw NoSchema() }
+        self.root = root
+    }
+
+    private struct NoSchema: Error {}
+
+    func accepts(_ value: Value) -> Bool { accepts(value, root) }
+
+    private func accepts(_ value: Value, _ schema: Value?) -> Bool {
+        switch schema {
+        case .map(let schema): accepts(value, schema)
+        case .bool(let accepts): accepts
+        default: false
+        }
+    }
+
+    private func accepts(_ value: Value, _ schema: ValueMap) -> Bool {
+        schema.allSatisfy { keyword, argument in holds(keyword, argument, schema, value) }
+    }
+
+    private func holds(_ keyword: String, _ argument: Value, _ schema: ValueMap, _ value: Value) -> Bool {
+        switch (keyword, argument, value) {
+        case ("$schema", _, _), ("$defs", _, _), ("title", _, _), ("description", _, _), ("default", _, _),
+            ("then", _, _):
+            return true
+        case ("$ref", .string(let path), _):
+            guard case .map(let definitions) = root["$defs"], path.hasPrefix("#/$defs/") else { return false }
+            return accepts(value, definitions[String(path.dropFirst(8))])
+        case ("type", .string(let type), _): return value.hasType(type)
+        case ("type", .list(let types), _): return types.contains { $0.text.map(value.hasType) ?? false }
+        case ("enum", .list(let choices), _): return choices.contains(value)
+        case ("const", _, _): return value == argument
+        case ("anyOf", .list(let schemas), _): return schemas.contains { accepts(value, $0) }
+        case ("allOf", .list(let schemas), _): return schemas.allSatisfy { accepts(value, $0) }
+        case ("if", _, _): return !accepts(value, argument) || accepts(value, schema["then"])
+        case ("minimum", .integer(let bound), .integer(let number)): return number >= bound
+        case ("maximum", .integer(let bound), .integer(let number)): return number <= bound
+        case ("minLength", .integer(let bound), .string(let text)): return text.unicodeScalars.count >= bound
+        case ("maxLength", .integer(let bound), .string(let text)): return text.unicodeScalars.count <= bound
+        case ("pattern", .string(let pattern), .string(let text)):
+            guard let regex = try? Regex(pattern) else { return false }
+            return text.contains(regex)
+        case ("items", _, .list(let elements)): return elements.allSatisfy { accepts($0, argument) }
+        case ("minItems", .integer(let bound), .list(let elements)): return elements.count >= bound
+        case ("maxItems", .integer(let bound), .list(let elements)): return elements.count <= bound
+        case ("minProperties", .integer(let bound), .map(let map)): return map.count >= bound
+        case ("maxProperties", .integer(let bound), .map(let map)): return map.count <= bound
+        case ("required", .list(let names), .map(let map)):
+            return names.allSatisfy { $0.text.flatMap { map[$0] } != nil }
+        case ("propertyNames", _, .map(let map)): return map.allSatisfy { accepts(.string($0.key), argument) }
+        case ("properties", .map(let properties), .map(let map)):
+            return map.allSatisfy { key, value in properties[key].map { accepts(value, $0) } ?? true }
+        case ("additionalProperties", _, .map(let map)):
+            guard case .map(let properties) = schema["properties"] ?? [:] else { return false }
+            return map.allSatisfy { key, value in properties[key] != nil || accepts(value, argument) }
+        default: return Self.keywords.contains(keyword)
+        }
+    }
+
+    /// Those that say nothing of values of other types.
+    private static let keywords: Set = [
+        "minimum", "maximum", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems", "minProperties",
+        "maxProperties", "required", "propertyNames", "properties", "additionalProperties",
+    ]
+}
+
+extension Value {
+    fileprivate func hasType(_ type: String) -> Bool {
+        switch (type, self) {
+        case ("null", .null), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number),
+            ("string", .string), ("array", .list), ("object", .map):
+            true
+        default: false
+        }
+    }
+}

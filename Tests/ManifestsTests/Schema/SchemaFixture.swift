@@ -1,0 +1,136 @@
+import Testing
+
+/// A manifest that the schema and the loader must agree on.
+struct SchemaFixture: Sendable, CustomTestStringConvertible {
+    let name: String
+    let text: String
+
+    var testDescription: String { name }
+
+    /// A task with these lines beside a fitting schedule and task.
+    private static func task(_ name: String, _ lines: String) -> Self {
+        .init(
+            name: name,
+            text: """
+                tasks:
+                  a:
+                    schedule: "0 2 * * *"
+                    task: { type: backup, data: { servers: [all] } }
+                    \(lines.replacing("\n", with: "\n    "))
+
+                """)
+    }
+
+    private static func data(_ name: String, _ type: String, _ data: String) -> Self {
+        .init(
+            name: name, text: "tasks: { a: { schedule: \"0 2 * * *\", task: { type: \(type), data: { \(data) } } } }\n")
+    }
+
+    private static func probe(_ name: String, _ probe: String) -> Self {
+        .init(name: name, text: "services: { a: { name: Wings Daemon, config: { probe: { \(probe) } } } }\n")
+    }
+
+    static let good: [SchemaFixture] = [
+        task("text that looks like a number", "name: 08"),
+        task("text that looks like a boolean", "name: true"),
+        task("an empty value", "description:"),
+        task("null for a default", "timeout: null\nenabled: ~"),
+        task("a substitution for a number", "timeout: \"${env:PHOENIX_TEST_NUMBER:-60}\""),
+        task("a substitution for a boolean", "enabled: ${env:PHOENIX_TEST_BOOLEAN:-true}"),
+        task("a substitution for a word", "overlap: ${env:PHOENIX_TEST_WORD:-queue}"),
+        task("ignored fields in both forms", "ignore: [description, { field: enabled, until: 2199-12-01 }]"),
+        task("former keys", "formerly: [b, c.d-e_f]"),
+        task("everything", "timeout: 86400\noverlap: allow\nmisfire: run_once\nprotect: true\ntimezone: UTC"),
+        data("a command", "server_command", "servers: [all], command: restart, delay_between: 0, mode: power"),
+        data("an update", "update", "servers: [a], method: reinstall, variables: { A_1: x }, backup_first: true"),
+        data("statistics", "statistics", "servers: [a], metrics: [cpu, uptime], retention_days: 365"),
+        data("a clean-up", "cleanup", "servers: [a], patterns: ['*.log'], directory: /x, max_files: 1, dry_run: false"),
+        data("numbers for servers", "backup", "servers: [1, 2], ignored: [3]"),
+        probe("a Wings probe", "type: wings, url: 'https://node1.example.com', token: x, interval: 10"),
+        probe("a Redis probe", "type: redis, host: 10.0.0.1, port: 6379, queues: [high]"),
+        .init(
+            name: "free keys of a config",
+            text: "services: { a: { name: Wings Daemon, config: { colour: [1, x, { y: ~ }] } } }\n"),
+        .init(
+            name: "for_each",
+            text: """
+                tasks:
+                  "a-${n}-${m}":
+                    for_each: { n: [1, 2], m: [x, true] }
+                    schedule: "0 2 * * *"
+                    task: { type: backup, data: { servers: ["${n}"] } }
+
+                """),
+        .init(
+            name: "notifications and defaults",
+            text: """
+                project: skyblock
+                project_formerly: [sky]
+                defaults: { timezone: UTC, notify: [ops], timeout: 60 }
+                notifications:
+                  ops: { type: webhook, url: "https://example.com/hook", on: [failed] }
+                tasks:
+                  a: { schedule: "0 2 * * *", task: { type: backup, data: { servers: [all] } } }
+
+                """),
+        .init(
+            name: "anchors and merges",
+            text: """
+                tasks:
+                  a: &a { schedule: "0 2 * * *", task: { type: backup, data: { servers: [all] } } }
+                  b: { <<: *a, timeout: 60 }
+
+                """),
+    ]
+
+    static let bad: [SchemaFixture] = [
+        .init(name: "an unknown section", text: "task: {}\n"),
+        .init(name: "a project with capitals", text: "project: Skyblock\ntasks: {}\n"),
+        .init(name: "a list for the document", text: "- a\n"),
+        .init(name: "a list for the tasks", text: "tasks: [a]\n"),
+        .init(
+            name: "a key with a space",
+            text: "tasks: { a b: { schedule: '0 2 * * *', task: { type: backup, data: { servers: [a] } } } }\n"),
+        .init(name: "no schedule", text: "tasks: { a: { task: { type: backup, data: { servers: [all] } } } }\n"),
+        .init(name: "no task", text: "tasks: { a: { schedule: '0 2 * * *' } }\n"),
+        .init(name: "an empty task", text: "tasks: { a: { schedule: '0 2 * * *', task: } }\n"),
+        .init(name: "a notification without its URL", text: "notifications: { a: { type: discord } }\n"),
+        .init(
+            name: "a notification of another type",
+            text: "notifications: { a: { type: mail, url: 'https://a.example' } }\n"),
+        .init(name: "a schedule in the defaults", text: "defaults: { schedule: '0 2 * * *' }\n"),
+        .init(name: "a schedule for a service", text: "services: { a: { schedule: '0 2 * * *' } }\n"),
+        task("an unknown key", "shedule: x"),
+        task("yes for true", "enabled: yes"),
+        task("a number as text", "timeout: \"sixty\""),
+        task("a number out of range", "timeout: 86401"),
+        task("half a number", "timeout: 1.5"),
+        task("an unknown word", "overlap: never"),
+        task("text for a list", "depends_on: b"),
+        task("a list for text", "name: [a]"),
+        task("a mapping for text", "description: { a: b }"),
+        task("an ignored field that is none", "ignore: [keep]"),
+        task("an ignored field without its name", "ignore: [{ reason: x }]"),
+        task("a day that is none", "ignore: [{ field: enabled, until: tomorrow }]"),
+        task("a former key with capitals", "formerly: [B]"),
+        task("for_each with a text", "for_each: { n: x }"),
+        task("for_each with a name that is none", "for_each: { 'n-1': [x] }"),
+        data("an unknown type", "back-up", "servers: [all]"),
+        data("no servers", "backup", "keep: 7"),
+        data("an empty list of servers", "backup", "servers: []"),
+        data("a key of another type", "backup", "servers: [all], command: restart"),
+        data("no command", "server_command", "servers: [all]"),
+        data("too many to keep", "backup", "servers: [all], keep: 1001"),
+        data("a pattern that goes up", "cleanup", "servers: [all], patterns: [../x]"),
+        data("a relative directory", "cleanup", "servers: [all], patterns: [x], directory: logs"),
+        data("a directory that goes up", "cleanup", "servers: [all], patterns: [x], directory: /logs/.."),
+        data("a variable in lower case", "update", "servers: [all], variables: { a: x }"),
+        data("an unknown metric", "statistics", "servers: [all], metrics: [gpu]"),
+        probe("a probe without a type", "host: a"),
+        probe("a probe without a host", "type: sftp"),
+        probe("a probe with a key of another type", "type: sftp, host: a, password: x"),
+        probe("a URL of another kind", "type: wings, url: 'ftp://a'"),
+        probe("a host with a path", "type: sftp, host: a/b"),
+        probe("a port out of range", "type: sftp, host: a, port: 65536"),
+    ]
+}
