@@ -1,5 +1,6 @@
 import Applying
 import ArgumentParser
+import Diagnostics
 import PhoenixModel
 import Reporting
 
@@ -16,13 +17,16 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Show what would be done, and do nothing: the same as plan.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("How many requests may be under way at once.", valueName: "count"))
-    var parallelism = 8
+    @Option(
+        help: ArgumentHelp(
+            "How many requests may be under way at once: 8, on the embedded panel 64.", valueName: "count"))
+    var parallelism: Int?
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        guard let parallelism else { return }
         guard (1...256).contains(parallelism) else {
             throw ValidationError("--parallelism must be from 1 to 256, not \(parallelism).")
         }
@@ -65,7 +69,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let actionCount = plan.actions.count { $0.operation != .blocked }
         let progress = ProgressLine("Applying", total: actionCount, on: run.console.error)
         let applier = Applier(
-            panel: preview.panel, parallelism: parallelism, idempotencyKey: { IdempotencyKey.random() })
+            panel: preview.panel, parallelism: parallelism ?? (plan.target.isEmbedded ? 64 : 8), idempotencyKey: { IdempotencyKey.random() })
         let report = await InterruptSignal.caught { wasRaised in
             await applier.apply(plan, isInterrupted: wasRaised) { event in
                 guard case .finished(_, let outcome) = event else { return }

@@ -1,4 +1,5 @@
 import Cron
+import Diagnostics
 import Glibc
 import PhoenixModel
 
@@ -12,7 +13,7 @@ struct CronBatch {
 
     /// Answers every line in order; lines without text are skipped.
     func answer(_ path: String, on console: Console) throws(UsageError) {
-        guard path == "-" || freopen(path, "r", stdin) != nil else {
+        guard path == "-" || redirectInput(path) else {
             throw UsageError(.fileUnreadable, "cannot read \(path): \(String(cString: strerror(errno)))")
         }
         var answers = ""
@@ -28,7 +29,15 @@ struct CronBatch {
         console.result(answers)
     }
 
-    func answer(_ line: String) -> Value {
+    /// Lets standard input come from a file.
+    private func redirectInput(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return dup2(descriptor, STDIN_FILENO) >= 0
+    }
+
+    private func answer(_ line: String) -> Value {
         do {
             return try schedule(line)
         } catch {
@@ -45,14 +54,14 @@ struct CronBatch {
     }
 
     private func schedule(_ line: String) throws(LineError) -> Value {
-        let request: ValueMap
-        do throws(JSONError) {
-            guard case .map(let map) = try Value(json: line) else {
-                throw JSONError(message: "a line must be a JSON object", offset: 0)
-            }
-            request = map
+        let json: Value
+        do {
+            json = try Value(json: line)
         } catch {
             throw LineError(code: "bad-request", message: error.message, column: error.offset + 1)
+        }
+        guard case .map(let request) = json else {
+            throw LineError(code: "bad-request", message: "a line must be a JSON object")
         }
         guard let text = request["expr"]?.text else { throw LineError(code: "bad-request", message: "expr is missing") }
         let zone = try zone(request["tz"])

@@ -53,7 +53,7 @@ struct CronCommand: AsyncParsableCommand {
             var sources = SourceMap()
             let file = sources.add(SourceFile(name: "<expression>", bytes: Array(expression.utf8)))
             let parsed: CronExpression
-            do {
+            do throws(CronError) {
                 parsed = try CronExpression(expression, hash: key.map(Self.hash(ofKey:)))
             } catch {
                 run.console.show([Diagnostic(error, in: file, text: expression)], sources: sources)

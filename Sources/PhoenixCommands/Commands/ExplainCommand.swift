@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Manifests
+import Reporting
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -62,7 +62,7 @@ struct GetCommand: AsyncParsableCommand {
             let table = ObjectTable(
                 style: run.console.style, nextRuns: run.nextRuns, isWide: outputFormat == .wide)
             run.console.result(table.render(objects))
-        case .json: run.console.result(["data": asList ? .list(data) : data.first ?? .null])
+        case .json: run.console.result(.map(["data": asList ? .list(data) : data.first ?? .null]))
         case .yaml: run.console.result(YAMLText.document(["data": asList ? .list(data) : data.first ?? .null]))
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Manifests
 import Reporting
 
 struct ValidateCommand: AsyncParsableCommand {
@@ -17,7 +18,7 @@ struct ValidateCommand: AsyncParsableCommand {
                 run.console.show(loaded.diagnostics, sources: loaded.sources)
             }
             guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { throw ExitStatus.error.exit }
-            run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.sources.files.count).text)
+            run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.fileCount).text)
         }
     }
 }

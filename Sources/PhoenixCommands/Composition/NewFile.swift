@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Writing whole files so that nothing is lost on the way.
@@ -23,7 +24,7 @@ enum NewFile {
         let temporary = "\(target).phoenix-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o7777)
         guard descriptor >= 0 else { throw failure(path) }
-        do {
+        do throws(UsageError) {
             try fill(descriptor, with: bytes, path: path)
             guard rename(temporary, target) == 0 else { throw failure(path) }
         } catch {

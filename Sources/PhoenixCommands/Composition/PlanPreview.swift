@@ -7,6 +7,7 @@ import Reporting
 /// A plan with what it was made of: the way from files and panel to plan that `plan` and `apply` share.
 struct PlanPreview: Sendable {
     let plan: Plan
+    let warnings: [Diagnostic]
     let sources: SourceMap
     let panel: EmbeddedPanel
 
@@ -14,7 +15,7 @@ struct PlanPreview: Sendable {
         _ run: Run, _ manifests: ManifestOptions, _ options: PlanOptions, _ panelOptions: PanelOptions
     ) async throws -> PlanPreview {
         let location = try panelOptions.location(run.environment)
-        let (desired, sources) = try await run.load(manifests)
+        let (desired, warnings, sources) = try await run.load(manifests)
         let panel = try await run.openPanel(location)
         let live = try await panel.readAll()
         let planner = Planner(
@@ -22,13 +23,13 @@ struct PlanPreview: Sendable {
                 adopts: options.adopt, prunes: options.prune, writesOwnership: options.ownership == .line,
                 allowsUnsupported: options.allowUnsupported, resend: Set(options.resend), today: run.today))
         let plan = planner.plan(desired: desired, live: live)
-        return PlanPreview(plan: plan, sources: sources, panel: panel)
+        return PlanPreview(plan: plan, warnings: warnings, sources: sources, panel: panel)
     }
 
     func show(on run: Run) {
         var text = PlanText(plan, sources: sources, style: run.console.style, nextRuns: run.nextRuns)
         run.console.resultForPeople(text.render())
         let blocks = plan.actions.compactMap(\.block)
-        run.console.showIfJSON(plan.diagnostics + blocks, sources: sources)
+        run.console.showIfJSON(warnings + plan.diagnostics + blocks, sources: sources)
     }
 }

@@ -51,20 +51,26 @@ struct Run: Sendable {
     var nextRuns: NextRuns { NextRuns(now: now(), zones: .system) }
 
     /// Reads the manifests; shows their diagnostics and ends the run when there is an error among them.
-    func load(_ options: ManifestOptions) async throws -> (desired: DesiredState, sources: SourceMap) {
+    func load(
+        _ options: ManifestOptions
+    ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
         let loaded = await loadManifests(options)
         guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
             console.show(loaded.diagnostics, sources: loaded.sources)
             throw ExitStatus.error.exit
         }
         if !loaded.diagnostics.isEmpty { console.showBeside(loaded.diagnostics, sources: loaded.sources) }
-        return (desired, loaded.sources)
+        return (desired, loaded.diagnostics, loaded.sources)
     }
 
     func loadManifests(_ options: ManifestOptions) async -> LoadedManifests {
         let environment = environment
-        let loader = ManifestLoader(
-            environment: { environment[$0] }, zones: .system, todayAsDay: today)
-        return await loader.load(ManifestInputs(options.files, standardInput: { StandardInput.readAll() }))
+        let loader = ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
+        return await loader.load(inputs(options))
+    }
+
+    /// Finds the files that `-f` names.
+    func inputs(_ options: ManifestOptions) -> ManifestInputs {
+        ManifestInputs(options.files, standardInput: { StandardInput.readAll() })
     }
 }

@@ -1,6 +1,6 @@
 import Diagnostics
 import Glibc
-package import PhoenixModel
+import PhoenixModel
 import Reporting
 
 /// Everything that a run says: the result on standard output, all else on standard error.
@@ -29,6 +29,9 @@ package struct Console: Sendable {
     /// Writes a value as pretty JSON, as a result of its own.
     func result(_ value: Value) { output.write(value.prettyJSONText() + "\n") }
 
+    /// Writes a result that only people read: with `--format json` it makes room for the JSON document.
+    func resultForPeople(_ text: String) { (format == .json ? error : output).write(text) }
+
     /// Says something beside the result, on one line.
     func note(_ text: String) { error.write(text + "\n") }
 
@@ -40,6 +43,17 @@ package struct Console: Sendable {
             var text = DiagnosticText(sources: sources, style: colour.style(for: error))
             error.write(text.render(diagnostics))
         }
+    }
+
+    /// Shows diagnostics that come beside a result: warnings of a run that goes on. With `--format json` they wait for
+    /// the document at its end.
+    func showBeside(_ diagnostics: [Diagnostic], sources: SourceMap) {
+        if format == .text { show(diagnostics, sources: sources) }
+    }
+
+    /// Writes the JSON document of a run whose text for people shows its diagnostics already.
+    func showIfJSON(_ diagnostics: [Diagnostic], sources: SourceMap) {
+        if format == .json { show(diagnostics, sources: sources) }
     }
 
     /// Whether a person can be asked: both ends of the conversation are a terminal.

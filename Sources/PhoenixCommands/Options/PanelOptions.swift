@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// Which panel a run works on.
 struct PanelOptions: ParsableArguments {

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import Manifests
+import PanelService
+import PhoenixModel
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write what a project owns on the panel as manifests.",
+        discussion: """
+            A plan of what was exported is empty. Secrets are never written: each becomes a reference to an environment \
+            variable, listed in a comment.
+            """)
+
+    @Option(help: ArgumentHelp("The project; the one that owns anything when there is just one.", valueName: "name"))
+    var project: String?
+
+    @Option(help: ArgumentHelp("Write files into this folder instead of standard output.", valueName: "folder"))
+    var to: String?
+
+    @Flag(help: "Also write the tasks that nobody owns; --adopt takes them over.")
+    var foreign = false
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let panel = try await run.openPanel(panel.location(run.environment))
+            let live = try await panel.readAll()
+            let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
+            guard let to else { return run.console.result(export.document) }
+            guard mkdir(to, 0o755) == 0 || errno == EEXIST else {
+                throw UsageError(.outputFailed, "cannot make \(to): \(String(cString: strerror(errno)))")
+            }
+            for file in export.files {
+                try NewFile.write(file.text, to: "\(to)/\(file.name)")
+                run.console.note("wrote \(to)/\(file.name)")
+            }
+        }
+    }
+
+    private func chooseProject(_ live: LiveState) throws(UsageError) -> String {
+        let owners = Set(
+            live.objects.compactMap { object -> String? in
+                guard case .owned(let ownership) = object.ownership else { return nil }
+                return ownership.project
+            })
+        if let project {
+            guard KeyRule.isValid(project.utf8) else {
+                throw UsageError(.badKey, "'\(project)' is no name of a project", help: "its form is \(KeyRule.pattern)")
+            }
+            return project
+        }
+        guard owners.count <= 1 else {
+            throw UsageError(
+                .severalProjects, "several projects own objects here: \(owners.sorted().joined(separator: ", "))",
+                help: "name one with --project")
+        }
+        return owners.first ?? "default"
+    }
+}

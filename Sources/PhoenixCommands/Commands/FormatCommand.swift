@@ -1,0 +1,49 @@
+import ArgumentParser
+import Diagnostics
+import Manifests
+
+struct FormatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fmt", abstract: "Format manifests in place; comments, order and quotes stay.",
+        discussion: "Standard input (-f -) is written formatted to standard output.")
+
+    @OptionGroup var manifests: ManifestOptions
+
+    @Flag(help: "Change nothing; list the files that are not formatted, and exit with 1 when there are any.")
+    var check = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let (files, found) = run.inputs(manifests).readTexts()
+            var diagnostics = found
+            var sources = SourceMap()
+            var unformattedCount = 0
+            for file in files {
+                switch ManifestFormatter.format(file.bytes, in: sources.add(file)) {
+                case .unchanged:
+                    if file.isStandardInput, !check { run.console.result(String(decoding: file.bytes, as: UTF8.self)) }
+                case .invalid(let problems): diagnostics += problems
+                case .formatted(let bytes):
+                    unformattedCount += 1
+                    try finish(file, bytes, on: run)
+                }
+            }
+            if !diagnostics.isEmpty || output.format == .json { run.console.show(diagnostics, sources: sources) }
+            if diagnostics.hasErrors || (check && unformattedCount > 0) { throw ExitStatus.error.exit }
+        }
+    }
+
+    private func finish(_ file: SourceFile, _ bytes: [UInt8], on run: Run) throws {
+        if check { return run.console.resultForPeople("\(file.name)\n") }
+        if file.isStandardInput { return run.console.result(String(decoding: bytes, as: UTF8.self)) }
+        try NewFile.replace(file.name, with: bytes)
+        run.console.resultForPeople("formatted \(file.name)\n")
+    }
+}
+
+extension SourceFile {
+    fileprivate var isStandardInput: Bool { name == "<stdin>" }
+}
