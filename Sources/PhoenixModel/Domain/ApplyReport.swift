@@ -1,12 +1,17 @@
 /// How every action of a plan ended, in the order of the plan.
 package struct ApplyReport: Sendable {
     package var outcomes: [ActionOutcome]
-    /// Whether the run was interrupted. Requests in flight were finished all the same.
+    /// Whether an interruption kept actions from starting. Requests in flight were finished all the same.
     package var wasInterrupted: Bool
 
     package init(outcomes: [ActionOutcome], wasInterrupted: Bool) {
         self.outcomes = outcomes
         self.wasInterrupted = wasInterrupted
+    }
+
+    /// Whether an action failed. What was skipped because of it says no more.
+    package var hasFailures: Bool {
+        outcomes.contains { if case .failed = $0 { true } else { false } }
     }
 }
 
@@ -28,4 +33,21 @@ package enum ActionOutcome: Sendable, Hashable {
 package enum ApplyEvent: Sendable, Hashable {
     case started(action: Int)
     case finished(action: Int, ActionOutcome)
+}
+
+extension ActionOutcome {
+    /// Whether the panel has what was planned.
+    package var isSuccess: Bool {
+        switch self {
+        case .done, .alreadyApplied: true
+        case .failed, .skipped, .blocked, .notAttempted: false
+        }
+    }
+}
+
+extension ApplyReport {
+    package var hasBlocked: Bool { outcomes.contains(.blocked) }
+
+    /// Whether the panel has everything that was planned.
+    package var isComplete: Bool { outcomes.allSatisfy(\.isSuccess) }
 }

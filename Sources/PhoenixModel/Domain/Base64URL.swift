@@ -13,12 +13,23 @@ enum Base64URL {
     static func value(of characters: some Collection<UInt8>) -> UInt32? {
         var value: UInt32 = 0
         for character in characters {
-            guard let digit = alphabet.firstIndex(of: character) else { return nil }
-            value = value << 6 | UInt32(digit)
+            guard let digit = digit(of: character) else { return nil }
+            value = value << 6 | digit
         }
         return value
     }
 
+    private static func digit(of character: UInt8) -> UInt32? {
+        switch character {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+
     /// What `----` would stand for.
-    private static let dashes: UInt32 = 62 << 18 | 62 << 12 | 62 << 6 | 62
+    static let dashes: UInt32 = 62 << 18 | 62 << 12 | 62 << 6 | 62
 }

@@ -48,7 +48,7 @@ package struct DesiredObject: Sendable {
 
     /// Whether it only names a system service for others to depend on. Any number of projects may hold one.
     package var isReference: Bool {
-        kind == .system && Field.all(of: .system).allSatisfy { $0 == .name || fields.canonicalValue(of: $0) == nil }
+        kind == .system && Field.all(of: .system).allSatisfy { $0 == .name || !fields.has($0) }
     }
 }
 

@@ -9,6 +9,7 @@ package struct DesiredState: Sendable {
     package init(project: String, formerProjects: [String] = [], objects: [DesiredObject]) {
         self.project = project
         self.formerProjects = formerProjects
-        self.objects = objects.sorted { $0.key < $1.key }
+        let isSorted = objects.indices.dropFirst().allSatisfy { objects[$0 - 1].key <= objects[$0].key }
+        self.objects = isSorted ? objects : objects.sorted { $0.key < $1.key }
     }
 }

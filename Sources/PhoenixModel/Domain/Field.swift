@@ -21,15 +21,21 @@ package enum Field: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The fields that each kind of object has, in the order they are shown.
-    package static func all(of kind: ObjectKind) -> [Field] {
-        switch kind {
-        case .scheduled:
-            [
-                .name, .description, .schedule, .timezone, .enabled, .task, .overlap, .misfire, .timeout, .dependsOn,
-                .notify,
-            ]
-        case .system: [.name, .description, .enabled, .config, .dependsOn, .notify]
+    /// The rules of its value, of the fields that hold a mapping or a list of them.
+    package var shape: Shape? {
+        switch self {
+        case .task: TaskRules.shape
+        case .notify: NotifyRules.shape
+        case .config: ConfigRules.shape
+        default: nil
         }
     }
+
+    /// The fields that each kind of object has, in the order they are shown.
+    package static func all(of kind: ObjectKind) -> [Field] { kind == .scheduled ? scheduled : system }
+
+    private static let scheduled: [Field] = [
+        .name, .description, .schedule, .timezone, .enabled, .task, .overlap, .misfire, .timeout, .dependsOn, .notify,
+    ]
+    private static let system: [Field] = [.name, .description, .enabled, .config, .dependsOn, .notify]
 }

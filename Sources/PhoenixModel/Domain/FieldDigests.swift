@@ -16,14 +16,26 @@ package struct FieldDigests: Sendable, Hashable {
         values = Array(repeating: nil, count: Self.slots.count)
     }
 
+    /// One value of 24 bits for each slot.
+    init(values: [UInt32?]) {
+        self.values = values
+    }
+
     /// The slot that a field's digest stands in.
     package static func slot(of field: Field) -> Int {
         let holder: Field = field == .timeout || field == .config ? .task : field
         return slots.firstIndex(of: holder) ?? 0
     }
 
+    /// Keeps the lower 24 bits, in the form that the ownership line gives back: the one value that would read there
+    /// as an empty slot has its lowest bit cleared.
     package subscript(field: Field) -> UInt32? {
         get { values[Self.slot(of: field)] }
-        set { values[Self.slot(of: field)] = newValue.map { $0 & 0xFF_FFFF } }
+        set {
+            values[Self.slot(of: field)] = newValue.map {
+                let bits = $0 & 0xFF_FFFF
+                return bits == Base64URL.dashes ? bits - 1 : bits
+            }
+        }
     }
 }

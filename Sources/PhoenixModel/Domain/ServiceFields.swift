@@ -59,11 +59,39 @@ extension ServiceFields {
         }
     }
 
+    /// Whether the field is there: managed, reported or sent.
+    package func has(_ field: Field) -> Bool {
+        switch field {
+        case .name: true
+        case .description: description != nil
+        case .schedule: schedule != nil
+        case .timezone: timezone != nil
+        case .enabled: enabled != nil
+        case .task: task != nil
+        case .overlap: overlap != nil
+        case .misfire: misfire != nil
+        case .timeout: timeout != nil
+        case .dependsOn: dependsOn != nil
+        case .notify: notify != nil
+        case .config: config != nil
+        }
+    }
+
+    /// The value of a field that holds a mapping or a list of them, as it was given.
+    package func structuredValue(of field: Field) -> Value? {
+        switch field {
+        case .task: task
+        case .notify: notify
+        case .config: config
+        default: nil
+        }
+    }
+
     /// The paths of all secret values, `task.data.command` and `notify[0].url` among them, in document order.
     package var secretPaths: [String] {
         var paths: [String] = []
         for (field, value) in [(Field.task, task), (.notify, notify), (.config, config)] {
-            if let value { paths += value.secretPaths(under: field.rawValue) }
+            if let value, value.hasSecrets { paths += value.secretPaths(under: field.rawValue) }
         }
         return paths
     }

@@ -7,4 +7,14 @@ package protocol PanelReader: Sendable {
 
     /// Reads one object as it is now; nil when there is none of that id (any more).
     func read(id: String) async throws(PanelError) -> LiveObject?
+
+    /// The objects of that name, compared after trimming: to learn what became of a create whose answer was lost.
+    func find(name: String) async throws(PanelError) -> [LiveObject]
+}
+
+extension PanelReader {
+    /// Reads everything. A panel that can look a name up does that instead.
+    package func find(name: String) async throws(PanelError) -> [LiveObject] {
+        try await readAll().objects.filter { $0.fields.name.trimmed() == name.trimmed() }
+    }
 }

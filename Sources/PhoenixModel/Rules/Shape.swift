@@ -44,13 +44,24 @@ package struct ObjectShape: Sendable {
     package let keys: [Key]
     /// Whether keys other than the known ones may stand there, with any value.
     package let allowsOthers: Bool
+    /// The key that a text stands for where it stands in place of the whole mapping, in manifests alone.
+    package let shorthand: String?
+    /// How many of the keys are required.
+    package let requiredCount: Int
+    private let names: PackedNames
 
-    package init(_ keys: [Key], allowsOthers: Bool = false) {
+    package init(_ keys: [Key], allowsOthers: Bool = false, shorthand: String? = nil) {
         self.keys = keys
         self.allowsOthers = allowsOthers
+        self.shorthand = shorthand
+        requiredCount = keys.count(where: \.isRequired)
+        names = PackedNames(keys.map(\.name))
     }
 
     package subscript(name: String) -> Key? { keys.first { $0.name == name } }
+
+    /// The index in `keys` of the key with that name in UTF-8, found without making a string.
+    package func index(ofUTF8 name: UnsafeBufferPointer<UInt8>) -> Int? { names.index(of: name) }
 }
 
 /// A mapping in several kinds, told apart by its `type`.

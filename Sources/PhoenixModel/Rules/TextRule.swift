@@ -15,6 +15,12 @@ package struct TextRule: Sendable, Hashable {
         case url
         /// A host name or address, without scheme, port or spaces.
         case host
+        /// A key or project name, as `KeyRule` has it.
+        case key
+        /// A name for substitution: `[A-Za-z_][A-Za-z0-9_]*`.
+        case identifier
+        /// A day as `YYYY-MM-DD`.
+        case date
     }
 
     package let form: Form
@@ -29,6 +35,7 @@ package struct TextRule: Sendable, Hashable {
 extension TextRule {
     /// What is wrong with `text`, to stand behind the name of its field: `must …`; nil when it is fine.
     package func problem(in text: String) -> String? {
+        if form == .any, text.utf8.count <= length.upperBound, length.lowerBound == 0 || !text.isEmpty { return nil }
         let text = form == .name ? text.trimmed() : text[...]
         // A text has at most as many scalars as bytes, so most never need counting.
         let isShort = text.utf8.count <= length.upperBound
@@ -38,7 +45,9 @@ extension TextRule {
         if length.lowerBound > 0, text.isEmpty { return "must not be empty" }
         return switch form {
         case .any: nil
-        case .name: text.unicodeScalars.contains(where: isControl) ? "must not have control characters" : nil
+        case .name:
+            !text.utf8.allSatisfy(isPrintableASCII) && text.unicodeScalars.contains(where: isControl)
+                ? "must not have control characters" : nil
         case .glob: hasParentElement(text) ? "must not have '..'" : nil
         case .absolutePath:
             if text.utf8.first != UInt8(ascii: "/") {
@@ -52,9 +61,19 @@ extension TextRule {
         case .host:
             text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
                 ? "must be a host name or an address alone" : nil
+        case .key: KeyRule.isValid(text.utf8) ? nil : "must be \(KeyRule.expectation)"
+        case .identifier: isIdentifier(text.utf8) ? nil : "must be letters, digits and '_', not a digit first"
+        case .date: CalendarDay(text) == nil ? "must be a day written as YYYY-MM-DD" : nil
         }
     }
 }
+
+private func isIdentifier(_ bytes: Substring.UTF8View) -> Bool {
+    guard let first = bytes.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+    return bytes.allSatisfy { isVariableNameByte($0) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+}
+
+private func isPrintableASCII(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)

@@ -26,11 +26,25 @@ extension Value {
     }
 
     /// The same value with every secret as plain text: for the writer that sends it, and nobody else.
-    package func revealed() -> Value {
+    package func revealed() -> Value { replacingSecrets { $0.reveal() } }
+
+    /// Whether there is a secret in it, at any depth.
+    package var hasSecrets: Bool {
         switch self {
-        case .secret(let secret): .string(secret.reveal())
-        case .list(let elements): .list(elements.map { $0.revealed() })
-        case .map(let map): .map(map.mapValues { $0.revealed() })
+        case .secret: true
+        case .list(let elements): elements.contains { $0.hasSecrets }
+        case .map(let map): map.contains { $0.value.hasSecrets }
+        default: false
+        }
+    }
+
+    /// The same value with the text in place of each secret that `text` gives for it.
+    package func replacingSecrets(_ text: (Secret) -> String) -> Value {
+        guard hasSecrets else { return self }
+        return switch self {
+        case .secret(let secret): .string(text(secret))
+        case .list(let elements): .list(elements.map { $0.replacingSecrets(text) })
+        case .map(let map): .map(map.mapValues { $0.replacingSecrets(text) })
         default: self
         }
     }

@@ -1,0 +1,129 @@
+import Diagnostics
+import PanelStore
+import PhoenixModel
+
+/// Reads the body of a POST or PUT: the types, the ranges and the keys, but nothing that needs the store.
+struct ServiceBody {
+    /// Accepted in a PUT, so that what was read can be sent back.
+    static let readOnlyKeys: Set<String> = [
+        "id", "type", "kind", "status", "last_run", "next_run", "last_result", "critical", "created_at", "updated_at",
+    ]
+
+    private let kind: ObjectKind
+    private let isCreate: Bool
+    private let map: ValueMap
+    private let schedules: Schedules
+    private var problems: [ServiceProblem] = []
+
+    /// The change that a body asks for, and everything wrong with it.
+    static func read(
+        _ body: Value, kind: ObjectKind, isCreate: Bool, schedules: Schedules
+    ) -> (change: ServiceChange, problems: [ServiceProblem]) {
+        guard case .map(let map) = body else { return (ServiceChange(), [.notAnObject]) }
+        var reader = ServiceBody(kind: kind, isCreate: isCreate, map: map, schedules: schedules)
+        reader.checkKeys()
+        let change = reader.change()
+        return (change, reader.problems)
+    }
+
+    private init(kind: ObjectKind, isCreate: Bool, map: ValueMap, schedules: Schedules) {
+        self.kind = kind
+        self.isCreate = isCreate
+        self.map = map
+        self.schedules = schedules
+    }
+
+    private mutating func checkKeys() {
+        let fields = Field.all(of: kind)
+        for (key, _) in map {
+            if let field = Field(rawValue: key) {
+                if !fields.contains(field) { problems.append(.otherKind(key, kind)) }
+            } else if Self.readOnlyKeys.contains(key) {
+                if isCreate { problems.append(.readOnly(key)) }
+            } else {
+                problems.append(.unknown(key, closest: fields.map(\.rawValue).closest(to: key)))
+            }
+        }
+    }
+
+    private mutating func change() -> ServiceChange {
+        var change = ServiceChange()
+        change.name = required(.name, .text(ServiceRules.name))?.text.map { String($0.trimmed()) }
+        change.description = sent(.description, .text(ServiceRules.description)) { $0.text }
+        if let text = change.description.value, text.utf8.contains(0) {
+            problems.append(.field("description", "must not have the character U+0000"))
+        }
+        change.enabled = sent(.enabled, .boolean) { if case .bool(let value) = $0 { value } else { nil } }
+        change.dependsOn = sent(.dependsOn, Self.dependencies) { value in
+            if case .list(let ids) = value { ids.compactMap(\.text) } else { nil }
+        }
+        change.notify = sent(.notify, NotifyRules.shape) { $0 }
+        if kind == .system {
+            change.config = sent(.config, ConfigRules.shape) { $0 }
+        } else {
+            readTask(into: &change)
+        }
+        return change
+    }
+
+    private mutating func readTask(into change: inout ServiceChange) {
+        change.schedule = required(.schedule, Self.anyText)?.text
+        if let problem = change.schedule.flatMap(schedules.problem(schedule:)) { problems.append(problem) }
+        change.timezone = sent(.timezone, Self.anyText) { $0.text }
+        if let problem = change.timezone.value.flatMap(schedules.problem(timezone:)) { problems.append(problem) }
+        change.task = required(.task, TaskRules.shape)
+        change.overlap = sent(.overlap, .choice(ServiceRules.overlaps)) { $0.text }
+        change.misfire = sent(.misfire, .choice(ServiceRules.misfires)) { $0.text }
+        change.timeout = sent(.timeout, .integer(ServiceRules.timeout)) { value in
+            if case .integer(let seconds) = value { seconds } else { nil }
+        }
+    }
+
+    private static let anyText = Shape.text(TextRule(.any, length: 0...1_000_000))
+    private static let dependencies = Shape.list(
+        .text(TextRule(.any, length: 1...64)), count: ServiceRules.dependencyCount, isSet: true)
+
+    /// A field that has a default.
+    private mutating func sent<T>(_ field: Field, _ shape: Shape, _ read: (Value) -> T?) -> Sent<T> {
+        guard let value = map[field.rawValue] else { return .absent }
+        if value == .null { return isCreate ? .absent : .reset }
+        return checked(value, field, shape).flatMap(read).map(Sent.value) ?? .absent
+    }
+
+    /// A field without a default: a create must have it, an update must not reset it.
+    private mutating func required(_ field: Field, _ shape: Shape) -> Value? {
+        let value = map[field.rawValue]
+        guard let value, value != .null else {
+            if isCreate {
+                problems.append(.field(field.rawValue, "is missing"))
+            } else if value != nil {
+                problems.append(.field(field.rawValue, "must not be null: it has no default"))
+            }
+            return nil
+        }
+        return checked(value, field, shape)
+    }
+
+    private mutating func checked(_ value: Value, _ field: Field, _ shape: Shape) -> Value? {
+        let found = shape.problems(in: value)
+        for problem in found { problems.append(.shape(problem, in: field)) }
+        return found.isEmpty ? value : nil
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static let notAnObject = Self(.validationFailed, "the body must be a JSON object")
+
+    fileprivate static func otherKind(_ key: String, _ kind: ObjectKind) -> Self {
+        .field(key, kind == .system ? "does not exist on a system service" : "does not exist on a scheduled task")
+    }
+
+    fileprivate static func readOnly(_ key: String) -> Self {
+        .field(key, "is given by the panel and cannot be set")
+    }
+
+    fileprivate static func unknown(_ key: String, closest: String?) -> Self {
+        let name = String(String.UnicodeScalarView(key.unicodeScalars.prefix(100)))
+        return .field(name, closest.map { "is unknown, did you mean '\($0)'?" } ?? "is unknown")
+    }
+}

@@ -1,0 +1,52 @@
+package import PanelStore
+package import PhoenixModel
+
+/// Why an operation did nothing.
+package enum ServiceError: Error, Sendable, Hashable {
+    /// Every reason, never none; all have the same HTTP status.
+    case refused([ServiceProblem])
+    /// The store cannot work. What it says is for the people who run it, not for clients.
+    case storeFailed(PanelStoreError)
+    /// A bug; the text is for the log.
+    case unexpected(String)
+}
+
+extension ServiceError {
+    /// The entries of the API's answer. They tell nothing of the store.
+    package var problems: [ServiceProblem] {
+        switch self {
+        case .refused(let problems): problems
+        case .storeFailed: [ServiceProblem(.serviceUnavailable, "The requested service is currently unavailable")]
+        case .unexpected: [ServiceProblem(.internalError, "An unexpected error happened; it was logged")]
+        }
+    }
+
+    package var status: Int { problems.first?.code.status ?? 500 }
+
+    /// The body of the API's answer.
+    package var value: Value { ["errors": .list(problems.map(\.value))] }
+}
+
+extension ServiceError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .refused(let problems): problems.map(\.detail).joined(separator: "; ")
+        case .storeFailed(let error): error.message
+        case .unexpected(let message): message
+        }
+    }
+}
+
+extension ServiceError {
+    /// What a store call threw, as an error of this layer.
+    init(from error: any Error) {
+        self =
+            switch error {
+            case let error as ServiceError: error
+            case let error as PanelStoreError: .storeFailed(error)
+            case is CancellationError:
+                .storeFailed(PanelStoreError(.unavailable, "the write was cancelled before it began"))
+            default: .unexpected(String(describing: error))
+            }
+    }
+}

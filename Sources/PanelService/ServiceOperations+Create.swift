@@ -1,0 +1,77 @@
+package import PanelStore
+package import PhoenixModel
+
+extension ServiceOperations {
+    /// What a create answers.
+    package struct Created: Sendable {
+        /// The service as it is now.
+        package let record: ServiceRecord
+        /// The body to answer: for a request that came again, that of the first time.
+        package let answer: Value
+        package let isReplay: Bool
+    }
+
+    /// Creates a scheduled task.
+    /// - Parameters:
+    ///   - body: the request's JSON.
+    ///   - key: with it, the same body once more creates nothing and is answered as the first time, for a day.
+    /// - Returns: the task, and the answer's body.
+    /// - Throws: `validation_failed` and `invalid_schedule` with every problem of the body, `service_conflict` for a
+    ///   name that is taken or a dependency that is disabled.
+    package func create(_ body: Value, key: RequestKey? = nil) async throws(ServiceError) -> Created {
+        try key?.check()
+        let (change, problems) = ServiceBody.read(body, kind: .scheduled, isCreate: true, schedules: schedules)
+        let dependencies = change.dependsOn.value ?? []
+        guard problems.isEmpty else {
+            let others = try await read { store in try DependencyRules(store: store).resolve(dependencies).problems }
+            throw .refused(problems + others)
+        }
+        let moment = now()
+        var record = ServiceRecord(kind: .scheduled, name: change.name ?? "", createdAt: moment)
+        let unkept = change.apply(to: &record)
+        guard unkept.isEmpty else { throw .refused(unkept) }
+        record.nextRun = schedules.nextRun(of: record, after: moment)
+        let request = key.map { _ in body.jsonText(sortedKeys: true) }
+        return try await write { [record] store in
+            if let key, let first = try store.rememberedAnswer(scope: key.scope, key: key.key, now: moment) {
+                return try replay(first, request, store)
+            }
+            let created = try insert(record, dependsOn: dependencies, store)
+            let answer = object(created)
+            if let key, let request {
+                let remembered = RememberedAnswer(
+                    scope: key.scope, key: key.key, request: request, answer: answer.jsonText(),
+                    serviceID: created.id, expiresAt: Timestamp(seconds: moment.seconds + RequestKey.lifetime))
+                try store.remember(remembered, now: moment)
+            }
+            return Created(record: created, answer: answer, isReplay: false)
+        }
+    }
+
+    private func insert(
+        _ record: ServiceRecord, dependsOn: [String], _ store: any PanelStoreTransaction
+    ) throws -> ServiceRecord {
+        let rules = DependencyRules(store: store)
+        var record = record
+        let (ids, unknown) = try rules.resolve(dependsOn)
+        guard unknown.isEmpty else { throw ServiceError.refused(unknown) }
+        record.dependsOn = ids
+        var conflicts: [ServiceProblem] = []
+        if let holder = try store.service(named: record.name) {
+            conflicts.append(.nameTaken(record.name, by: holder))
+        }
+        if let problem = try rules.disabledProblem(record) { conflicts.append(problem) }
+        guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
+        return try store.insert(record)
+    }
+
+    private func replay(
+        _ first: RememberedAnswer, _ request: String?, _ store: any PanelStoreTransaction
+    ) throws -> Created {
+        guard first.request == request else { throw ServiceError.refused([.keyUsedForOtherBody]) }
+        guard let record = try store.service(first.serviceID), let answer = try? Value(json: first.answer) else {
+            throw ServiceError.unexpected("a remembered answer has no service")
+        }
+        return Created(record: record, answer: answer, isReplay: true)
+    }
+}

@@ -1,0 +1,106 @@
+package import PanelStore
+package import PhoenixModel
+
+extension ServiceOperations {
+    /// Changes the fields of a service that a body has. A body that changes nothing leaves everything as it is.
+    /// - Parameters:
+    ///   - id: as the client wrote it.
+    ///   - body: the request's JSON.
+    ///   - ifMatch: the `If-Match` header.
+    /// - Returns: the service as it then is.
+    /// - Throws: `service_not_found`, `precondition_failed`, `validation_failed` and `invalid_schedule` with every
+    ///   problem of the body, `service_conflict` with every one of these.
+    package func update(
+        id: String, _ body: Value, ifMatch: String? = nil
+    ) async throws(ServiceError) -> ServiceRecord {
+        let moment = now()
+        return try await write { store in
+            let before = try store.existing(id)
+            try check(ifMatch, against: before)
+            var (after, problems) = try changed(before, body, store)
+            guard problems.isEmpty else { throw ServiceError.refused(problems) }
+            guard after != before else { return before }
+            let conflicts = try conflicts(from: before, to: after, store)
+            guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
+            after.version += 1
+            after.updatedAt = max(moment, before.updatedAt)
+            let isTimed = before.isEnabled && after.isEnabled
+            if !isTimed || before.schedule != after.schedule || before.timezone != after.timezone {
+                after.nextRun = schedules.nextRun(of: after, after: moment)
+            }
+            try store.replace(after)
+            return after
+        }
+    }
+
+    /// Deletes a scheduled task.
+    /// - Parameters:
+    ///   - id: as the client wrote it.
+    ///   - ifMatch: the `If-Match` header.
+    /// - Throws: `service_not_found`, `precondition_failed`, `service_conflict`.
+    package func delete(id: String, ifMatch: String? = nil) async throws(ServiceError) {
+        try await write { store in
+            let record = try store.existing(id)
+            try check(ifMatch, against: record)
+            if let problem = try DependencyRules(store: store).deletingProblem(record) {
+                throw ServiceError.refused([problem])
+            }
+            try store.remove(record.id)
+        }
+    }
+
+    private func check(_ ifMatch: String?, against record: ServiceRecord) throws {
+        guard let ifMatch, !EntityTag.matches(ifMatch, version: record.version) else { return }
+        throw ServiceError.refused([.changedSince(record)])
+    }
+
+    private func changed(
+        _ before: ServiceRecord, _ body: Value, _ store: any PanelStoreTransaction
+    ) throws -> (ServiceRecord, [ServiceProblem]) {
+        var (change, problems) = ServiceBody.read(body, kind: before.kind, isCreate: false, schedules: schedules)
+        problems += ReadOnlyRules.problems(in: body, of: before) { object(before) }
+        if before.kind == .system, let name = change.name {
+            if name != before.name { problems.append(.systemName(before.name)) }
+            // Another spelling of the same characters is no other name.
+            change.name = nil
+        }
+        var after = before
+        problems += change.apply(to: &after)
+        let rules = DependencyRules(store: store)
+        switch change.dependsOn {
+        case .absent: break
+        case .reset: after.dependsOn = []
+        case .value(let sent):
+            let (ids, unknown) = try rules.resolve(sent)
+            problems += unknown
+            after.dependsOn = ids
+        }
+        if after.dependsOn != before.dependsOn, let cycle = try rules.cycleProblem(after) { problems.append(cycle) }
+        return (after, problems)
+    }
+
+    private func conflicts(
+        from before: ServiceRecord, to after: ServiceRecord, _ store: any PanelStoreTransaction
+    ) throws -> [ServiceProblem] {
+        let rules = DependencyRules(store: store)
+        var conflicts: [ServiceProblem?] = []
+        if after.name != before.name, let holder = try store.service(named: after.name), holder.id != after.id {
+            conflicts.append(.nameTaken(after.name, by: holder))
+        }
+        if before.isEnabled, !after.isEnabled { conflicts.append(try rules.disablingProblem(after)) }
+        conflicts.append(try rules.disabledProblem(after))
+        return conflicts.compactMap(\.self)
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static func changedSince(_ record: ServiceRecord) -> Self {
+        Self(
+            .preconditionFailed, "'\(record.name)' was changed since it was read; read it again",
+            meta: ["etag": .string(EntityTag.text(version: record.version))])
+    }
+
+    fileprivate static func systemName(_ name: String) -> Self {
+        .field("name", "of a system service cannot be changed; it is '\(name)'")
+    }
+}

@@ -1,0 +1,89 @@
+package import Cron
+package import PanelStore
+package import PhoenixModel
+
+/// The operations of the documented API, with all of its rules. HTTP and the embedded panel both go through here.
+///
+/// Bodies come as JSON values and answers go as records, which `APIObject` turns into JSON. Each rule that looks at
+/// other services is checked in the transaction of its write.
+package struct ServiceOperations: Sendable {
+    let store: any PanelStore
+    let schedules: Schedules
+    /// The time of day.
+    let now: @Sendable () -> Timestamp
+
+    package init(
+        store: any PanelStore, zones: ZoneDatabase = .system, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        schedules = Schedules(zones: zones)
+        self.now = now
+    }
+
+    /// One service as it is now.
+    /// - Throws: `service_not_found`.
+    package func get(id: String) async throws(ServiceError) -> ServiceRecord {
+        try await read { store in try store.existing(id) }
+    }
+
+    /// The service of a name, compared after trimming and NFC; nil when there is none.
+    package func find(name: String) async throws(ServiceError) -> ServiceRecord? {
+        try await read { store in
+            guard let found = try store.service(named: String(name.trimmed())) else { return nil }
+            return try store.service(found.id)
+        }
+    }
+
+    /// Every service, in ascending order of the id, for callers that want them all.
+    package func all() async throws(ServiceError) -> [ServiceRecord] {
+        try await read { store in try store.allServices() }
+    }
+
+    /// The part of the list that a request asks for.
+    package func list(_ request: ListRequest) async throws(ServiceError) -> ServicePage {
+        let slice = try await read { store in
+            request.isEmpty ? ServiceSlice(records: [], total: 0) : try store.page(request.query)
+        }
+        return ServicePage(request: request, slice: slice)
+    }
+
+    /// A record as the API answers it.
+    package func object(_ record: ServiceRecord) -> Value {
+        APIObject.value(live(record, readingOwnership: false))
+    }
+
+    /// A record as panel adapters know it. Without `readingOwnership` the description is the whole text.
+    func live(_ record: ServiceRecord, readingOwnership: Bool) -> LiveObject {
+        let nextRun = schedules.shownNextRun(of: record, now: now())
+        return LiveObject(record, nextRun: nextRun, readingOwnership: readingOwnership)
+    }
+
+    func read<T: Sendable>(
+        _ body: @escaping @Sendable (any PanelStoreReading) throws -> T
+    ) async throws(ServiceError) -> T {
+        do { return try await store.read(body) } catch { throw ServiceError(from: error) }
+    }
+
+    func write<T: Sendable>(
+        _ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T
+    ) async throws(ServiceError) -> T {
+        do { return try await store.write(body) } catch { throw ServiceError(from: error) }
+    }
+}
+
+extension PanelStoreReading {
+    /// The service of an id as a client wrote it.
+    func existing(_ id: String) throws -> ServiceRecord {
+        guard let number = ServiceID.number(id), let record = try service(number) else {
+            throw ServiceError.refused([.notFound(id)])
+        }
+        return record
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static func notFound(_ id: String) -> Self {
+        let shown = String(String.UnicodeScalarView(id.unicodeScalars.prefix(40)))
+        return Self(.serviceNotFound, "there is no service with the id '\(shown)'")
+    }
+}

@@ -1,0 +1,52 @@
+package import PhoenixModel
+
+/// One service or scheduled task as a store keeps it. Values are checked by the rules before they come here.
+package struct ServiceRecord: Sendable, Hashable {
+    /// Given by the store and never given again; 0 before.
+    package var id: Int64
+    package var kind: ObjectKind
+    /// Trimmed. Unique among all services by Unicode canonical equivalence.
+    package var name: String
+    /// As given, ownership line and all.
+    package var description = ""
+    package var isEnabled = true
+    /// Cron text as given; of scheduled tasks alone, like everything down to `timeout`.
+    package var schedule: String?
+    package var timezone = "UTC"
+    package var task: Value?
+    package var overlap = "skip"
+    package var misfire = "skip"
+    /// Seconds.
+    package var timeout = ServiceRules.defaultTimeout
+    /// Ids, ascending, each once.
+    package var dependsOn: [Int64] = []
+    /// A list, with its write-only values as plain text.
+    package var notify: Value = []
+    /// A mapping, with its write-only values as plain text; of system services alone.
+    package var config: Value = [:]
+    /// `wings_daemon` and the like; of system services alone.
+    package var systemKind: String?
+    package var isCritical = false
+    /// The count of configuration changes, starting with 1 for the creation.
+    package var version: Int64 = 1
+    package var createdAt: Timestamp
+    package var updatedAt: Timestamp
+    /// nil while disabled.
+    package var nextRun: Timestamp?
+    package var lastRun: Timestamp?
+    package var lastResult: String?
+
+    package init(id: Int64 = 0, kind: ObjectKind, name: String, createdAt: Timestamp) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.createdAt = createdAt
+        updatedAt = createdAt
+    }
+}
+
+extension ServiceRecord {
+    package var status: ServiceStatus { ServiceStatus(kind: kind, isEnabled: isEnabled) }
+
+    package var reference: ServiceReference { ServiceReference(id: id, name: name, isEnabled: isEnabled) }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import Glibc
+import PanelStore
+
+/// The place of a database file: what can be said about it when it cannot be used.
+struct DatabaseLocation: Sendable {
+    /// As people gave it.
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    /// A path that SQLite takes for nothing but a path: `:memory:` and `file:` are file names here.
+    var sqlitePath: String { path.hasPrefix("/") ? path : "./\(path)" }
+
+    private var folder: String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Looks for what SQLite would report as one and the same error.
+    func check() throws(PanelStoreError) {
+        if Self.isDirectory(path) { throw .isDirectory(path) }
+        guard Self.exists(folder) else { throw .missingFolder(folder) }
+        guard Self.isDirectory(folder) else { throw .folderIsFile(folder) }
+    }
+
+    /// What the caller of a store gets to see: errors of the rules as they are, those of SQLite as faults.
+    func publicError(_ error: any Error) -> any Error {
+        error is DatabaseError ? fault(for: error) : error
+    }
+
+    func fault(for error: any Error) -> PanelStoreError {
+        guard let error = error as? DatabaseError else { return .failed(path, String(describing: error)) }
+        return switch error.resultCode {
+        case .SQLITE_NOTADB: .notADatabase(path)
+        case .SQLITE_CORRUPT: .damaged(path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path)
+        case .SQLITE_FULL: .full(path)
+        case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path)
+        case .SQLITE_CANTOPEN where exists && access(path, R_OK) != 0: .forbidden(path)
+        case .SQLITE_CANTOPEN where !isWritable: .readOnly(path)
+        case .SQLITE_IOERR where isDiskFull: .full(path)
+        case .SQLITE_IOERR: .diskFailed(path, error.message ?? "I/O error")
+        default: .failed(path, error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
+        }
+    }
+
+    private var exists: Bool { Self.exists(path) }
+
+    /// SQLite needs the folder too, for the files beside the database.
+    private var isWritable: Bool { access(folder, W_OK) == 0 && (!exists || access(path, W_OK) == 0) }
+
+    private var isDiskFull: Bool {
+        var status = statvfs()
+        return statvfs(folder, &status) == 0 && status.f_bavail == 0
+    }
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

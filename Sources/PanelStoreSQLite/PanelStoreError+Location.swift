@@ -1,0 +1,76 @@
+import PanelStore
+import PhoenixModel
+
+extension PanelStoreError {
+    static func missingFolder(_ folder: String) -> Self {
+        Self(
+            .unavailable, "the folder of the store does not exist: \(folder)",
+            help: "make it with 'mkdir -p \(folder)', or correct the path")
+    }
+
+    static func folderIsFile(_ folder: String) -> Self {
+        Self(.unavailable, "the folder of the store is a file: \(folder)", help: "correct the path of the store")
+    }
+
+    static func isDirectory(_ path: String) -> Self {
+        Self(
+            .unavailable, "the store is a directory: \(path)",
+            help: "give the path of a file in it, such as \(path.hasSuffix("/") ? path : path + "/")panel.db")
+    }
+
+    static func forbidden(_ path: String) -> Self {
+        Self(
+            .unavailable, "this user may not read the store \(path)",
+            help: "run phoenix as the user who owns the file, or give this one the right to read and write it")
+    }
+
+    static func otherProgram(_ path: String) -> Self {
+        Self(
+            .unavailable, "\(path) is the database of another program",
+            help: "give the path of a panel store, or of a file that does not exist yet")
+    }
+
+    static func notADatabase(_ path: String) -> Self {
+        Self(
+            .damaged, "\(path) is no SQLite database, or its beginning was overwritten",
+            help: "correct the path, or restore the file from a backup")
+    }
+
+    static func damaged(_ path: String) -> Self {
+        Self(
+            .damaged, "the store \(path) is damaged",
+            help: "restore it from a backup, or save what is left with 'sqlite3 \(path) .recover'")
+    }
+
+    static func tooNew(_ path: String) -> Self {
+        Self(
+            .tooNew, "the store \(path) was written by a newer version of phoenix",
+            help: "use that version, or another store")
+    }
+
+    static func locked(_ path: String) -> Self {
+        Self(
+            .locked, "another process keeps the store \(path) locked",
+            help: "wait until it has finished; 'fuser \(path)' shows which process it is")
+    }
+
+    static func full(_ path: String) -> Self {
+        Self(.full, "there is no space left for the store \(path)", help: "free space on its disk, then run this again")
+    }
+
+    static func readOnly(_ path: String) -> Self {
+        Self(
+            .readOnly, "the store \(path) cannot be written to",
+            help: "its file, its folder and their disk must be writable for this user")
+    }
+
+    static func diskFailed(_ path: String, _ message: String) -> Self {
+        Self(
+            .unavailable, "the disk failed under the store \(path): \(message)",
+            help: "look at the disk and at the system's log")
+    }
+
+    static func failed(_ path: String, _ message: String) -> Self {
+        Self(.unavailable, "the store \(path) does not work: \(message)")
+    }
+}

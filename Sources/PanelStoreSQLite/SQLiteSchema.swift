@@ -1,0 +1,125 @@
+import GRDB
+import PanelStore
+import PhoenixModel
+
+/// The tables of a panel store, and the steps that lead to them.
+struct SQLiteSchema {
+    /// "phnx" in ASCII, in the file's header: `file(1)` and other programs can tell whose it is.
+    static let applicationID: Int32 = 0x7068_6E78
+
+    /// When the system services of a new store were created.
+    let now: Timestamp
+
+    /// Takes the steps that the file has not gone through.
+    func bringUpToDate(_ pool: DatabasePool, _ location: DatabaseLocation) throws {
+        let migrator = makeMigrator()
+        let isCurrent = try pool.read { db in
+            if try migrator.hasBeenSuperseded(db) { throw PanelStoreError.tooNew(location.path) }
+            if try Self.isForeign(db) { throw PanelStoreError.otherProgram(location.path) }
+            return try migrator.hasCompletedMigrations(db)
+        }
+        if !isCurrent { try migrator.migrate(pool) }
+    }
+
+    /// Whether an error may come from another process that opens the same new file at this moment.
+    static func isRace(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CONSTRAINT: true
+        case .SQLITE_ERROR: error.message?.contains("already exists") ?? false
+        default: false
+        }
+    }
+
+    private static func isForeign(_ db: Database) throws -> Bool {
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        if id == applicationID { return false }
+        let tables = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'")
+        return id != 0 || tables != 0
+    }
+
+    private func makeMigrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for version in SchemaVersion.allCases {
+            migrator.registerMigration(version.rawValue, foreignKeyChecks: .immediate) { [now] db in
+                switch version {
+                case .services: try Self.createServices(db, now: now)
+                }
+            }
+        }
+        return migrator
+    }
+
+    private static func createServices(_ db: Database, now: Timestamp) throws {
+        try db.execute(
+            sql: """
+                PRAGMA application_id = \(applicationID);
+
+                CREATE TABLE service (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    kind TEXT NOT NULL CHECK (kind IN ('system', 'scheduled')),
+                    name TEXT NOT NULL,
+                    name_key TEXT NOT NULL UNIQUE,
+                    name_folded TEXT NOT NULL,
+                    description TEXT NOT NULL,
+                    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+                    schedule TEXT,
+                    timezone TEXT NOT NULL,
+                    task TEXT,
+                    overlap TEXT NOT NULL,
+                    misfire TEXT NOT NULL,
+                    timeout INTEGER NOT NULL,
+                    notify TEXT NOT NULL,
+                    config TEXT NOT NULL,
+                    system_kind TEXT,
+                    critical INTEGER NOT NULL CHECK (critical IN (0, 1)),
+                    version INTEGER NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    updated_at INTEGER NOT NULL,
+                    next_run INTEGER,
+                    last_run INTEGER,
+                    last_result TEXT
+                ) STRICT;
+
+                CREATE TABLE dependency (
+                    service_id INTEGER NOT NULL REFERENCES service ON DELETE CASCADE,
+                    depends_on INTEGER NOT NULL REFERENCES service,
+                    PRIMARY KEY (service_id, depends_on)
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX dependency_dependents ON dependency (depends_on, service_id);
+
+                CREATE TABLE answer (
+                    scope TEXT NOT NULL,
+                    key TEXT NOT NULL,
+                    request TEXT NOT NULL,
+                    answer TEXT NOT NULL,
+                    service_id INTEGER NOT NULL REFERENCES service ON DELETE CASCADE,
+                    expires_at INTEGER NOT NULL,
+                    PRIMARY KEY (scope, key)
+                ) STRICT;
+                CREATE INDEX answer_service ON answer (service_id);
+                CREATE INDEX answer_expiry ON answer (expires_at);
+
+                -- How many services there are in each stretch of 1,024 ids, so that deep pages need not walk there.
+                CREATE TABLE service_count (
+                    stretch INTEGER PRIMARY KEY,
+                    system INTEGER NOT NULL,
+                    scheduled INTEGER NOT NULL
+                ) STRICT;
+                CREATE TRIGGER service_counted AFTER INSERT ON service BEGIN
+                    INSERT INTO service_count (stretch, system, scheduled)
+                    VALUES (NEW.id >> 10, NEW.kind = 'system', NEW.kind = 'scheduled')
+                    ON CONFLICT (stretch) DO UPDATE SET
+                        system = system + excluded.system, scheduled = scheduled + excluded.scheduled;
+                END;
+                CREATE TRIGGER service_uncounted AFTER DELETE ON service BEGIN
+                    UPDATE service_count SET
+                        system = system - (OLD.kind = 'system'), scheduled = scheduled - (OLD.kind = 'scheduled')
+                    WHERE stretch = OLD.id >> 10;
+                END;
+                """)
+        let transaction = SQLiteTransaction(db: db)
+        for record in SystemServices.initial(at: now) { _ = try transaction.insert(record) }
+    }
+}

@@ -1,0 +1,135 @@
+import GRDB
+import PanelStore
+import PhoenixModel
+
+/// The verbs of the port on a connection that is in a transaction.
+struct SQLiteTransaction {
+    let db: Database
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    private func references(_ sql: String, _ arguments: StatementArguments) throws -> [ServiceReference] {
+        let statement = try db.cachedStatement(sql: sql)
+        var references: [ServiceReference] = []
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        while let row = try rows.next() { references.append(ServiceRow.reference(row)) }
+        return references
+    }
+
+    private func insertDependencies(of record: ServiceRecord) throws {
+        for dependency in record.dependsOn {
+            try execute("INSERT INTO dependency (service_id, depends_on) VALUES (?, ?)", [record.id, dependency])
+        }
+    }
+}
+
+extension SQLiteTransaction: PanelStoreReading {
+    func service(_ id: Int64) throws -> ServiceRecord? {
+        let statement = try db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+        var record = try ServiceRow.record(row)
+        record.dependsOn = try dependencies(of: id)
+        return record
+    }
+
+    func service(named name: String) throws -> ServiceReference? {
+        try references("SELECT id, name, enabled FROM service WHERE name_key = ?", [NameKey.composed(name)]).first
+    }
+
+    func allServices() throws -> [ServiceRecord] {
+        let statement = try db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service ORDER BY id")
+        var records: [ServiceRecord] = []
+        let count = try db.cachedStatement(sql: "SELECT sum(system + scheduled) FROM service_count")
+        records.reserveCapacity(try Int.fetchOne(count) ?? 0)
+        let rows = try Row.fetchCursor(statement)
+        while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
+        let edges = try db.cachedStatement(
+            sql: "SELECT service_id, depends_on FROM dependency ORDER BY service_id, depends_on")
+        var index = 0
+        let edgeRows = try Row.fetchCursor(edges)
+        while let row = try edgeRows.next() {
+            let id: Int64 = row[0]
+            while index < records.count, records[index].id < id { index += 1 }
+            if index < records.count, records[index].id == id { records[index].dependsOn.append(row[1]) }
+        }
+        return records
+    }
+
+    func page(_ query: ServiceQuery) throws -> ServiceSlice {
+        let selection = query.isPlain ? try PlainPage(db: db, query: query).select() : ServiceSelection(query)
+        var records: [ServiceRecord] = []
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: selection.sql), arguments: selection.arguments)
+        while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
+        for index in records.indices { records[index].dependsOn = try dependencies(of: records[index].id) }
+        return ServiceSlice(records: records, total: try selection.total ?? selection.count(db))
+    }
+
+    func references(_ ids: [Int64]) throws -> [ServiceReference] {
+        try Set(ids).sorted().compactMap { id in
+            try references("SELECT id, name, enabled FROM service WHERE id = ?", [id]).first
+        }
+    }
+
+    func dependencies(of id: Int64) throws -> [Int64] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT depends_on FROM dependency WHERE service_id = ? ORDER BY depends_on")
+        return try Int64.fetchAll(statement, arguments: [id])
+    }
+
+    func dependents(of id: Int64) throws -> [ServiceReference] {
+        try references(
+            """
+            SELECT id, name, enabled FROM dependency JOIN service ON id = service_id WHERE depends_on = ?
+            ORDER BY service_id
+            """, [id])
+    }
+
+    func rememberedAnswer(scope: String, key: String, now: Timestamp) throws -> RememberedAnswer? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT request, answer, service_id, expires_at FROM answer
+                WHERE scope = ? AND key = ? AND expires_at > ?
+                """)
+        return try Row.fetchOne(statement, arguments: [scope, key, now.seconds]).map { row in
+            RememberedAnswer(
+                scope: scope, key: key, request: row[0], answer: row[1], serviceID: row[2],
+                expiresAt: Timestamp(seconds: row[3]))
+        }
+    }
+}
+
+extension SQLiteTransaction: PanelStoreTransaction {
+    func insert(_ record: ServiceRecord) throws -> ServiceRecord {
+        try execute(ServiceRow.insertion, StatementArguments(ServiceRow.values(record)))
+        var record = record
+        record.id = db.lastInsertedRowID
+        try insertDependencies(of: record)
+        return record
+    }
+
+    func replace(_ record: ServiceRecord) throws {
+        try execute(ServiceRow.replacement, StatementArguments(ServiceRow.values(record) + [record.id]))
+        guard try dependencies(of: record.id) != record.dependsOn else { return }
+        try execute("DELETE FROM dependency WHERE service_id = ?", [record.id])
+        try insertDependencies(of: record)
+    }
+
+    func remove(_ id: Int64) throws {
+        try execute("DELETE FROM service WHERE id = ?", [id])
+    }
+
+    func remember(_ answer: RememberedAnswer, now: Timestamp) throws {
+        try execute("DELETE FROM answer WHERE expires_at <= ?", [now.seconds])
+        try execute(
+            """
+            INSERT INTO answer (scope, key, request, answer, service_id, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (scope, key) DO UPDATE SET request = excluded.request, answer = excluded.answer,
+                service_id = excluded.service_id, expires_at = excluded.expires_at
+            """,
+            [
+                answer.scope, answer.key, answer.request, answer.answer, answer.serviceID, answer.expiresAt.seconds,
+            ])
+    }
+}

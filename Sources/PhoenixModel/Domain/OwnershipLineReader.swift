@@ -1,0 +1,128 @@
+/// Finds and reads the ownership line in the bytes of a description. Lists of panels have thousands of these.
+struct OwnershipLineReader {
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    let marker: [UInt8]
+
+    func read() -> (text: String, ownership: OwnershipReading) {
+        let lines = markedLines()
+        guard let first = lines.first else { return (trimmed(bytes[...]), .none) }
+        let before = text(bytes[..<first.lowerBound])
+        var after = ""
+        for (index, line) in lines.enumerated() {
+            let end = index + 1 < lines.count ? lines[index + 1].lowerBound : bytes.count
+            after += String(decoding: bytes[line.upperBound..<end], as: UTF8.self)
+        }
+        after = normalized(after)
+        let text = before.isEmpty || after.isEmpty ? "\(before)\(after)" : "\(before)\n\n\(after)"
+        guard lines.count == 1 else { return (text, .unreadable("the line stands there \(lines.count) times")) }
+        return (text, parse(bytes[first]))
+    }
+
+    /// The lines that begin with the marker, white space before it aside.
+    private func markedLines() -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var index = 0
+        while index + marker.count <= bytes.count {
+            guard bytes[index] == marker[0], bytes[index..<index + marker.count].elementsEqual(marker) else {
+                index += 1
+                continue
+            }
+            let start = bytes[..<index].lastIndex(where: isLineBreak).map { $0 + 1 } ?? 0
+            let end = bytes[index...].firstIndex(where: isLineBreak) ?? bytes.count
+            if start == index || trimmed(bytes[start..<index]).isEmpty { lines.append(start..<end) }
+            index = end
+        }
+        return lines
+    }
+
+    private func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+    private func trimmed(_ bytes: Bytes) -> String { String(String(decoding: bytes, as: UTF8.self).trimmed()) }
+
+    /// Without the blank line that ends it, which bytes tell faster than characters.
+    private func text(_ bytes: Bytes) -> String {
+        guard let last = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
+        return normalized(String(decoding: bytes[...last], as: UTF8.self))
+    }
+
+    /// Every line break as a line feed, which the text would else keep in two kinds around the line.
+    private func normalized(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return String(text.trimmed()) }
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        return String(lines.joined(separator: "\n").trimmed())
+    }
+
+    private func parse(_ line: Bytes) -> OwnershipReading {
+        // Marked lines have the marker first, once trimmed.
+        let start = line.firstIndex(of: marker[0]) ?? line.startIndex
+        var rest = line[(start + marker.count)...]
+        if let last = rest.last, last <= 0x20 || last >= 0x80 {
+            let end = "|\(String(decoding: rest, as: UTF8.self))".trimmed().utf8.count - 1
+            rest = rest.prefix(end)
+        }
+        var word = nextWord(&rest)
+        let slash = word.firstIndex(of: UInt8(ascii: "/")) ?? word.endIndex
+        let project = word[..<slash]
+        let key = word[slash...].dropFirst()
+        guard KeyRule.isValid(project), KeyRule.isValid(key) else { return .unreadable("it names no project and key") }
+        word = nextWord(&rest)
+        guard word.starts(with: "digest=".utf8) else { return .unreadable("its digest is gone") }
+        guard let digests = parseDigests(word.dropFirst(7)) else { return .unreadable("its digest is damaged") }
+        var ownership = Ownership(
+            project: String(decoding: project, as: UTF8.self), key: String(decoding: key, as: UTF8.self),
+            digests: digests)
+        word = nextWord(&rest)
+        if word.starts(with: "secrets=".utf8) {
+            guard let paths = parsePaths(word.dropFirst(8)) else {
+                return .unreadable("its list of secrets is damaged")
+            }
+            ownership.secretPaths = paths
+            word = nextWord(&rest)
+        }
+        if word.elementsEqual("protected".utf8) {
+            ownership.isProtected = true
+            word = nextWord(&rest)
+        }
+        guard !word.isEmpty else { return .owned(ownership) }
+        return .unreadable("'\(String(decoding: word, as: UTF8.self).prefix(40))' does not belong there")
+    }
+
+    /// The bytes up to the next space, which are taken out of `rest`; none at the end.
+    private func nextWord(_ rest: inout Bytes) -> Bytes {
+        let start = rest.firstIndex { $0 != 0x20 } ?? rest.endIndex
+        let end = rest[start...].firstIndex(of: 0x20) ?? rest.endIndex
+        defer { rest = rest[end...] }
+        return rest[start..<end]
+    }
+
+    /// The digests; empty ones for another version, nil when they are damaged.
+    private func parseDigests(_ text: Bytes) -> FieldDigests? {
+        guard let dot = text.firstIndex(of: UInt8(ascii: ".")), dot > text.startIndex,
+            text[..<dot].allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        guard text[..<dot].elementsEqual(OwnershipLine.digestVersion.utf8) else { return FieldDigests() }
+        let characters = text[(dot + 1)...]
+        guard characters.count == FieldDigests.slots.count * 4 else { return nil }
+        var values: [UInt32?] = []
+        values.reserveCapacity(FieldDigests.slots.count)
+        for start in stride(from: characters.startIndex, to: characters.endIndex, by: 4) {
+            let group = characters[start..<start + 4]
+            if group.allSatisfy({ $0 == UInt8(ascii: "-") }) {
+                values.append(nil)
+            } else {
+                guard let value = Base64URL.value(of: group) else { return nil }
+                values.append(value)
+            }
+        }
+        return FieldDigests(values: values)
+    }
+
+    private func parsePaths(_ text: Bytes) -> [String]? {
+        let paths = text.split(separator: UInt8(ascii: ",")).map { path in
+            OwnershipLine.unescaped(Substring(decoding: path, as: UTF8.self))
+        }
+        return paths.isEmpty || paths.contains(nil) ? nil : paths.compactMap(\.self)
+    }
+}

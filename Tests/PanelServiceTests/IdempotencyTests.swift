@@ -1,0 +1,80 @@
+import PanelService
+import PanelStore
+import PhoenixModel
+import Testing
+
+@Suite("Idempotency-Key")
+struct IdempotencyTests {
+    @Test("answers the same request as the first time, and creates nothing", arguments: StoreKind.allCases)
+    func replay(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let first = try await panel.create("a", key: "k")
+            try await panel.update(first.id, ["description": "changed since"])
+            panel.wait(86_399)
+            let again = try await panel.services.create(.task("a"), key: RequestKey(scope: "test", key: "k"))
+            #expect(again.isReplay)
+            #expect(again.answer == .map(first))
+            #expect(again.record.description == "changed since")
+            #expect(try await panel.services.all().count == 5)
+        }
+    }
+
+    @Test("refuses another body", arguments: StoreKind.allCases)
+    func otherBody(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            try await panel.create("a", key: "k")
+            let problems = await panel.refusal(.validationFailed) { try await panel.create("b", key: "k") }
+            #expect(problems.fields == ["Idempotency-Key"])
+        }
+    }
+
+    @Test("does not care for the order of keys")
+    func keyOrder() async throws {
+        try await Panel.run(on: .sqlite) { panel async throws in
+            try await panel.create("a", key: "k")
+            let reversed = ValueMap(try Value.task("a").asMap().reversed().map { ($0.key, $0.value) })
+            let again = try await panel.services.create(.map(reversed), key: RequestKey(scope: "test", key: "k"))
+            #expect(again.isReplay)
+        }
+    }
+
+    @Test("is forgotten after a day, and with the object", arguments: StoreKind.allCases)
+    func forgotten(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let first = try await panel.create("a", key: "k")
+            try await panel.services.delete(id: first.id)
+            let second = try await panel.create("a", key: "k")
+            #expect(second.id == "6")
+            panel.wait(86_400)
+            let problems = await panel.refusal(.serviceConflict) { try await panel.create("a", key: "k") }
+            #expect(problems.first?.meta["reason"] == "name_taken")
+        }
+    }
+
+    @Test("belongs to the API key that sent it", arguments: StoreKind.allCases)
+    func scope(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            try await panel.create("a", key: "k")
+            let other = try await panel.services.create(.task("b"), key: RequestKey(scope: "other", key: "k"))
+            #expect(!other.isReplay)
+        }
+    }
+
+    @Test("is not used up by a request that was refused", arguments: StoreKind.allCases)
+    func refused(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            _ = await panel.refusal(.serviceConflict) { try await panel.create("SFTP Server", key: "k") }
+            try await panel.create("free", key: "k")
+        }
+    }
+
+    @Test("has 1 to 255 bytes")
+    func length() async throws {
+        try await Panel.run(on: .inMemory) { panel async throws in
+            for key in ["", String(repeating: "k", count: 256)] {
+                _ = await panel.refusal(.badRequest) { try await panel.create("a", key: key) }
+            }
+            try await panel.create("a", key: String(repeating: "k", count: 255))
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import PanelStore
+import PanelStoreSQLite
+import PhoenixModel
+import Testing
+
+@Suite("Writers that come at the same time")
+struct GroupCommitTests {
+    @Test("share commits, and all they wrote is there after reopening")
+    func concurrentCreates() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            let commits = try await {
+                let store = try await SQLitePanelStore.open(path: path, now: .sample)
+                let before = store.commitCount
+                try await insertAtOnce(1..<401, into: store)
+                return store.commitCount - before
+            }()
+            #expect(commits < 200)
+            let reopened = try await SQLitePanelStore.open(path: path, now: .sample)
+            let records = try await reopened.read { try $0.allServices() }
+            #expect(records.count == 404)
+            #expect(Set(records.map(\.id)).count == 404)
+        }
+    }
+
+    @Test("are not hurt by one among them that fails")
+    func failingNeighbour() async throws {
+        struct Stop: Error {}
+        try await withTemporaryFolder { folder async throws in
+            let store = try await SQLitePanelStore.open(path: "\(folder)/panel.db", now: .sample)
+            let failures = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        do {
+                            try await store.write { transaction in
+                                _ = try transaction.insert(.task("task \(number)"))
+                                if number.isMultiple(of: 3) { throw Stop() }
+                            }
+                            return false
+                        } catch {
+                            return error is Stop
+                        }
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(failures == 67)
+            let names = try await store.read { try $0.allServices() }.dropFirst(4).map(\.name)
+            #expect(Set(names) == Set((0..<200).filter { !$0.isMultiple(of: 3) }.map { "task \($0)" }))
+        }
+    }
+
+    @Test("see what those before them wrote")
+    func readYourWrites() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let store = try await SQLitePanelStore.open(path: "\(folder)/panel.db", now: .sample)
+            let counter = try await store.write { try $0.insert(.task("counter")) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<100 {
+                    group.addTask {
+                        try await store.write { transaction in
+                            guard var record = try transaction.service(counter.id) else { return }
+                            record.version += 1
+                            try transaction.replace(record)
+                        }
+                        let seen = try await store.read { try $0.service(counter.id) }
+                        #expect(seen?.version ?? 0 > 1)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await store.read { try $0.service(counter.id) }?.version == 101)
+        }
+    }
+
+    @Test("may come from several processes that open the same new file at once")
+    func severalOpeners() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for opener in 0..<4 {
+                    group.addTask {
+                        let store = try await SQLitePanelStore.open(path: path, now: .sample)
+                        try await insertAtOnce(opener * 50..<(opener + 1) * 50, into: store)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            #expect(try await store.read { try $0.allServices() }.count == 204)
+        }
+    }
+}
+
+private func insertAtOnce(_ numbers: Range<Int>, into store: SQLitePanelStore) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in numbers {
+            group.addTask { _ = try await store.write { try $0.insert(.task("task \(number)")) } }
+        }
+        try await group.waitForAll()
+    }
+}
