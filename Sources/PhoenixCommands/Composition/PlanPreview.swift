@@ -15,15 +15,22 @@ struct PlanPreview: Sendable {
         _ run: Run, _ manifests: ManifestOptions, _ options: PlanOptions, _ panelOptions: PanelOptions
     ) async throws -> PlanPreview {
         let location = try panelOptions.location(run.environment)
+        // Files and panel are read side by side, unless the panel is still to be made: with bad files nothing is.
+        async let early = location.exists ? Self.read(location, run) : nil
         let (desired, warnings, sources) = try await run.load(manifests)
-        let panel = try await run.openPanel(location)
-        let live = try await panel.readAll()
+        let (panel, live) =
+            if let read = try await early { read } else { try await Self.read(location, run) }
         let planner = Planner(
             options: Planner.Options(
                 adopts: options.adopt, prunes: options.prune, writesOwnership: options.ownership == .line,
                 allowsUnsupported: options.allowUnsupported, resend: Set(options.resend), today: run.today))
         let plan = planner.plan(desired: desired, live: live)
         return PlanPreview(plan: plan, warnings: warnings, sources: sources, panel: panel)
+    }
+
+    private static func read(_ location: StoreLocation, _ run: Run) async throws -> (EmbeddedPanel, LiveState) {
+        let panel = try await run.openPanel(location)
+        return (panel, try await panel.readAll())
     }
 
     func show(on run: Run) {

@@ -33,6 +33,13 @@ enum StoreLocation: Sendable, Hashable {
 
     private static let help = "write --store sqlite:PATH"
 
+    /// Whether there is something at that place; a store that is not there yet is made when it is opened.
+    var exists: Bool {
+        switch self {
+        case .sqlite(let path, _): access(path, F_OK) == 0
+        }
+    }
+
     /// As people are told: `sqlite:/srv/phoenix/panel.db`.
     var text: String {
         switch self {
