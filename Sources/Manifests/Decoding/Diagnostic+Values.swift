@@ -1,0 +1,161 @@
+import Cron
+import Diagnostics
+import PhoenixModel
+
+extension Diagnostic {
+    static func unknownKey(_ name: String, among known: [String], place: String, at span: SourceSpan) -> Self {
+        guard let closest = known.closest(to: name) else {
+            return Self(
+                .unknownKey, "\(place) has no key '\(shortened(name))'", at: span,
+                help: "known here: \(known.sorted().joined(separator: ", "))")
+        }
+        return unknownKey(name, meant: closest, place: place, at: span)
+    }
+
+    static func unknownKey(_ name: String, meant: String, place: String, at span: SourceSpan) -> Self {
+        Self(
+            .unknownKey, "\(place) has no key '\(shortened(name))'", at: span,
+            fixIts: [FixIt("replace with '\(meant)'", at: span, replacement: meant)], help: "did you mean '\(meant)'?")
+    }
+
+    static func misplacedKey(_ name: String, belongsUnder place: String, at span: SourceSpan) -> Self {
+        Self(.unknownKey, "'\(name)' belongs under \(place)", at: span, help: "move it there")
+    }
+
+    static func wrongType(
+        _ field: String, _ expectation: String, found: String, at span: SourceSpan, replacement: String? = nil
+    ) -> Self {
+        Self(
+            .wrongType, "\(field) must be \(expectation), not \(found)", at: span,
+            fixIts: replacement.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [])
+    }
+
+    static func missingKey(_ name: String, in place: String, summary: String, at span: SourceSpan) -> Self {
+        Self(.missingKey, "\(place) lacks '\(name)'", at: span, help: "'\(name)' is \(summary)")
+    }
+
+    static func emptyBlock(_ place: String, at span: SourceSpan) -> Self {
+        Self(.missingKey, "\(place) is empty", at: span, help: "indent its keys below it, or remove it")
+    }
+
+    static func leadingZero(_ field: String, plain: String, at span: SourceSpan, isExact: Bool) -> Self {
+        Self(
+            .leadingZero, "\(field) has a leading zero: quote it or drop the zero", at: span,
+            fixIts: isExact ? [FixIt("write \(plain)", at: span, replacement: plain)] : [],
+            help: "it must be a number, and some programs read such a one in base 8; in quotes it would be text")
+    }
+
+    static func outOfRange(_ field: String, _ problem: String, at span: SourceSpan) -> Self {
+        Self(.valueOutOfRange, "\(field) \(problem)", at: span)
+    }
+
+    static func badText(_ field: String, _ problem: String, at span: SourceSpan) -> Self {
+        Self(.valueOutOfRange, "\(field) \(problem)", at: span)
+    }
+
+    static func badChoice(
+        _ field: String, _ text: String, _ expectation: String, closest: String?, at span: SourceSpan, isExact: Bool
+    ) -> Self {
+        Self(
+            .valueOutOfRange, "\(field) must be \(expectation), not '\(shortened(text))'", at: span,
+            fixIts: isExact
+                ? closest.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [] : [],
+            help: closest.map { "did you mean '\($0)'?" })
+    }
+
+    static func badKey(_ text: String, at span: SourceSpan, isExact: Bool) -> Self {
+        let slug = KeyRule.closest(to: text)
+        return Self(
+            .badKey, "'\(shortened(text))' cannot be a key or name here", at: span,
+            fixIts: isExact ? slug.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [] : [],
+            help: "it must be \(KeyRule.expectation)")
+    }
+
+    static func repeatedDefaults(at span: SourceSpan, first: SourceSpan) -> Self {
+        Self(
+            .duplicateMappingKey, "a file has 'defaults' once, for all its documents", at: span,
+            notes: [Note("they stand here first", at: first)], help: "join the two, or split the file")
+    }
+
+    static func repeatedValue(_ value: String, at span: SourceSpan, first: SourceSpan) -> Self {
+        Self(
+            .duplicateKey, "'\(shortened(value))' stands twice in this list, and would make the same task twice",
+            at: span, notes: [Note("it stands here first", at: first)], help: "remove one of the two")
+    }
+
+    static func keyLacksName(_ key: String, _ names: [String], at span: SourceSpan, replacement: String?) -> Self {
+        let wanted = names.map { "${\($0)}" }.joined(separator: " and ")
+        return Self(
+            .duplicateKey, "every task of this for_each would have the key '\(shortened(key))'", at: span,
+            fixIts: replacement.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [],
+            help: "put \(wanted) into the key, so that each task has its own")
+    }
+
+    static func matrixTooLarge(_ axes: [(name: String, count: Int)], at span: SourceSpan) -> Self {
+        let product = axes.map { "\($0.count) × \($0.name)" }.joined(separator: ", ")
+        return Self(
+            .matrixTooLarge, "this for_each makes too many tasks (\(product))", at: span,
+            help: "with what stands in the tasks, a file may expand to 1,000,000 values; split it")
+    }
+
+    static func ignoredTwice(_ field: String, at span: SourceSpan, first: SourceSpan) -> Self {
+        Self(
+            .valueOutOfRange, "'\(field)' is ignored twice", at: span,
+            notes: [Note("it stands here first", at: first)], help: "remove one of the two")
+    }
+
+    static func ignoreExpired(_ field: String, until: String, at span: SourceSpan) -> Self {
+        Self(
+            .ignoreExpired, .warning, "'\(field)' was to be ignored until \(until), which is past", at: span,
+            help: "remove the entry, or give it another day")
+    }
+
+    // MARK: Schedules
+
+    static func invalidSchedule(_ error: CronError, in text: String, at span: SourceSpan, fixIt: FixIt?) -> Self {
+        Self(
+            error.code == .neverFires ? .scheduleNeverFires : .invalidSchedule, error.message, at: span,
+            fixIts: fixIt.map { [$0] } ?? [],
+            help: error.rewriting(text).map { "write \"\($0)\"" } ?? "`phoenix cron \"…\"` explains a schedule")
+    }
+
+    static func unusualSchedule(_ warning: CronWarning, at span: SourceSpan) -> Self {
+        Self(.unusualSchedule, .warning, warning.message, at: span)
+    }
+
+    static func splitSchedule(_ written: String, at span: SourceSpan) -> Self {
+        Self(
+            .quotesNeeded, "quote it: within { } a comma ends the value", at: span,
+            fixIts: [FixIt("write \"\(written)\"", at: span, replacement: "\"\(written)\"")])
+    }
+
+    static func unknownTimeZone(_ error: ZoneError, at span: SourceSpan, isExact: Bool) -> Self {
+        Self(
+            .unknownTimeZone, error.message, at: span,
+            fixIts: isExact
+                ? error.suggestion.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [] : [],
+            help: error.suggestion.map { "did you mean '\($0)'?" }
+                ?? "zones have IANA names such as Europe/Berlin or UTC")
+    }
+
+    private static func shortened(_ text: String) -> String {
+        text.unicodeScalars.count > 60 ? String(text.unicodeScalars.prefix(57)) + "..." : text
+    }
+}
+
+extension KeyRule {
+    /// The key that a text was probably meant to be: `Nightly Backup` → `nightly-backup`; nil when nothing is left.
+    static func closest(to text: String) -> String? {
+        var bytes: [UInt8] = []
+        for byte in text.lowercased().utf8 {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
+            case 0x2E, 0x5F, 0x2D: if !bytes.isEmpty { bytes.append(byte) }
+            default: if let last = bytes.last, last != 0x2D { bytes.append(0x2D) }
+            }
+        }
+        bytes = Array(bytes.prefix(63))
+        while bytes.last == 0x2D { bytes.removeLast() }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+}

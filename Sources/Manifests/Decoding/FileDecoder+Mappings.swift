@@ -1,0 +1,100 @@
+import Diagnostics
+import PhoenixModel
+
+extension FileDecoder {
+    /// The node of a mapping, behind an alias; reports anything else, by the name of the field where it has no other.
+    mutating func mapping(_ node: Int, _ name: String? = nil) -> Int? {
+        let target = arena.resolved(node)
+        if arena[target].kind == .mapping { return target }
+        if arena.isBroken(target) { return nil }
+        report(.wrongType(name ?? field, "a mapping", found: found(node), at: span(node)))
+        return nil
+    }
+
+    /// The pairs of a mapping with what merge keys bring in; keys that are no text are left out.
+    mutating func pairs(of mapping: Int) -> [Pair] {
+        let node = arena[mapping]
+        var pairs: [Pair] = []
+        pairs.reserveCapacity(Int(node.count))
+        var key = mapping + 1
+        for _ in 0..<node.count {
+            let value = Int(arena[key].end)
+            if arena[arena.resolved(key)].kind == .scalar { pairs.append(Pair(key: key, value: value)) }
+            key = Int(arena[value].end)
+        }
+        return node.flags.contains(.special) ? merged(pairs) : pairs
+    }
+
+    /// Own keys win over merged ones, and earlier merged mappings over later ones.
+    private mutating func merged(_ own: [Pair]) -> [Pair] {
+        var pairs = own.filter { !arena.isMergeKey($0.key) }
+        var names = Set(pairs.map { arena.text(of: arena.resolved($0.key)) })
+        for merge in own where arena.isMergeKey(merge.key) {
+            let target = arena.resolved(merge.value)
+            let isList = arena[target].kind == .sequence
+            for mapping in isList ? elements(of: target) : [merge.value] {
+                let resolved = arena.resolved(mapping)
+                guard arena[resolved].kind == .mapping else {
+                    report(.badMergeKey(found(mapping), at: span(mapping)))
+                    continue
+                }
+                for pair in self.pairs(of: resolved)
+                where names.insert(arena.text(of: arena.resolved(pair.key))).inserted {
+                    pairs.append(pair)
+                }
+            }
+        }
+        return pairs
+    }
+
+    /// The nodes of a sequence.
+    func elements(of sequence: Int) -> [Int] {
+        var elements: [Int] = []
+        elements.reserveCapacity(Int(arena[sequence].count))
+        var element = sequence + 1
+        for _ in 0..<arena[sequence].count {
+            elements.append(element)
+            element = Int(arena[element].end)
+        }
+        return elements
+    }
+
+    /// Goes over the known keys of a mapping that have a value, by their index in the shape, and reports unknown ones.
+    mutating func forEachKey(
+        of mapping: Int, in shape: ObjectShape, place: String, _ body: (inout FileDecoder, Int, Pair) -> Void
+    ) {
+        for pair in pairs(of: mapping) {
+            guard let index = knownKey(pair.key, in: shape) else {
+                report(unknownKey(pair.key, among: shape.keys.map(\.name), place: place))
+                continue
+            }
+            if arena.isNull(pair.value) { continue }
+            path.append(.key(pair.key))
+            body(&self, index, pair)
+            path.removeLast()
+        }
+    }
+
+    /// The index of a key in a shape.
+    func knownKey(_ node: Int, in shape: ObjectShape) -> Int? {
+        arena.withBytes(of: arena.resolved(node)) { shape.index(ofUTF8: $0) }
+    }
+
+    func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {
+        .unknownKey(arena.text(of: arena.resolved(node)), among: known, place: place, at: span(node))
+    }
+
+    /// What a node is, for messages: `a list`, `'abc'`, `the text "8"`. Never with a secret: those are placeholders.
+    func found(_ node: Int) -> String {
+        let target = arena.resolved(node)
+        switch arena[target].kind {
+        case .mapping: return "a mapping"
+        case .sequence: return "a list"
+        case .alias, .scalar:
+            if arena.isNull(target) { return "nothing" }
+            let text = arena.text(of: target)
+            let shown = text.unicodeScalars.count > 40 ? String(text.unicodeScalars.prefix(37)) + "..." : text
+            return arena[target].style == .plain ? "'\(shown)'" : "the text \"\(shown)\""
+        }
+    }
+}

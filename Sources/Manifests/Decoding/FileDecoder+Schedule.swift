@@ -1,0 +1,104 @@
+import Cron
+import Diagnostics
+import PhoenixModel
+
+/// What is known of a schedule text that stood in the file before.
+struct KnownSchedule {
+    /// nil for one with `H`, which each key resolves for itself.
+    let canonical: String?
+    let warnings: [CronWarning]
+}
+
+extension FileDecoder {
+    mutating func readSchedule(_ node: Int, into draft: inout ObjectDraft) {
+        guard !splitSchedules.contains(node), let text = text(node, ServiceRules.schedule)?.text else { return }
+        if let known = schedules[text] { return use(known, text, node, &draft) }
+        do {
+            // Which values `H` gives decides neither whether it is valid nor what is to be said of it.
+            let expression = try CronExpression(text, hash: { _ in 0 })
+            let known = KnownSchedule(
+                canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings)
+            schedules[text] = known
+            use(known, text, node, &draft)
+        } catch {
+            reportError(error, text, node)
+        }
+    }
+
+    private mutating func use(_ known: KnownSchedule, _ text: String, _ node: Int, _ draft: inout ObjectDraft) {
+        draft.fields.schedule = known.canonical ?? text
+        if known.canonical == nil { draft.details.hashedSchedule = span(node) }
+        for warning in known.warnings { report(.unusualSchedule(warning, at: span(node))) }
+    }
+
+    /// Whether the values depend on the hash; names such as `THU` have the letter too.
+    private static func usesHash(_ text: String) -> Bool {
+        text.utf8.contains { $0 | 0x20 == UInt8(ascii: "h") } && (try? CronExpression(text, hash: nil)) == nil
+    }
+
+    private mutating func reportError(_ error: CronError, _ text: String, _ node: Int) {
+        let target = arena.resolved(node)
+        let scalar = arena[target]
+        let whole = span(target)
+        let written = source.slice(scalar)
+        let isPlain = scalar.style == .plain && written.elementsEqual(text.utf8)
+        let isQuoted = scalar.style == .quoted && written.dropFirst().dropLast().elementsEqual(text.utf8)
+        guard isPlain || isQuoted, scalar.line == scalar.endLine else {
+            return report(.invalidSchedule(error, in: text, at: whole, fixIt: nil))
+        }
+        let column = Int(scalar.column) + (isQuoted ? 1 : 0) + error.column - 1
+        let place = source.span(
+            line: Int(scalar.line), column: column, endLine: Int(scalar.line), endColumn: column + error.length)
+        let fixIt = error.rewriting(text).flatMap { rewritten -> Diagnostic.FixIt? in
+            guard let suggestion = error.suggestion else { return nil }
+            // A plain text may need quotes once it is rewritten.
+            return isQuoted
+                ? .init("replace with '\(suggestion)'", at: place, replacement: suggestion)
+                : .init("write \"\(rewritten)\"", at: whole, replacement: "\"\(rewritten)\"")
+        }
+        report(.invalidSchedule(error, in: text, at: place, fixIt: fixIt))
+    }
+
+    /// The name of a zone that the database has.
+    mutating func timezone(_ node: Int) -> String? {
+        guard let name = text(node, TextRule(.any, length: 1...64))?.text else { return nil }
+        if knownZones.contains(name) { return name }
+        do {
+            _ = try zones.zone(named: name)
+            knownZones.insert(name)
+            return name
+        } catch {
+            report(.unknownTimeZone(error, at: span(node), isExact: isExact(arena.resolved(node))))
+            return nil
+        }
+    }
+
+    /// The pairs of a task without those that a comma split off an unquoted schedule within braces:
+    /// `{ schedule: 0 0 1,15 * * }`.
+    mutating func withoutSplitSchedule(_ pairs: [Pair], _ mapping: Int) -> [Pair] {
+        guard arena[mapping].style == .flow, let place = pairs.firstIndex(where: { names($0, "schedule") }) else {
+            return pairs
+        }
+        let schedule = pairs[place]
+        let rest = pairs[(place + 1)...]
+        let pieces = rest.prefix { pair in
+            arena[pair.key].kind == .scalar && arena[pair.key].style == .plain && arena.isNull(pair.value)
+                && arena[pair.value].count == 0 && knownKey(pair.key, in: ManifestShape.task) == nil
+                && arena[pair.key].line == arena[schedule.value].line
+        }
+        guard let last = pieces.last, arena[schedule.value].style == .plain, arena[schedule.value].kind == .scalar
+        else {
+            return pairs
+        }
+        let value = arena[schedule.value]
+        let columns = Int(value.column)..<Int(arena[last.key].endColumn)
+        let line = Int(value.line)
+        let span = source.span(line: line, column: columns.lowerBound, endLine: line, endColumn: columns.upperBound)
+        var whole = value
+        whole.endColumn = arena[last.key].endColumn
+        let written = String(decoding: source.slice(whole), as: UTF8.self)
+        report(.splitSchedule(written, at: span))
+        splitSchedules.insert(schedule.value)
+        return pairs.filter { pair in !pieces.contains { $0.key == pair.key } }
+    }
+}

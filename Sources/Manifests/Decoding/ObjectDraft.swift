@@ -1,0 +1,38 @@
+import Diagnostics
+import PhoenixModel
+
+/// One service or task while its block is read.
+struct ObjectDraft {
+    let key: NamedReference
+    var fields: ServiceFields
+    var isProtected = false
+    var ignored: [IgnoredField] = []
+    var fieldSpans: [DesiredObject.FieldSpan] = []
+    var details: ObjectDetails
+
+    init(_ kind: ObjectKind, _ key: NamedReference) {
+        self.key = key
+        fields = ServiceFields(name: key.text)
+        details = ObjectDetails(nameSpan: key.span)
+    }
+}
+
+/// What is known of an object besides what is wanted of it, until the whole set is known.
+struct ObjectDetails: Sendable {
+    /// Whether its block has errors, so that no other check is made of it.
+    var isBroken = false
+    var hasSecrets = false
+    /// Whether the description may be too long for a panel once the ownership line is in it.
+    var hasLongDescription = false
+    var nameSpan: SourceSpan
+    /// Its `depends_on`, with places.
+    var dependencies: [NamedReference] = []
+    /// Its `formerly`, with places.
+    var formerly: [NamedReference] = []
+    /// The list of `FileContents.notifyLists` that it reports to.
+    var notifyList: Int?
+    /// Where a schedule stands that has `H` and is still as it was written.
+    var hashedSchedule: SourceSpan?
+
+    init(nameSpan: SourceSpan) { self.nameSpan = nameSpan }
+}

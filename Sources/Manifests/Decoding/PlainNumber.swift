@@ -1,0 +1,36 @@
+/// A plain text read as a whole number, as JSON writes it.
+enum PlainNumber {
+    case integer(Int64)
+    /// A whole number beyond 64 bits.
+    case tooLarge
+    /// A number whose digits begin with 0, and the number without it.
+    case leadingZero(plain: String)
+    case none
+
+    init(_ text: String) {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            self = .none
+            return
+        }
+        if digits.utf8.count > 1, digits.hasPrefix("0") {
+            let rest = digits.drop { $0 == "0" }
+            self = .leadingZero(plain: (text.hasPrefix("-") ? "-" : "") + (rest.isEmpty ? "0" : String(rest)))
+            return
+        }
+        self = Int64(text).map { .integer($0) } ?? .tooLarge
+    }
+
+    /// The number that another way of writing was meant to be: `1_000`, `+5`, `60s`, `2m`, `1h`, `5.0`.
+    static func meant(by text: String) -> String? {
+        let lowered = text.lowercased()
+        if let number = Int64(lowered.filter { $0 != "_" && $0 != "," }) { return String(number) }
+        if lowered.hasSuffix(".0") { return Int64(lowered.dropLast(2)).map { String($0) } }
+        let units: [(String, Int64)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
+        for (unit, seconds) in units where lowered.hasSuffix(unit) {
+            guard let number = Int64(lowered.dropLast()), number >= 0, number < 1_000_000 else { return nil }
+            return String(number * seconds)
+        }
+        return nil
+    }
+}

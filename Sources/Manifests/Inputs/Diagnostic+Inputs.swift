@@ -1,0 +1,45 @@
+import Diagnostics
+
+extension Diagnostic {
+    static func fileNotFound(_ path: String, closest: String?) -> Self {
+        Self(
+            .fileNotFound, "there is no file or directory '\(path)'",
+            help: closest.map { "did you mean '\($0)'?" } ?? "-f takes a file, a directory, a glob in quotes, or -")
+    }
+
+    static func unreadable(_ path: String, _ problem: FileProblem) -> Self {
+        switch problem {
+        case .tooLarge:
+            Self(
+                .fileTooLarge, "'\(path)' is larger than 64 MiB, which is more than a manifest may have",
+                help: "split it into several files, or look whether it is the right one")
+        case .notAFile: .notARegularFile(path)
+        case .system:
+            Self(
+                .fileUnreadable, "'\(path)' cannot be read: \(problem.reason)",
+                help: "check its permissions, and those of the directories above it")
+        }
+    }
+
+    static func notARegularFile(_ path: String) -> Self {
+        Self(
+            .notARegularFile, "'\(path)' is neither a file nor a directory",
+            help: "a manifest is a file, a directory of files, or - for standard input")
+    }
+
+    static func emptyDirectory(_ path: String) -> Self {
+        Self(
+            .emptyDirectory, "there is no manifest in '\(path)' or below it",
+            help: "manifests are the files *.yaml and *.yml; hidden ones are left out")
+    }
+
+    static func nothingMatches(_ pattern: String) -> Self {
+        Self(
+            .nothingMatches, "nothing matches '\(pattern)'",
+            help: "check the directory you are in; hidden files match only when the pattern starts with a dot")
+    }
+
+    static func inputTooLarge() -> Self {
+        Self(.fileTooLarge, "standard input is larger than 64 MiB, which is more than a manifest may have")
+    }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import Glibc
+
+/// The manifests below a directory, in order of their names, hidden ones left out.
+///
+/// Symbolic links are followed; a directory that is reached again, as through a loop, is not entered twice.
+struct DirectoryWalk {
+    private(set) var files: [(path: String, identity: FileIdentity)] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    private var visited: Set<FileIdentity> = []
+
+    mutating func visit(_ directory: String, _ identity: FileIdentity) {
+        var pending: [(path: String, identity: FileIdentity?, isTop: Bool)] = [(directory, identity, true)]
+        while let (path, identity, isTop) = pending.popLast() {
+            if let identity {
+                guard visited.insert(identity).inserted else { continue }
+                let children = entries(of: path).map { (Self.join(path, $0), FileIdentity?.none, false) }
+                pending += children.reversed()
+            } else if !isTop {
+                examine(path, &pending)
+            }
+        }
+    }
+
+    private mutating func examine(
+        _ path: String, _ pending: inout [(path: String, identity: FileIdentity?, isTop: Bool)]
+    ) {
+        let isManifest = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+        switch FileStatus.read(path) {
+        case .failure(let problem): if isManifest { diagnostics.append(.unreadable(path, problem)) }
+        case .success(let status):
+            switch status.kind {
+            case .directory: pending.append((path, status.identity, false))
+            case .regular: if isManifest { files.append((path, status.identity)) }
+            case .pipe, .other: if isManifest { diagnostics.append(.notARegularFile(path)) }
+            }
+        }
+    }
+
+    private mutating func entries(of directory: String) -> [String] {
+        switch Self.names(in: directory) {
+        case .success(let names): return names.filter { !$0.hasPrefix(".") }
+        case .failure(let problem):
+            diagnostics.append(.unreadable(directory, problem))
+            return []
+        }
+    }
+
+    private static func names(in directory: String) -> Result<[String], FileProblem> {
+        guard let stream = opendir(directory) else { return .failure(FileProblem(errno)) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return .success(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
+
+    private static func join(_ directory: String, _ name: String) -> String {
+        directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+    }
+
+    /// The path beside a missing one that was probably meant.
+    static func closestName(to path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let name = parts.last, !name.isEmpty else { return nil }
+        let directory = parts.dropLast().joined(separator: "/")
+        let isRelative = parts.count == 1
+        let place = isRelative ? "." : directory.isEmpty ? "/" : directory
+        guard case .success(let names) = names(in: place), let found = names.closest(to: String(name)) else {
+            return nil
+        }
+        return isRelative ? found : join(place, found)
+    }
+}

@@ -1,0 +1,22 @@
+package import Diagnostics
+
+extension ManifestInputs {
+    /// Reads the texts as they are, for who works on them and not on what they mean.
+    ///
+    /// A file that cannot be read is left out and has a diagnostic.
+    package func readTexts() -> (files: [SourceFile], diagnostics: [Diagnostic]) {
+        var files: [SourceFile] = []
+        var diagnostics = diagnostics
+        for entry in entries {
+            switch entry {
+            case .standardInput(let bytes): files.append(SourceFile(name: "<stdin>", bytes: bytes))
+            case .file(let path):
+                switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
+                case .success(let bytes): files.append(SourceFile(name: path, bytes: bytes))
+                case .failure(let problem): diagnostics.append(.unreadable(path, problem))
+                }
+            }
+        }
+        return (files, diagnostics)
+    }
+}

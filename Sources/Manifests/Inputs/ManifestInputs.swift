@@ -1,0 +1,74 @@
+package import Diagnostics
+
+/// The files that the arguments of `-f` stand for, found but not yet read.
+///
+/// An argument is a file, a directory (searched for `*.yaml` and `*.yml`), a glob, or `-` for standard input. The order
+/// is that of the arguments, within each by name. A file that is reached twice is taken once.
+package struct ManifestInputs: Sendable {
+    enum Entry: Sendable {
+        case file(path: String)
+        case standardInput([UInt8])
+    }
+
+    private(set) var entries: [Entry] = []
+    /// What is wrong with the arguments themselves.
+    package private(set) var diagnostics: [Diagnostic] = []
+
+    /// Finds the files.
+    /// - Parameters:
+    ///   - arguments: what was given, in order.
+    ///   - standardInput: gives the bytes of standard input; called once at most.
+    package init(_ arguments: [String], standardInput: () -> [UInt8]) {
+        var seen: Set<FileIdentity> = []
+        var hasReadInput = false
+        for argument in arguments {
+            if argument == "-" {
+                if !hasReadInput { entries.append(.standardInput(standardInput())) }
+                hasReadInput = true
+                continue
+            }
+            for (path, identity) in files(for: argument) where seen.insert(identity).inserted {
+                entries.append(.file(path: path))
+            }
+        }
+    }
+
+    private mutating func files(for argument: String) -> [(path: String, identity: FileIdentity)] {
+        switch FileStatus.read(argument) {
+        case .success(let status):
+            return files(at: argument, status)
+        case .failure(let problem) where problem.isAbsence && argument.contains(where: { "*?[{".contains($0) }):
+            let matches = PathPattern.matches(argument)
+            if matches.isEmpty { diagnostics.append(.nothingMatches(argument)) }
+            return matches.flatMap { path in
+                guard case .success(let status) = FileStatus.read(path) else { return files(at: path, nil) }
+                return files(at: path, status)
+            }
+        case .failure(let problem):
+            diagnostics.append(
+                problem.isAbsence
+                    ? .fileNotFound(argument, closest: DirectoryWalk.closestName(to: argument))
+                    : .unreadable(argument, problem))
+            return []
+        }
+    }
+
+    private mutating func files(at path: String, _ status: FileStatus?) -> [(path: String, identity: FileIdentity)] {
+        guard let status else {
+            diagnostics.append(.fileNotFound(path, closest: nil))
+            return []
+        }
+        switch status.kind {
+        case .directory:
+            var walk = DirectoryWalk()
+            walk.visit(path, status.identity)
+            diagnostics += walk.diagnostics
+            if walk.files.isEmpty, walk.diagnostics.isEmpty { diagnostics.append(.emptyDirectory(path)) }
+            return walk.files
+        case .regular, .pipe: return [(path, status.identity)]
+        case .other:
+            diagnostics.append(.notARegularFile(path))
+            return []
+        }
+    }
+}

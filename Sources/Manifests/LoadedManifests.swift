@@ -1,0 +1,14 @@
+package import Diagnostics
+package import PhoenixModel
+
+/// What the manifests of one run say, or what is wrong with them.
+package struct LoadedManifests: Sendable {
+    /// nil when there is an error among the diagnostics.
+    package let desired: DesiredState?
+    /// Every error and warning of all files, in reading order.
+    package let diagnostics: [Diagnostic]
+    /// The texts that the spans point into. A file that could not be read is there without bytes.
+    package let sources: SourceMap
+    /// How many files were read, standard input among them.
+    package let fileCount: Int
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import PhoenixModel
+
+extension Diagnostic {
+    static func severalProjects(_ first: NamedReference, _ other: NamedReference) -> Self {
+        Self(
+            .severalProjects, "one run holds one project, but this file says '\(other.text)'", at: other.span,
+            notes: [Note("project '\(first.text)' is named here", at: first.span)],
+            help: "run phoenix once for each project, with its own files")
+    }
+
+    static func formerProjectIsCurrent(_ name: NamedReference) -> Self {
+        Self(
+            .formerProjectTaken, "'\(name.text)' is the name of the project itself", at: name.span,
+            help: "list the names that it had before")
+    }
+
+    static func nothingDeclared(at span: SourceSpan) -> Self {
+        Self(
+            .nothingDeclared, .warning, "the manifests declare no service and no task", at: span,
+            help: "write them under 'services' and 'tasks'; with --prune, what the project owns would be deleted")
+    }
+
+    static func duplicateKey(_ object: DesiredObject, first: DesiredObject) -> Self {
+        let place = object.kind == first.kind ? "" : ", as a \(first.kind.noun)"
+        let isSame = object.span == first.span
+        return Self(
+            .duplicateKey,
+            isSame
+                ? "several tasks of this for_each have the key '\(object.key)'"
+                : "the key '\(object.key)' stands twice in the project", at: object.span,
+            notes: isSame ? [] : [Note("it stands here first\(place)", at: first.span)],
+            help: isSame
+                ? "put something between the values, so that no two combinations read the same"
+                : "keys are unique over the services and tasks of a project: rename one")
+    }
+
+    static func duplicateName(
+        _ object: DesiredObject, at span: SourceSpan, first: DesiredObject, at firstSpan: SourceSpan
+    ) -> Self {
+        let name = object.fields.name
+        if span == firstSpan {
+            return Self(
+                .duplicateName, "several tasks of this for_each have the name '\(name)'", at: span,
+                help: "put a ${…} of the for_each into the name, or leave it out: then it is the key")
+        }
+        let differs = !name.unicodeScalars.elementsEqual(first.fields.name.unicodeScalars)
+        return Self(
+            .duplicateName, "the name '\(name)' is taken by \(first.kind.noun) '\(first.key)'",
+            at: span,
+            notes: [
+                Note(
+                    differs ? "it stands here, in other Unicode characters that look the same" : "it stands here",
+                    at: firstSpan)
+            ], help: "names are unique on a panel: give one of the two another")
+    }
+
+    static func formerKeyPresent(_ former: NamedReference, of object: DesiredObject, owner: DesiredObject) -> Self {
+        if owner.key == object.key {
+            return Self(
+                .formerKeyTaken, "'\(former.text)' is the key it has now", at: former.span,
+                help: "list the keys that it had before")
+        }
+        return Self(
+            .formerKeyTaken, "'\(former.text)' is the key of another \(owner.kind.noun)", at: former.span,
+            notes: [Note("it stands here", at: owner.span)],
+            help: "a key that is still in use cannot be the former one of '\(object.key)': remove one of the two")
+    }
+
+    static func formerKeyTwice(_ former: NamedReference, first: NamedReference) -> Self {
+        Self(
+            .formerKeyTaken, "'\(former.text)' is a former key twice", at: former.span,
+            notes: [Note("it stands here first", at: first.span)],
+            help: "what the panel has under it can become only one of them")
+    }
+
+    static func duplicateNotification(_ name: NamedReference, first: NamedReference) -> Self {
+        Self(
+            .duplicateKey, "the notification '\(name.text)' stands twice in the project", at: name.span,
+            notes: [Note("it stands here first", at: first.span)],
+            help: "all files of a run share them: write it once, or give one of the two another name")
+    }
+
+    static func unknownNotification(_ name: NamedReference, known: [String]) -> Self {
+        let closest = known.closest(to: name.text)
+        return Self(
+            .unknownNotification, "there is no notification '\(name.text)'", at: name.span,
+            fixIts: closest.map { [FixIt("replace with '\($0)'", at: name.span, replacement: $0)] } ?? [],
+            help: closest.map { "did you mean '\($0)'?" }
+                ?? (known.isEmpty
+                    ? "declare it under 'notifications'" : "known are \(known.prefix(20).joined(separator: ", "))"))
+    }
+
+    // MARK: Dependencies
+
+    static func unknownDependency(_ reference: NamedReference, of object: DesiredObject, closest: String?) -> Self {
+        Self(
+            .unknownDependency,
+            "\(object.kind.noun) '\(object.key)' depends on '\(reference.text)', which is no key of the project",
+            at: reference.span,
+            fixIts: closest.map { [FixIt("replace with '\($0)'", at: reference.span, replacement: $0)] } ?? [],
+            help: closest.map { "did you mean '\($0)'?" }
+                ?? "declare it; a service of the panel needs no more than 'services: { \(reference.text): { name: … } }'"
+        )
+    }
+
+    static func dependencyDisabled(_ reference: NamedReference, of object: DesiredObject, target: DesiredObject) -> Self
+    {
+        Self(
+            .dependencyDisabled,
+            "\(object.kind.noun) '\(object.key)' is enabled, but depends on '\(target.key)', which is not",
+            at: reference.span, notes: [Note("it is disabled here", at: target.span(of: .enabled))],
+            help: "enable '\(target.key)', disable '\(object.key)', or remove the dependency")
+    }
+
+    /// - Parameter steps: the keys of the cycle, each with the place where it names the next.
+    static func dependencyCycle(_ steps: [(key: String, span: SourceSpan)]) -> Self {
+        let first = steps.first?.key ?? ""
+        let path = (steps.map(\.key) + [first]).joined(separator: " → ")
+        let notes = steps.enumerated().dropFirst().map { position, step in
+            Note("'\(step.key)' depends on '\(steps[(position + 1) % steps.count].key)' here", at: step.span)
+        }
+        return Self(
+            .dependencyCycle,
+            steps.count == 1 ? "'\(first)' depends on itself" : "the dependencies go in a circle: \(path)",
+            at: steps.first?.span, notes: notes, help: "remove one of these dependencies")
+    }
+
+    static func descriptionTooLong(
+        _ object: DesiredObject, count: Int, limit: Int, hasSecrets: Bool
+    ) -> Self {
+        Self(
+            .descriptionTooLong,
+            "the description is too long by \(count - limit) characters, with the line that marks who owns the object",
+            at: object.span(of: .description),
+            help: "a panel stores at most \(limit) characters, the line among them"
+                + (hasSecrets ? "; it also lists where the secrets of \(object.kind.noun) '\(object.key)' are" : ""))
+    }
+}

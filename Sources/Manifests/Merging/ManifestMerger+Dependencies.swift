@@ -1,0 +1,45 @@
+import Diagnostics
+import PhoenixModel
+
+extension ManifestMerger {
+    /// Looking for the closest of many keys takes time, so only so many errors offer one.
+    private static let suggestionLimit = 50
+
+    mutating func checkDependencies() {
+        var edges = DependencyEdges(capacity: members.count)
+        var unknown: [(reference: NamedReference, member: Member)] = []
+        for member in members {
+            defer { edges.endNode() }
+            guard !isBroken(member) else { continue }
+            for reference in files[member.file].details[member.index].dependencies {
+                guard let target = indices[reference.text] else {
+                    if isComplete { unknown.append((reference, member)) }
+                    continue
+                }
+                edges.append(target)
+                if isEnabled(member) == true, isEnabled(members[target]) == false, !isBroken(members[target]) {
+                    diagnostics.append(.dependencyDisabled(reference, of: object(member), target: object(target)))
+                }
+            }
+        }
+        let keys = unknown.isEmpty ? [] : indices.keys.sorted()
+        for (position, (reference, member)) in unknown.enumerated() {
+            let closest = position < Self.suggestionLimit ? keys.closest(to: reference.text) : nil
+            diagnostics.append(.unknownDependency(reference, of: object(member), closest: closest))
+        }
+        for cycle in DependencyCycles(edges: edges).cycles { reportCycle(cycle) }
+    }
+
+    private func isEnabled(_ member: Member) -> Bool? { files[member.file].objects[member.index].fields.enabled }
+
+    private mutating func reportCycle(_ cycle: [Int]) {
+        var steps: [(key: String, span: SourceSpan)] = []
+        for (position, index) in cycle.enumerated() {
+            let next = object(cycle[(position + 1) % cycle.count]).key
+            let details = files[members[index].file].details[members[index].index]
+            let reference = details.dependencies.first { $0.text == next }
+            steps.append((object(index).key, reference?.span ?? object(index).span))
+        }
+        diagnostics.append(.dependencyCycle(steps))
+    }
+}

@@ -1,0 +1,224 @@
+import Cron
+import Diagnostics
+import PhoenixModel
+
+/// Puts what the files declare together and checks what no file can check alone.
+///
+/// A block with errors of its own takes part with its key alone, so that it causes no others.
+struct ManifestMerger {
+    private(set) var files: [FileContents]
+    var diagnostics: [Diagnostic]
+    /// The objects with keys that are theirs alone, in the order of the files.
+    var members: [Member] = []
+    /// The index in `members` of each key.
+    var indices: [String: Int] = [:]
+    /// Whether every key of the set is known. If not, a key that nothing declares may still be in it.
+    let isComplete: Bool
+
+    /// The place of an object among those of all files.
+    struct Member {
+        let file: Int
+        let index: Int
+    }
+
+    init(_ files: [FileContents], _ diagnostics: [Diagnostic]) {
+        self.files = files
+        self.diagnostics = diagnostics + files.flatMap(\.diagnostics)
+        isComplete = files.allSatisfy(\.isComplete) && !diagnostics.hasErrors
+    }
+
+    /// The set as a whole; nil when anything is wrong with it.
+    mutating func merge() -> DesiredState? {
+        let project = project()
+        let formerProjects = formerProjects(of: project)
+        collectObjects()
+        checkNames()
+        checkFormerKeys()
+        checkDependencies()
+        let notifyValues = resolveNotifications()
+        let desired = makeObjects(project, notifyValues)
+        if members.isEmpty, !diagnostics.hasErrors, let first = files.indices.first {
+            diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
+        }
+        guard !diagnostics.hasErrors else { return nil }
+        return DesiredState(project: project, formerProjects: formerProjects, objects: desired)
+    }
+
+    /// Everything there is to say, each thing once, in reading order.
+    func finalDiagnostics() -> [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        return diagnostics.filter { seen.insert($0).inserted }.inReadingOrder()
+    }
+
+    // MARK: The project
+
+    private mutating func project() -> String {
+        let projects = files.flatMap(\.projects)
+        guard let first = projects.first else { return "default" }
+        var others: Set<String> = [first.text]
+        for other in projects where others.insert(other.text).inserted {
+            diagnostics.append(.severalProjects(first, other))
+        }
+        return first.text
+    }
+
+    private mutating func formerProjects(of project: String) -> [String] {
+        var names: [String] = []
+        for former in files.flatMap(\.formerProjects) {
+            if former.text == project {
+                diagnostics.append(.formerProjectIsCurrent(former))
+            } else if !names.contains(former.text) {
+                names.append(former.text)
+            }
+        }
+        return names
+    }
+
+    // MARK: Keys
+
+    private mutating func collectObjects() {
+        let count = files.reduce(0) { $0 + $1.objects.count }
+        indices.reserveCapacity(count)
+        members.reserveCapacity(count)
+        for file in files.indices {
+            for index in files[file].objects.indices {
+                let member = Member(file: file, index: index)
+                let key = files[file].objects[index].key
+                if let earlier = indices[key] {
+                    diagnostics.append(.duplicateKey(object(member), first: object(earlier)))
+                } else {
+                    indices[key] = members.count
+                    members.append(member)
+                }
+            }
+        }
+    }
+
+    /// Names are compared as panels do: trimmed, and by Unicode canonical equivalence, as Swift compares texts.
+    private mutating func checkNames() {
+        var names: [String: Int] = [:]
+        names.reserveCapacity(members.count)
+        for (index, member) in members.enumerated() where !isBroken(member) {
+            let name = files[member.file].objects[member.index].fields.name
+            guard let earlier = names.updateValue(index, forKey: name) else { continue }
+            names[name] = earlier
+            diagnostics.append(
+                .duplicateName(
+                    object(member), at: nameSpan(member), first: object(earlier), at: nameSpan(members[earlier])))
+        }
+    }
+
+    private mutating func checkFormerKeys() {
+        var formerKeys: [String: NamedReference] = [:]
+        for member in members where !files[member.file].details[member.index].formerly.isEmpty {
+            for former in files[member.file].details[member.index].formerly {
+                if let owner = indices[former.text] {
+                    diagnostics.append(.formerKeyPresent(former, of: object(member), owner: object(owner)))
+                } else if let earlier = formerKeys[former.text] {
+                    diagnostics.append(.formerKeyTwice(former, first: earlier))
+                } else {
+                    formerKeys[former.text] = former
+                }
+            }
+        }
+    }
+
+    func object(_ member: Member) -> DesiredObject { files[member.file].objects[member.index] }
+
+    func object(_ index: Int) -> DesiredObject { object(members[index]) }
+
+    func isBroken(_ member: Member) -> Bool { files[member.file].details[member.index].isBroken }
+
+    private func nameSpan(_ member: Member) -> SourceSpan { files[member.file].details[member.index].nameSpan }
+
+    // MARK: Notifications
+
+    /// The value of every list of every file; nil for lists with a name that is wrong.
+    private mutating func resolveNotifications() -> [[Value?]] {
+        var known: [String: FileContents.Notification] = [:]
+        for notification in files.flatMap(\.notifications) {
+            if let earlier = known[notification.name.text] {
+                diagnostics.append(.duplicateNotification(notification.name, first: earlier.name))
+            } else {
+                known[notification.name.text] = notification
+            }
+        }
+        return files.map { file in
+            file.notifyLists.map { list in
+                var values: [Value] = []
+                for name in list {
+                    if let notification = known[name.text] {
+                        if let value = notification.value { values.append(value) }
+                    } else if isComplete {
+                        diagnostics.append(.unknownNotification(name, known: known.keys.sorted()))
+                    }
+                }
+                return values.count == list.count ? .list(values) : nil
+            }
+        }
+    }
+
+    // MARK: Objects
+
+    /// The objects in ascending order of the key. They are moved out of their files: nothing is copied.
+    private mutating func makeObjects(_ project: String, _ notifyValues: [[Value?]]) -> [DesiredObject] {
+        let order = members.sorted { left, right in
+            files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
+        }
+        let nothing = DesiredObject(
+            kind: .system, key: "", fields: ServiceFields(name: ""), span: SourceSpan(startOf: SourceFileID(index: 0)))
+        var desired = [DesiredObject](repeating: nothing, count: order.count)
+        var count = 0
+        for member in order where !isBroken(member) {
+            let notifyList = files[member.file].details[member.index].notifyList
+            let hashedSchedule = files[member.file].details[member.index].hashedSchedule
+            if notifyList != nil || hashedSchedule != nil {
+                var fields = files[member.file].objects[member.index].fields
+                if let notifyList { fields.notify = notifyValues[member.file][notifyList] ?? [] }
+                if let hashedSchedule { resolveSchedule(&fields, hashedSchedule, project, object(member)) }
+                desired[count] = object(member).with(fields)
+            } else {
+                swap(&desired[count], &files[member.file].objects[member.index])
+            }
+            if files[member.file].details[member.index].hasLongDescription {
+                checkDescription(desired[count], files[member.file].details[member.index].hasSecrets, project)
+            }
+            count += 1
+        }
+        desired.removeLast(desired.count - count)
+        return desired
+    }
+
+    /// Gives `H` its values.
+    private mutating func resolveSchedule(
+        _ fields: inout ServiceFields, _ span: SourceSpan, _ project: String, _ object: DesiredObject
+    ) {
+        guard let text = fields.schedule else { return }
+        let hash = ScheduleHash(project: project, key: object.formerly.first ?? object.key)
+        do {
+            fields.schedule = try CronExpression(text, hash: { hash.value(for: $0) }).canonical
+        } catch {
+            diagnostics.append(.invalidSchedule(error, in: text, at: span, fixIt: nil))
+        }
+    }
+
+    /// The panel stores the description together with the line that says whose the object is.
+    private mutating func checkDescription(_ object: DesiredObject, _ hasSecrets: Bool, _ project: String) {
+        guard let description = object.fields.description else { return }
+        let limit = ServiceRules.description.length.upperBound
+        let ownership = Ownership(
+            project: project, key: object.key, digests: FieldDigests(), secretPaths: object.fields.secretPaths,
+            isProtected: object.isProtected)
+        let count = OwnershipLine.description(description, with: ownership).unicodeScalars.count
+        guard count > limit else { return }
+        diagnostics.append(.descriptionTooLong(object, count: count, limit: limit, hasSecrets: hasSecrets))
+    }
+}
+
+extension DesiredObject {
+    fileprivate func with(_ fields: ServiceFields) -> DesiredObject {
+        DesiredObject(
+            kind: kind, key: key, formerly: formerly, fields: fields, isProtected: isProtected, ignored: ignored,
+            span: span, fieldSpans: fieldSpans)
+    }
+}

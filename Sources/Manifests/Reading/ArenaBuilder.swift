@@ -1,0 +1,281 @@
+import CLibYAML
+import Diagnostics
+import Glibc
+
+/// Reads the events of libyaml into an arena and checks what holds for every YAML of a manifest: bounded depth and
+/// size, known anchors, keys that are text and stand once in a mapping.
+struct ArenaBuilder: ~Copyable {
+    private struct Frame {
+        let node: Int
+        let anchor: String?
+        /// How deep the nodes below go.
+        var height = 0
+        var childCount = 0
+        /// How many nodes, aliases written out, the file had when this one began.
+        let startCount: Int
+    }
+
+    private struct Anchor {
+        let node: Int
+        /// nil while the node is not complete.
+        var size: (count: Int, height: Int)?
+    }
+
+    static let depthLimit = 100
+    static let expansionLimit = 1_000_000
+    /// More than any set of tasks within 64 MiB has.
+    static let nodeLimit = 8_000_000
+
+    private let source: SourceText
+    private let parser: ParserHandle
+    private(set) var arena: NodeArena
+    private(set) var diagnostics: [Diagnostic] = []
+    /// What ended the reading before the end, other than the syntax.
+    private(set) var isStopped = false
+    private var frames: [Frame] = []
+    private var anchors: [String: Anchor] = [:]
+    /// How many nodes aliases have added so far.
+    private var aliasedCount = 0
+    /// The keys of the mapping that is being checked.
+    private var keys: [Int] = []
+
+    /// Reads into an arena, whose room it uses.
+    init(_ source: SourceText, _ arena: consuming NodeArena) {
+        self.source = source
+        self.arena = arena
+        parser = ParserHandle(source.bytes)
+        self.arena.removeAll()
+        self.arena.nodes.reserveCapacity(source.bytes.count / 12)
+        self.arena.bytes.reserveCapacity(source.bytes.count)
+    }
+
+    /// Reads up to the end.
+    /// - Returns: what libyaml says is wrong with the text; nil when it was read, or stopped for another reason.
+    mutating func build() -> SyntaxFailure? {
+        var event = yaml_event_t()
+        while !isStopped {
+            guard yaml_parser_parse(parser.pointer, &event) == 1 else {
+                return SyntaxFailure(parser.pointer.pointee)
+            }
+            let isEnd = event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT
+            take(event)
+            yaml_event_delete(&event)
+            if isEnd { break }
+        }
+        return nil
+    }
+
+    /// Gives the arena away.
+    consuming func finish() -> NodeArena { arena }
+
+    private mutating func take(_ event: yaml_event_t) {
+        switch event.type {
+        case YAML_DOCUMENT_START_EVENT: anchors.removeAll()
+        case YAML_SCALAR_EVENT: takeScalar(event)
+        case YAML_SEQUENCE_START_EVENT:
+            let data = event.data.sequence_start
+            let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
+            checkTag(data.tag, "tag:yaml.org,2002:seq", event)
+            open(.sequence, isFlow: isFlow, data.anchor, event)
+        case YAML_MAPPING_START_EVENT:
+            let data = event.data.mapping_start
+            let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
+            checkTag(data.tag, "tag:yaml.org,2002:map", event)
+            open(.mapping, isFlow: isFlow, data.anchor, event)
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: close(event)
+        case YAML_ALIAS_EVENT: takeAlias(event)
+        default: break
+        }
+    }
+
+    // MARK: Nodes
+
+    private mutating func takeScalar(_ event: yaml_event_t) {
+        let data = event.data.scalar
+        let style: Node.Style =
+            switch data.style {
+            case YAML_PLAIN_SCALAR_STYLE: .plain
+            case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
+            default: .quoted
+            }
+        let value = UnsafeBufferPointer(start: data.value, count: data.length)
+        let hasDollar = memchr(data.value, Int32(UInt8(ascii: "$")), data.length) != nil
+        var flags: Node.Flags = hasDollar ? .special : []
+        if let tag = data.tag, isTextTag(tag, event) { flags.insert(.text) }
+        let index = append(
+            Node(
+                kind: .scalar, style: style, flags: flags, line: Int32(clamping: event.start_mark.line),
+                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
+                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: Int32(clamping: arena.bytes.count),
+                count: Int32(clamping: data.length)))
+        arena.bytes.append(contentsOf: value)
+        if let anchor = data.anchor { anchors[Self.text(anchor)] = Anchor(node: index, size: (1, 0)) }
+    }
+
+    private mutating func open(
+        _ kind: Node.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
+    ) {
+        guard frames.count < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
+        let name = anchor.map(Self.text)
+        let startCount = arena.nodes.count + aliasedCount
+        let index = append(
+            Node(
+                kind: kind, style: isFlow ? .flow : .block, flags: [], line: Int32(clamping: event.start_mark.line),
+                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
+                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: 0, count: 0))
+        if let name { anchors[name] = Anchor(node: index, size: nil) }
+        frames.append(Frame(node: index, anchor: name, startCount: startCount))
+    }
+
+    private mutating func close(_ event: yaml_event_t) {
+        guard let frame = frames.popLast() else { return }
+        let size = arena.nodes.count + aliasedCount - frame.startCount
+        let isMapping = arena.nodes[frame.node].kind == .mapping
+        arena.nodes[frame.node].end = Int32(clamping: arena.nodes.count)
+        arena.nodes[frame.node].first = Int32(clamping: size)
+        arena.nodes[frame.node].count = Int32(clamping: isMapping ? frame.childCount / 2 : frame.childCount)
+        arena.nodes[frame.node].endLine = Int32(clamping: event.end_mark.line)
+        arena.nodes[frame.node].endColumn = Int32(clamping: event.end_mark.column)
+        if !frames.isEmpty { frames[frames.count - 1].height = max(frames[frames.count - 1].height, frame.height + 1) }
+        if let anchor = frame.anchor, anchors[anchor]?.node == frame.node {
+            anchors[anchor]?.size = (size, frame.height)
+        }
+        if isMapping { checkKeys(of: frame.node) }
+    }
+
+    private mutating func takeAlias(_ event: yaml_event_t) {
+        guard let pointer = event.data.alias.anchor else { return }
+        let name = Self.text(pointer)
+        guard let anchor = anchors[name] else {
+            diagnostics.append(.unknownAnchor(name, known: anchors.keys.sorted(), at: span(event)))
+            return takeBroken(event)
+        }
+        guard let size = anchor.size else {
+            diagnostics.append(.recursiveAnchor(name, at: span(event)))
+            return takeBroken(event)
+        }
+        aliasedCount += size.count
+        guard aliasedCount <= Self.expansionLimit else { return stop(.expansionTooLarge(at: span(event))) }
+        guard frames.count + size.height < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
+        if !frames.isEmpty { frames[frames.count - 1].height = max(frames[frames.count - 1].height, size.height + 1) }
+        append(
+            Node(
+                kind: .alias, style: .plain, flags: [], line: Int32(clamping: event.start_mark.line),
+                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
+                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: Int32(clamping: anchor.node), count: 0
+            ))
+    }
+
+    /// Stands in where an alias is wrong, which is said already.
+    private mutating func takeBroken(_ event: yaml_event_t) {
+        append(
+            Node(
+                kind: .scalar, style: .plain, flags: .broken, line: Int32(clamping: event.start_mark.line),
+                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
+                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: 0, count: 0))
+    }
+
+    @discardableResult
+    private mutating func append(_ node: Node) -> Int {
+        let index = arena.nodes.count
+        if index >= Self.nodeLimit { stop(.fileHasTooMuch(at: SourceSpan(startOf: source.file))) }
+        arena.nodes.append(node)
+        arena.nodes[index].end = Int32(clamping: index + 1)
+        if frames.isEmpty { arena.documents.append(index) } else { frames[frames.count - 1].childCount += 1 }
+        return index
+    }
+
+    private mutating func stop(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+        isStopped = true
+    }
+
+    // MARK: Checks
+
+    private mutating func checkKeys(of mapping: Int) {
+        let pairCount = Int(arena.nodes[mapping].count)
+        keys.removeAll(keepingCapacity: true)
+        var key = mapping + 1
+        for _ in 0..<pairCount {
+            let node = arena.resolved(key)
+            if arena.nodes[node].kind == .scalar {
+                if arena.isMergeKey(node) { arena.nodes[mapping].flags.insert(.special) }
+                keys.append(key)
+            } else {
+                diagnostics.append(.keyIsNoText(at: arena.span(key, in: source)))
+            }
+            key = Int(arena.nodes[Int(arena.nodes[key].end)].end)
+        }
+        if keys.count <= 12 { comparePairs() } else { compareHashed() }
+    }
+
+    private mutating func comparePairs() {
+        for position in keys.indices.dropFirst() {
+            let later = keys[position]
+            let length = arena.nodes[arena.resolved(later)].count
+            for index in 0..<position {
+                let earlier = keys[index]
+                guard arena.nodes[arena.resolved(earlier)].count == length, haveEqualText(earlier, later) else {
+                    continue
+                }
+                reportDuplicate(later, of: earlier)
+                break
+            }
+        }
+    }
+
+    private mutating func compareHashed() {
+        var seen: [Int: Int] = [:]
+        seen.reserveCapacity(keys.count)
+        for key in keys {
+            var hasher = Hasher()
+            arena.withBytes(of: arena.resolved(key)) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            let hash = hasher.finalize()
+            if let earlier = seen[hash], haveEqualText(earlier, key) {
+                reportDuplicate(key, of: earlier)
+            } else {
+                seen[hash] = key
+            }
+        }
+    }
+
+    private func haveEqualText(_ left: Int, _ right: Int) -> Bool {
+        arena.withBytes(of: arena.resolved(left)) { left in
+            arena.withBytes(of: arena.resolved(right)) { right in left.elementsEqual(right) }
+        }
+    }
+
+    private mutating func reportDuplicate(_ key: Int, of earlier: Int) {
+        arena.nodes[key].flags.insert(.repeated)
+        diagnostics.append(
+            .duplicateMappingKey(
+                arena.text(of: arena.resolved(key)), at: arena.span(key, in: source),
+                first: arena.span(earlier, in: source)))
+    }
+
+    private mutating func checkTag(
+        _ tag: UnsafeMutablePointer<yaml_char_t>?, _ allowed: String, _ event: yaml_event_t
+    ) {
+        guard let tag else { return }
+        let name = Self.text(tag)
+        if name != allowed, name != "!" { diagnostics.append(.unsupportedTag(name, at: span(event))) }
+    }
+
+    private mutating func isTextTag(_ tag: UnsafeMutablePointer<yaml_char_t>, _ event: yaml_event_t) -> Bool {
+        let name = Self.text(tag)
+        if name == "!" || name == "tag:yaml.org,2002:str" { return true }
+        let others = ["int", "float", "bool", "null"].map { "tag:yaml.org,2002:\($0)" }
+        if !others.contains(name) { diagnostics.append(.unsupportedTag(name, at: span(event))) }
+        return false
+    }
+
+    private func span(_ event: yaml_event_t) -> SourceSpan {
+        source.span(
+            line: Int(clamping: event.start_mark.line), column: Int(clamping: event.start_mark.column),
+            endLine: Int(clamping: event.end_mark.line), endColumn: Int(clamping: event.end_mark.column))
+    }
+
+    private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>) -> String {
+        pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+    }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+
+/// The documents of one file as flat arrays in the order of the text: a node's children follow it.
+///
+/// Aliases are references; nothing is copied for them.
+struct NodeArena {
+    var nodes: ContiguousArray<Node> = []
+    var bytes: ContiguousArray<UInt8> = []
+    /// The top node of each document that is not empty.
+    var documents: [Int] = []
+
+    subscript(index: Int) -> Node { nodes[index] }
+
+    /// Forgets the file and keeps the room.
+    mutating func removeAll() {
+        nodes.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        documents.removeAll(keepingCapacity: true)
+    }
+
+    /// The node that an alias stands for, or the node itself.
+    func resolved(_ index: Int) -> Int {
+        nodes[index].kind == .alias ? Int(nodes[index].first) : index
+    }
+
+    func withBytes<Result, Failure: Error>(
+        of index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let node = nodes[index]
+        return try bytes.withUnsafeBufferPointer { all throws(Failure) in
+            try body(UnsafeBufferPointer(rebasing: all[Int(node.first)..<Int(node.first) + Int(node.count)]))
+        }
+    }
+
+    func text(of index: Int) -> String {
+        withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func equals(_ index: Int, _ text: StaticString) -> Bool {
+        guard Int(nodes[index].count) == text.utf8CodeUnitCount else { return false }
+        return withBytes(of: index) { bytes in text.withUTF8Buffer { $0.elementsEqual(bytes) } }
+    }
+
+    /// Whether the node is a scalar that says nothing: plain and empty, `~` or `null`.
+    func isNull(_ index: Int) -> Bool {
+        let node = nodes[resolved(index)]
+        guard node.kind == .scalar, node.style == .plain, node.count <= 4,
+            node.flags.isDisjoint(with: [.text, .broken])
+        else { return false }
+        let target = resolved(index)
+        return node.count == 0 || equals(target, "~") || equals(target, "null") || equals(target, "Null")
+            || equals(target, "NULL")
+    }
+
+    /// Whether a node stands for an alias that is wrong, of which no more is to be said.
+    func isBroken(_ index: Int) -> Bool { nodes[index].kind == .scalar && nodes[index].flags.contains(.broken) }
+
+    /// Whether a key is the one that merges another mapping in.
+    func isMergeKey(_ index: Int) -> Bool {
+        nodes[index].kind == .scalar && nodes[index].style == .plain && nodes[index].count == 2 && equals(index, "<<")
+    }
+
+    /// How many nodes stand below and at an index when aliases are written out.
+    func expandedCount(_ index: Int) -> Int {
+        let node = nodes[resolved(index)]
+        return node.kind == .scalar ? 1 : Int(node.first)
+    }
+
+    /// The place of a node: of a block collection up to its first child, since its end is the start of what follows.
+    func span(_ index: Int, in source: SourceText) -> SourceSpan {
+        let node = nodes[index]
+        if node.style == .block, node.kind != .scalar, node.count > 0 {
+            return SourceSpan(
+                file: source.file, start: source.span(line: Int(node.line), column: Int(node.column)).start,
+                end: span(index + 1, in: source).end)
+        }
+        return source.span(
+            line: Int(node.line), column: Int(node.column), endLine: Int(node.endLine), endColumn: Int(node.endColumn))
+    }
+}

@@ -1,0 +1,118 @@
+import Diagnostics
+
+extension SyntaxFailure {
+    /// The failure in words for people, at the place where it is to be mended.
+    func diagnostic(in source: inout SourceText) -> Diagnostic {
+        if let badByte { return Self.badByte(badByte, badValue, problem, in: &source) }
+        if let tab = tabDiagnostic(in: &source) { return tab }
+        let place = source.span(line: mark.line, column: mark.column)
+        let opening = contextMark.map { source.span(line: $0.line, column: $0.column) }
+        func at(_ span: SourceSpan?, _ message: String, note: Diagnostic.Note? = nil, help: String) -> Diagnostic {
+            Diagnostic(.yamlSyntax, message, at: span ?? place, notes: note.map { [$0] } ?? [], help: help)
+        }
+        switch (problem, context) {
+        case (_, "while scanning a quoted scalar") where problem.contains("end of stream"):
+            return at(opening, "this quoted text is never closed", help: "put the same quote at its end")
+        case ("found unexpected document indicator", "while scanning a quoted scalar"):
+            return at(opening, "this quoted text is not closed before '---'", help: "put the same quote at its end")
+        case (_, "while parsing a flow sequence"):
+            return at(
+                opening, "this list is never closed, or lacks a comma",
+                note: .init("this does not continue it", at: place),
+                help: "a list is [a, b]: close it with ']', and put commas between its values")
+        case (_, "while parsing a flow mapping"):
+            return at(
+                opening, "this mapping is never closed, or lacks a comma",
+                note: .init("this does not continue it", at: place),
+                help: "a mapping is { key: value, key: value }: close it with '}', and put commas between its pairs")
+        case ("did not find expected node content", _):
+            return at(
+                nil, "a value, or what closes the brackets, is missing here",
+                help: "a list is [a, b], a mapping is { key: value }; quote a text that starts with one of , ] }")
+        case ("could not find expected ':'", _):
+            return at(
+                opening, "this is neither 'key: value' nor an entry of a list",
+                help: "write a ':' and a space behind a key, '- ' before an entry, and indent text that goes on")
+        case ("mapping values are not allowed in this context", _):
+            return at(
+                nil, "a key cannot stand here",
+                help: "check the indentation of this line and the one above; quote a text that has ': ' in it")
+        case ("did not find expected key", _), ("did not find expected '-' indicator", _):
+            return at(
+                nil, "this does not fit the lines above",
+                note: opening.map { .init("the block that it would belong to starts here", at: $0) },
+                help: "check the indentation; behind a quoted text only a comment may follow")
+        case ("found unknown escape character", _):
+            return at(
+                nil, "this is no escape that YAML knows",
+                help: "in \"…\" a backslash starts an escape such as \\n; write '…' where it means itself")
+        case ("found character that cannot start any token", _):
+            return at(nil, "a value cannot start with this character", help: "put the value in quotes")
+        case ("found undefined tag handle", _):
+            return at(nil, "this tag means nothing here", help: "put a text that starts with '!' in quotes")
+        case ("did not find expected <document start>", _):
+            return at(
+                nil, "this does not belong to what stands above",
+                help: "a manifest is one mapping; put '---' between several documents")
+        case ("did not find expected comment or line break", "while scanning a block scalar"):
+            return at(
+                nil, "behind '|' or '>' the text starts on the next line",
+                help: "quote the value where the character belongs to it")
+        default:
+            let context = context.isEmpty ? "" : " \(context)"
+            return at(
+                nil, "this is no YAML: \(problem)\(context)",
+                note: opening.map { .init("it began here", at: $0) },
+                help: "check quotes, brackets and indentation here and in the line above")
+        }
+    }
+
+    /// A tab among the spaces that a line starts with, at the failure or right before it.
+    private func tabDiagnostic(in source: inout SourceText) -> Diagnostic? {
+        for line in [mark.line, mark.line - 1] where line >= 0 {
+            let indentation = source.line(line).prefix { $0 == 0x20 || $0 == 0x09 }
+            guard let tab = indentation.firstIndex(of: 0x09) else { continue }
+            let start = tab - indentation.startIndex
+            let end = start + indentation[tab...].prefix { $0 == 0x09 }.count
+            let span = source.span(line: line, column: start, endLine: line, endColumn: end)
+            return Diagnostic(
+                .tabIndentation, "a tab cannot indent a line in YAML", at: span,
+                fixIts: [
+                    .init("replace with spaces", at: span, replacement: String(repeating: "  ", count: end - start))
+                ], help: "let your editor write spaces in YAML files")
+        }
+        return nil
+    }
+
+    private static func badByte(
+        _ offset: Int, _ value: Int, _ problem: String, in source: inout SourceText
+    ) -> Diagnostic {
+        // A byte that does not continue a character is shown by the one that began it.
+        let first = (max(0, offset - 3)...max(0, offset)).last { index in
+            index < source.bytes.count && (index == offset ? value & 0xC0 == 0xC0 : source.bytes[index] >= 0xC0)
+        }
+        let place = problem.contains("trailing") ? first ?? offset : offset
+        let mark = source.mark(ofByte: place)
+        let span = source.span(line: mark.line, column: mark.column)
+        let head = source.bytes.prefix(8_192)
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+            return Diagnostic(
+                .invalidUTF8, "the file is UTF-16", at: SourceSpan(startOf: source.file), help: "save it as UTF-8")
+        }
+        if head.contains(0) || value == 0 {
+            return Diagnostic(
+                .binaryFile, "the file is binary, not text", at: span, help: "look whether it is the right file")
+        }
+        let digits = String(value, radix: 16, uppercase: true)
+        if problem.contains("control character") {
+            let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            return Diagnostic(
+                .yamlSyntax, "the control character U+\(padded) cannot stand in YAML", at: span,
+                help: "remove it, or write it as an escape in double quotes")
+        }
+        let byte = place < source.bytes.count ? String(source.bytes[place], radix: 16, uppercase: true) : digits
+        return Diagnostic(
+            .invalidUTF8, "the byte 0x\(byte) is not valid UTF-8 here", at: span,
+            help: "save the file as UTF-8; in Latin-1 and other old encodings, letters with accents are such bytes")
+    }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+
+/// What stands between `${` and `}`.
+enum Placeholder: Equatable {
+    case environment(name: String, default: String?)
+    case file(path: String)
+    /// A name of `for_each`.
+    case name(String)
+    case secretEnvironment(name: String)
+    case secretFile(path: String)
+
+    /// Why a placeholder is none, with the text to put in its place where one is near.
+    struct Problem: Error, Equatable {
+        let message: String
+        var replacement: String?
+        var help: String?
+    }
+
+    init(_ text: String) throws(Problem) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            guard Self.isIdentifier(text) else {
+                throw Problem(
+                    message: text.isEmpty ? "there is no name in '${}'" : "'\(text)' is no name",
+                    help: "write $${ for a literal ${")
+            }
+            self = .name(text)
+            return
+        }
+        switch parts[0] {
+        case "env": self = try Self.environment(parts[1])
+        case "file": self = .file(path: try Self.path(parts[1]))
+        case "secret": self = try Self.secret(parts[1])
+        default:
+            let closest = ["env", "file", "secret"].closest(to: parts[0])
+            throw Problem(
+                message: "there is no substitution '\(parts[0]):'", replacement: closest.map { "${\($0):\(parts[1])}" },
+                help: "there are ${env:NAME}, ${file:path}, ${secret:env:NAME}, ${secret:file:path} and ${name}")
+        }
+    }
+
+    private static func environment(_ text: String) throws(Problem) -> Placeholder {
+        guard let sign = text.firstIndex(of: ":") else { return .environment(name: try variable(text), default: nil) }
+        let name = try variable(String(text[..<sign]))
+        let rest = text[sign...]
+        guard rest.hasPrefix(":-") else {
+            throw Problem(
+                message: "behind the name only ':-' and a default may stand",
+                replacement: "${env:\(name):-\(rest.dropFirst())}")
+        }
+        return .environment(name: name, default: String(rest.dropFirst(2)))
+    }
+
+    private static func secret(_ text: String) throws(Problem) -> Placeholder {
+        if text.hasPrefix("env:") {
+            let name = text.dropFirst(4)
+            if let sign = name.firstIndex(of: ":") {
+                throw Problem(
+                    message: "a secret has no default, which would stand in the file for all to read",
+                    replacement: "${secret:env:\(name[..<sign])}")
+            }
+            return .secretEnvironment(name: try variable(String(name)))
+        }
+        if text.hasPrefix("file:") { return .secretFile(path: try path(String(text.dropFirst(5)))) }
+        throw Problem(
+            message: "a secret comes from the environment or a file",
+            replacement: isIdentifier(text) ? "${secret:env:\(text)}" : nil,
+            help: "write ${secret:env:NAME} or ${secret:file:path}")
+    }
+
+    private static func variable(_ name: String) throws(Problem) -> String {
+        guard isIdentifier(name) else {
+            throw Problem(
+                message: name.isEmpty ? "the name of the variable is missing" : "'\(name)' is no name of a variable",
+                help: "names have letters, digits and '_', and no digit first")
+        }
+        return name
+    }
+
+    private static func path(_ text: String) throws(Problem) -> String {
+        guard !text.isEmpty, !text.utf8.contains(0) else { throw Problem(message: "the path of the file is missing") }
+        return text
+    }
+
+    private static func isIdentifier(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+        return text.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x5F
+        }
+    }
+}

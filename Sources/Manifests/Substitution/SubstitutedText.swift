@@ -1,0 +1,8 @@
+/// A scalar's text with every placeholder filled in.
+struct SubstitutedText {
+    var text: String
+    /// Whether one placeholder is the whole scalar, so that it is read by the type of its field as plain text is.
+    var isWhole = false
+    /// The text with its secrets still as placeholders; nil when there is none in it.
+    var secretReference: String?
+}

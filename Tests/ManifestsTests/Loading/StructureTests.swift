@@ -1,0 +1,237 @@
+import Diagnostics
+import Manifests
+import PhoenixModel
+import Testing
+
+@Suite("YAML")
+struct StructureTests {
+    private let good = "{ schedule: \"0 2 * * *\", task: { type: backup, data: { servers: [all] } } }"
+
+    @Test("a schedule that starts with a star says to quote it, wherever it stands")
+    func star() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a:
+                schedule: 1️⃣* * * * *   # every minute
+                task: { type: backup, data: { servers: [all] } }
+              b: { schedule: 2️⃣*/5 0 1-5,7 * *, task: { type: backup, data: { servers: [all] } } }
+              c:
+                schedule: 3️⃣@daily
+                task: { type: backup, data: { servers: [all], keep: 4️⃣08 } }
+            """,
+            [
+                .error(1, .quotesNeeded, "quote it", covers: "* * * * *", fix: "\"* * * * *\""),
+                .error(2, .quotesNeeded, "quote it", covers: "*/5 0 1-5,7 * *", fix: "\"*/5 0 1-5,7 * *\""),
+                .error(3, .quotesNeeded, "quote it", covers: "@daily", fix: "\"@daily\""),
+                .error(4, .leadingZero, "leading zero", covers: "08", fix: "8"),
+            ])
+    }
+
+    @Test("a schedule that a comma cuts within braces says to quote it")
+    func comma() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a: { schedule: 1️⃣0 0 1, 15 * *, task: { type: backup, data: { servers: [all] } } }
+            """,
+            [.error(1, .quotesNeeded, "quote it", covers: "0 0 1, 15 * *", fix: "\"0 0 1, 15 * *\"")])
+    }
+
+    @Test("a text with a colon in it says to quote it")
+    func colon() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a:
+                description: 1️⃣Backup: all worlds
+                schedule: "0 2 * * *"
+                task: { type: backup, data: { servers: [all] } }
+            """,
+            [.error(1, .quotesNeeded, "quote it", covers: "Backup: all worlds", fix: "\"Backup: all worlds\"")])
+    }
+
+    @Test(
+        "a text that is no YAML is an error where it is to be mended",
+        arguments: [
+            ("tasks: 1️⃣[a, b\nproject: p\n", "never closed"), ("tasks: 1️⃣{ a: b\nproject: p\n", "never closed"),
+            ("project: 1️⃣\"p\ntasks: {}\n", "never closed"), ("project: p\n1️⃣tasks\n", "neither 'key: value'"),
+            ("project: p\n tasks1️⃣: {}\n", "a key cannot stand here"),
+            ("tasks:\n  - a\n 1️⃣b: 1\n", "does not fit the lines above"),
+            ("project: \"1️⃣\\q\"\n", "no escape"), ("project: \"p\" 1️⃣x\n", "does not fit"),
+            ("project: p1️⃣\u{7}\n", "U+0007"), ("project: | 1️⃣x\n", "starts on the next line"),
+            ("1️⃣!e!x p\n", "tag"),
+        ])
+    func syntax(_ text: String, _ message: String) async {
+        await ManifestCase.check(text, [.error(1, .yamlSyntax, message)])
+    }
+
+    @Test("a tab that indents is an error with a fix")
+    func tabs() async {
+        await ManifestCase.check("tasks:\n1️⃣\ta: 1\n", [.error(1, .tabIndentation, "tab", covers: "\t", fix: "  ")])
+        await ManifestCase.check("tasks:\n  a:\n  1️⃣\tb: 1\n", [.error(1, .tabIndentation, "tab", fix: "  ")])
+        await ManifestCase.check("project: p\n1️⃣\ttasks: x\n", [.error(1, .tabIndentation, "tab")])
+    }
+
+    @Test("bytes that are no UTF-8 are an error at the first of them")
+    func encoding() async {
+        func load(_ bytes: [UInt8]) async -> (code: DiagnosticCode?, line: Int32?, column: Int32?) {
+            let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { bytes }))
+            let first = loaded.diagnostics.first
+            #expect(loaded.diagnostics.count == 1)
+            return (first?.code, first?.span?.start.line, first?.span?.start.column)
+        }
+        #expect(await load(Array("project: p\n# f".utf8) + [0xFC, 0x72]) == (.invalidUTF8, 2, 4))
+        #expect(await load(Array("project: ä".utf8) + [0x80]) == (.invalidUTF8, 1, 11))
+        #expect(await load([0x7F, 0x45, 0x4C, 0x46, 0, 0, 0, 1]).code == .binaryFile)
+        #expect(await load([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]).code == .binaryFile)
+        #expect(await load([0xFF, 0xFE, 0x70, 0]).code == .invalidUTF8)
+    }
+
+    @Test("a byte order mark and CRLF line ends are fine, and columns count after the mark")
+    func windows() async {
+        let text = "\u{FEFF}tasks:\r\n  a: \(good)\r\n"
+        #expect(await ManifestCase.check(text).desired?.objects.count == 1)
+        let loaded = await ManifestCase.load(
+            ManifestInputs(["-"], standardInput: { Array("\u{FEFF}taks: {}\r\n".utf8) }))
+        #expect(loaded.diagnostics.first?.span?.start == SourceLocation(line: 1, column: 1))
+    }
+
+    @Test("characters that only YAML takes for line breaks do not move places")
+    func unusualBreaks() async {
+        await ManifestCase.check(
+            "services: { a: { name: \"x\u{2028}y\u{85}z\", 1️⃣nmae: q } }\n2️⃣notes: 1\n",
+            [.error(1, .unknownKey, "'nmae'", covers: "nmae"), .error(2, .unknownKey, "'notes'", covers: "notes")])
+    }
+
+    @Test("a key that stands twice is an error with both places")
+    func duplicateKeys() async {
+        await ManifestCase.check(
+            """
+            2️⃣project: p
+            tasks:
+              4️⃣a: \(good)
+              3️⃣a: \(good)
+            1️⃣project: p
+            """,
+            [
+                .error(3, .duplicateMappingKey, "'a' stands twice", notes: [4]),
+                .error(1, .duplicateMappingKey, "'project' stands twice", covers: "project", notes: [2]),
+            ])
+        let many = (0..<40).map { "  k\($0): \(good)" }.joined(separator: "\n")
+        await ManifestCase.check(
+            "tasks:\n\(many)\n  1️⃣k7: \(good)\n", [.error(1, .duplicateMappingKey, "'k7' stands twice")])
+    }
+
+    @Test("anchors, aliases and merge keys work; own keys win over merged ones")
+    func merging() async {
+        let loaded = await ManifestCase.check(
+            """
+            tasks:
+              a: &base
+                schedule: &when "0 2 * * *"
+                overlap: queue
+                task: { type: backup, data: &data { servers: [all], keep: 7 } }
+              b: { <<: *base, overlap: allow }
+              c:
+                <<: [{ overlap: allow }, *base]
+                schedule: *when
+              d: { schedule: *when, task: { type: backup, data: { <<: *data, keep: 3 } } }
+            """)
+        let fields = loaded.desired?.objects.map(\.fields) ?? []
+        #expect(fields.map(\.overlap) == ["queue", "allow", "allow", "skip"])
+        #expect(fields.map(\.schedule) == Array(repeating: "0 2 * * *", count: 4))
+        #expect(fields.last?.task == ["type": "backup", "data": ["servers": ["all"], "keep": 3]])
+    }
+
+    @Test("an alias without its anchor is an error with the closest one, and causes no others")
+    func unknownAnchor() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a: &nightly \(good)
+              b: 1️⃣*nigthly
+              c: { schedule: 2️⃣*when, task: 3️⃣*other }
+              d: &self { schedule: 4️⃣*self, task: { type: backup, data: { servers: [all] } } }
+            """,
+            [
+                .error(1, .unknownAnchor, "'&nigthly'", covers: "*nigthly", fix: "*nightly"),
+                .error(2, .unknownAnchor, "'&when'"), .error(3, .unknownAnchor, "'&other'"),
+                .error(4, .unknownAnchor, "inside the value"),
+            ])
+    }
+
+    @Test("a merge of something that is no mapping is an error")
+    func badMerge() async {
+        await ManifestCase.check(
+            "tasks: { a: { <<: 1️⃣base, schedule: \"0 2 * * *\", task: { type: backup, data: { servers: [all] } } } }",
+            [.error(1, .badMergeKey, "not 'base'")])
+    }
+
+    @Test("aliases of aliases end at a million values, at once")
+    func bomb() async {
+        var text = "project: p\nservices:\n  a: { name: &l0 [x, x, x, x, x, x, x, x, x, x] }\n"
+        for level in 1...8 {
+            let aliases = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
+            text += "  b\(level): { name: &l\(level) [\(aliases)] }\n"
+        }
+        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { [text] in Array(text.utf8) }))
+        #expect(loaded.diagnostics.map(\.code) == [.expansionTooLarge])
+        #expect(loaded.diagnostics.first?.span?.start.line == 8)
+    }
+
+    @Test("a hundred levels are fine and one more is an error, also through aliases")
+    func depth() async {
+        func nested(_ depth: Int) -> String {
+            "services: { a: { name: A, config: { x: \(String(repeating: "[", count: depth))\(String(repeating: "]", count: depth)) } } }"
+        }
+        #expect(await ManifestCase.check(nested(96)).desired != nil)
+        let tooDeep = await ManifestCase.load(ManifestInputs(["-"], standardInput: { Array(nested(97).utf8) }))
+        #expect(tooDeep.diagnostics.map(\.code) == [.nestingTooDeep])
+        let abyss = await ManifestCase.load(
+            ManifestInputs(["-"], standardInput: { Array(repeating: UInt8(ascii: "["), count: 1 << 20) }))
+        #expect(abyss.diagnostics.map(\.code) == [.nestingTooDeep])
+        let inner = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
+        let outer = String(repeating: "[", count: 60) + "1️⃣*deep" + String(repeating: "]", count: 60)
+        await ManifestCase.check(
+            "services: { a: { name: A, config: { x: &deep \(inner), y: \(outer) } } }",
+            [.error(1, .nestingTooDeep, "more than 100")])
+    }
+
+    @Test("a key that is no text and a tag that means nothing are errors")
+    func keysAndTags() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a:
+                1️⃣{server}: x
+                description: 2️⃣!include notes.txt
+                name: !!str 08
+                schedule: "0 2 * * *"
+                task: { type: backup, data: { servers: [all] } }
+            """,
+            [.error(1, .keyNotText, "must be text"), .error(2, .unsupportedTag, "'!include'")])
+    }
+
+    @Test("a manifest that is no mapping is an error that says so")
+    func topLevel() async {
+        await ManifestCase.check("1️⃣- a\n- b\n", [.error(1, .wrongType, "a manifest must be a mapping, not a list")])
+        await ManifestCase.check("1️⃣hello\n", [.error(1, .wrongType, "must be a mapping, not 'hello'")])
+    }
+
+    @Test("a file may hold several documents, which share its defaults")
+    func documents() async {
+        let loaded = await ManifestCase.check(
+            """
+            tasks: { a: \(good) }
+            ---
+            defaults: { timezone: Europe/Berlin }
+            ---
+            tasks: { b: \(good) }
+            """)
+        #expect(loaded.desired?.objects.map(\.fields.timezone) == ["Europe/Berlin", "Europe/Berlin"])
+        await ManifestCase.check(
+            "2️⃣defaults: { overlap: queue }\n---\n1️⃣defaults: {}\ntasks: { a: \(good) }\n",
+            [.error(1, .duplicateMappingKey, "once", notes: [2])])
+    }
+}
