@@ -33,9 +33,16 @@ package struct TextRule: Sendable, Hashable {
 }
 
 extension TextRule {
+    /// A cheap look that settles most texts.
+    private func isPlainlyFine(_ text: String) -> Bool {
+        guard form == .any || form == .name, text.utf8.count <= length.upperBound else { return false }
+        guard let first = text.utf8.first, let last = text.utf8.last else { return length.lowerBound == 0 }
+        return form == .any || (first > 0x20 && last > 0x20 && text.utf8.allSatisfy(isPrintableASCII))
+    }
+
     /// What is wrong with `text`, to stand behind the name of its field: `must …`; nil when it is fine.
     package func problem(in text: String) -> String? {
-        if form == .any, text.utf8.count <= length.upperBound, length.lowerBound == 0 || !text.isEmpty { return nil }
+        if isPlainlyFine(text) { return nil }
         let text = form == .name ? text.trimmed() : text[...]
         // A text has at most as many scalars as bytes, so most never need counting.
         let isShort = text.utf8.count <= length.upperBound

@@ -1,0 +1,88 @@
+import PhoenixModel
+
+/// One action on its way to the panel.
+struct ActionExecution: Sendable {
+    let action: Action
+    let panel: any PanelWriter
+    let idempotencyKey: @Sendable () -> String
+    let written: WrittenObjects
+
+    func run() async -> ActionResult {
+        do throws(PanelError) {
+            switch action.operation {
+            case .create: return try await create()
+            case .delete: return try await delete()
+            case .update, .adopt, .prepare, .bookkeeping: return try await update()
+            case .blocked: return ActionResult(outcome: .blocked)
+            }
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func create() async throws(PanelError) -> ActionResult {
+        let write = try resolvedWrite()
+        do throws(PanelError) {
+            let object = try await panel.create(write, idempotencyKey: idempotencyKey())
+            return ActionResult(outcome: .done(id: object.id), object: object)
+        } catch {
+            guard error.code == .conflict || error.code == .unreachable else { throw .explained(error) }
+            return try await settle(write, after: error)
+        }
+    }
+
+    /// The answer may be lost, or the object be there from an earlier try: the panel is asked for the name before anything is said.
+    private func settle(_ write: ObjectWrite, after error: PanelError) async throws(PanelError) -> ActionResult {
+        let found: CreatedObject
+        do throws(PanelError) {
+            found = CreatedObject.find(write, among: try await panel.find(name: write.fields.name))
+        } catch {
+            throw .outcomeUnknown(error)
+        }
+        switch found {
+        case .same(let object): return ActionResult(outcome: .alreadyApplied(id: object.id), object: object)
+        case .changed(let object): throw .createdOtherwise(object)
+        case .nameTaken(let object): throw .nameTaken(by: object)
+        case .absent: throw error
+        }
+    }
+
+    private func update() async throws(PanelError) -> ActionResult {
+        guard let id = action.objectID else { throw .incomplete }
+        do throws(PanelError) {
+            let object = try await panel.update(id: id, try resolvedWrite(), ifMatch: written.expected(action)?.etag)
+            return ActionResult(outcome: .done(id: id), object: object)
+        } catch {
+            throw .explained(error)
+        }
+    }
+
+    private func delete() async throws(PanelError) -> ActionResult {
+        guard let id = action.objectID else { throw .incomplete }
+        do throws(PanelError) {
+            try await panel.delete(id: id, ifMatch: written.expected(action)?.etag)
+            return ActionResult(outcome: .done(id: id))
+        } catch  where error.code == .notFound {
+            return ActionResult(outcome: .alreadyApplied(id: id))
+        } catch {
+            throw .explained(error)
+        }
+    }
+
+    /// The planned write with an id in place of the key of each object that this run has created.
+    private func resolvedWrite() throws(PanelError) -> ObjectWrite {
+        guard var write = action.write else { throw .incomplete }
+        guard let dependencies = write.fields.dependsOn else { return write }
+        var resolved: [Dependency] = []
+        for dependency in dependencies {
+            switch dependency {
+            case .id: resolved.append(dependency)
+            case .key(let key):
+                guard let id = written.ids[key] else { throw .incomplete }
+                resolved.append(.id(id))
+            }
+        }
+        write.fields.dependsOn = resolved
+        return write
+    }
+}

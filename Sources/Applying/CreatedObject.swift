@@ -1,0 +1,41 @@
+import PhoenixModel
+
+/// What a panel has of an object that a create has asked for.
+enum CreatedObject {
+    /// It is there, as it was to be.
+    case same(LiveObject)
+    /// It is there, owned under the same key, but with other values.
+    case changed(LiveObject)
+    /// Something else has its name.
+    case nameTaken(LiveObject)
+    case absent
+
+    /// `objects`: those of the panel that have the name.
+    static func find(_ write: ObjectWrite, among objects: [LiveObject]) -> Self {
+        if case .set(let ownership) = write.ownership,
+            let owned = objects.first(where: { $0.kind == write.kind && $0.isOwned(as: ownership) })
+        {
+            return owned.has(write.fields) ? .same(owned) : .changed(owned)
+        }
+        guard let holder = objects.first else { return .absent }
+        // Where no ownership is kept, name and values are all there is to know it by.
+        if write.ownership == .leave, holder.ownership == .none, holder.kind == write.kind, holder.has(write.fields) {
+            return .same(holder)
+        }
+        return .nameTaken(holder)
+    }
+}
+
+extension LiveObject {
+    fileprivate func isOwned(as wanted: Ownership) -> Bool {
+        guard case .owned(let ownership) = ownership else { return false }
+        return ownership.project == wanted.project && ownership.key == wanted.key
+    }
+
+    /// Whether it has everything that is written, as far as the panel tells.
+    fileprivate func has(_ written: ServiceFields) -> Bool {
+        Field.all(of: kind).allSatisfy { field in
+            !written.has(field) || written.agrees(with: fields, on: field) != false
+        }
+    }
+}

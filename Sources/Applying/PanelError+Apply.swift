@@ -1,0 +1,39 @@
+import PhoenixModel
+
+// What the failures of an apply are to people.
+extension PanelError {
+    /// The same error in the words of an apply, where those say more.
+    static func explained(_ error: PanelError) -> PanelError {
+        switch error.code {
+        case .preconditionFailed:
+            PanelError(.preconditionFailed, "it has changed since it was planned", help: "plan again")
+        case .notFound:
+            PanelError(.notFound, "it is not on the panel any more", help: "plan again")
+        case .ownershipNotKept:
+            PanelError(
+                .ownershipNotKept, "this panel does not keep the ownership line: \(error.message)",
+                help: error.help ?? "--ownership none works without it, by name alone")
+        default: error
+        }
+    }
+
+    static func outcomeUnknown(_ error: PanelError) -> PanelError {
+        PanelError(
+            error.code, "whether it was created is unknown: \(error.message)",
+            help: error.help ?? "run it again when the panel answers: nothing is created twice")
+    }
+
+    static func createdOtherwise(_ object: LiveObject) -> PanelError {
+        PanelError(
+            .conflict, "it is there already (id \(object.id)), with other values than planned", help: "plan again")
+    }
+
+    static func nameTaken(by object: LiveObject) -> PanelError {
+        PanelError(
+            .conflict, "the name '\(object.fields.name)' is taken by the \(object.kind.noun) with the id \(object.id)",
+            help: "plan again, or choose another name")
+    }
+
+    /// A plan that does not hold together.
+    static let incomplete = PanelError(.invalid, "the plan does not say what to write", help: "plan again")
+}

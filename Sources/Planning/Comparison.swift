@@ -1,0 +1,123 @@
+import PhoenixModel
+
+/// One object of the files beside its match: what differs, ready to be shown.
+struct Comparison {
+    let desired: DesiredObject
+    let live: LiveObject
+    let capabilities: PanelCapabilities
+    let members: Members
+    /// The declared dependencies in the panel's terms.
+    let dependencies: [Dependency]
+    /// What was applied last, where that is known.
+    let applied: Ownership?
+    /// The digests of what is declared.
+    let declared: FieldDigests?
+    /// Whether values that the panel does not tell are written again.
+    let resends: Bool
+
+    private(set) var changes: [FieldChange] = []
+    private(set) var changedFields: Set<Field> = []
+    private let mask: SecretMask
+
+    init(
+        desired: DesiredObject, live: LiveObject, capabilities: PanelCapabilities, members: Members,
+        dependencies: [Dependency], applied: Ownership?, declared: FieldDigests?, resends: Bool
+    ) {
+        self.desired = desired
+        self.live = live
+        self.capabilities = capabilities
+        self.members = members
+        self.dependencies = dependencies
+        self.applied = applied
+        self.declared = declared
+        self.resends = resends
+        mask = SecretMask(paths: desired.fields.secretPaths + (applied?.secretPaths ?? []))
+    }
+
+    mutating func compare(_ fields: [Field], _ secrets: inout SecretNumbers) {
+        for field in fields where !(field == .name && desired.kind == .system) {
+            let count = changes.count
+            if field == .dependsOn {
+                compareDependencies()
+            } else {
+                compare(field, &secrets)
+            }
+            if changes.count > count { changedFields.insert(field) }
+        }
+    }
+
+    private mutating func compare(_ field: Field, _ secrets: inout SecretNumbers) {
+        guard capabilities.reports(field), let agrees = desired.fields.agrees(with: live.fields, on: field) else {
+            return compareUnreported(field, &secrets)
+        }
+        if !agrees {
+            addDifferences(field, &secrets)
+        } else if resends {
+            addResent(field, &secrets)
+        }
+    }
+
+    /// Whether the declared value is the one that was applied last is all that can be told.
+    private mutating func compareUnreported(_ field: Field, _ secrets: inout SecretNumbers) {
+        if !resends, let last = applied?.digests[field], last == declared?[field] { return }
+        let value = desired.fields.structuredValue(of: field).map { field.shape?.canonical($0.revealed()) ?? $0 }
+        add(
+            field, before: .unreported,
+            after: mask.shown(value ?? desired.fields.canonicalValue(of: field), at: field.rawValue, &secrets))
+    }
+
+    private mutating func addDifferences(_ field: Field, _ secrets: inout SecretNumbers) {
+        guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
+            let reported = live.fields.structuredValue(of: field) ?? ServiceFields.defaultValue(of: field)
+        else {
+            let before = live.fields.canonicalValue(of: field) ?? ServiceFields.defaultValue(of: field)
+            return add(
+                field, before: before.map { .value($0) },
+                after: desired.fields.canonicalValue(of: field).map { .value($0) })
+        }
+        let (left, right) = shape.comparable(declared: declared, reported: reported)
+        for difference in ValueDifferences(before: right, after: left).all {
+            let path = difference.path.isEmpty ? field.rawValue : field.path(to: difference.path)
+            add(
+                field, path: difference.path, before: mask.shown(difference.before, at: path, &secrets),
+                after: mask.shown(difference.after, at: path, &secrets))
+        }
+    }
+
+    /// Write-only values that the panel has and the files declare.
+    private mutating func addResent(_ field: Field, _ secrets: inout SecretNumbers) {
+        guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
+            live.fields.structuredValue(of: field)?.hasWriteOnlyMark == true
+        else { return }
+        let plain = shape.canonical(declared.revealed())
+        for difference in ValueDifferences(before: shape.markingWriteOnly(in: plain), after: plain).all {
+            add(
+                field, path: difference.path, before: .unreported,
+                after: mask.shown(difference.after, at: field.path(to: difference.path), &secrets))
+        }
+    }
+
+    private mutating func compareDependencies() {
+        let reported = live.fields.dependsOn ?? []
+        guard Set(dependencies) != Set(reported) else { return }
+        let before = Set(reported.map { members.label(ofID: $0.text) }).sorted()
+        let after = Set((desired.fields.dependsOn ?? []).map(\.text)).sorted()
+        add(
+            .dependsOn, before: .value(.list(before.map { .string($0) })),
+            after: .value(.list(after.map { .string($0) })))
+    }
+
+    private mutating func add(
+        _ field: Field, path: String = "", before: FieldChange.Shown?, after: FieldChange.Shown?
+    ) {
+        changes.append(
+            FieldChange(field: field, path: path, before: before, after: after, span: desired.span(of: field)))
+    }
+}
+
+extension Field {
+    /// A path within the field with the field in front, as ownership lines have it: `task.data.keep`.
+    fileprivate func path(to inner: String) -> String {
+        inner.hasPrefix("[") ? rawValue + inner : "\(rawValue).\(inner)"
+    }
+}

@@ -1,0 +1,113 @@
+import Diagnostics
+import PhoenixModel
+
+// Why an entry of the files has no object on the panel that it may write to.
+extension Diagnostic {
+    static func ownedByAnotherProject(_ object: DesiredObject, _ live: LiveObject, _ project: String) -> Self {
+        Self(
+            .ownedByAnotherProject, "\(live.quotedName) is owned by the project '\(project)'",
+            at: object.span(of: .name),
+            help: "choose another name, or remove it there first")
+    }
+
+    static func adoptionNeeded(_ object: DesiredObject, _ live: LiveObject) -> Self {
+        Self(
+            .adoptionNeeded, "\(live.quotedName) is on the panel already, without an ownership line",
+            at: object.span(of: .name),
+            help: "was it edited by hand, or is it somebody else's? --adopt takes it over")
+    }
+
+    static func formerKeyNeeded(_ object: DesiredObject, _ live: LiveObject, _ key: String) -> Self {
+        let keys = (object.formerly + [key]).joined(separator: ", ")
+        return Self(
+            .formerKeyNeeded, "\(live.quotedName) is owned under the key '\(key)', which the files no longer have",
+            at: object.span,
+            help: "if '\(object.key)' is its new key, add to the entry: formerly: [\(keys)]; else choose another name")
+    }
+
+    static func severalOwned(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
+        Self(
+            .ambiguousObject, "\(live.idList) all carry the ownership line of '\(object.key)'", at: object.span,
+            help: "remove the line from the description of all but one of them")
+    }
+
+    static func severalOrphans(_ key: String, _ live: [LiveObject]) -> Self {
+        Self(
+            .ambiguousObject, "\(live.idList) all carry the ownership line of '\(key)'",
+            help: "remove the line from the description of all but the one to delete")
+    }
+
+    static func severalOfOneName(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
+        Self(
+            .ambiguousObject, "\(live.idList) all have the name '\(object.fields.name)'", at: object.span(of: .name),
+            help: "rename or remove all but one of them on the panel")
+    }
+
+    static func claimedTwice(_ object: DesiredObject, _ live: LiveObject) -> Self {
+        Self(
+            .ambiguousObject, "another entry is \(live.quotedName) already", at: object.span,
+            help: "a former key may stand in one entry only")
+    }
+
+    static func ownershipUnreadable(_ object: DesiredObject, _ live: LiveObject, _ reason: String) -> Self {
+        Self(
+            .ownershipUnreadable, "the ownership line of \(live.quotedName) cannot be relied upon: \(reason)",
+            at: object.span(of: .name),
+            help: "repair the line in its description, or remove it and give --adopt")
+    }
+
+    static func ownershipNeeded(by key: String, _ object: DesiredObject) -> Self {
+        Self(
+            .ownershipIgnored, "'\(key)' means nothing with --ownership none", at: object.span,
+            help: "remove '\(key)', or let ownership be kept on the panel")
+    }
+
+    static func lineIgnored(_ object: DesiredObject, _ live: LiveObject) -> Self {
+        Self(
+            .ownershipIgnored, "\(live.quotedName) has an ownership line, which --ownership none does not look at",
+            at: object.span(of: .name), help: "leave out --ownership none, or remove the line first")
+    }
+
+    static func formerProjectIgnored(_ project: String) -> Self {
+        Self(.ownershipIgnored, .warning, "the former project '\(project)' means nothing with --ownership none")
+    }
+
+    static func unknownSystemService(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
+        let name = object.fields.name
+        let services = live.filter { $0.kind == .system }.map(\.fields.name)
+        let isTask = live.contains { $0.kind == .scheduled && $0.fields.name.trimmed() == name.trimmed() }
+        let span = object.span(of: .name)
+        let closest = services.closest(to: name)
+        let known = services.isEmpty ? "it has none at all" : "known are \(services.joined(separator: ", "))"
+        return Self(
+            .unknownSystemService,
+            isTask ? "'\(name)' is a task, no system service" : "the panel has no system service '\(name)'", at: span,
+            help: closest.map { "did you mean '\($0)'?" } ?? known)
+    }
+
+    static func protectedObject(_ live: LiveObject, _ key: String) -> Self {
+        Self(
+            .protectedObject, "\(live.quotedName) is protected against deletion",
+            help: "put '\(key)' back without 'protect' and apply; then it can be removed")
+    }
+
+    static func nameTaken(_ object: DesiredObject, by live: LiveObject) -> Self {
+        Self(
+            .nameTaken, "the name is taken by the \(live.kind.noun) with the id \(live.id)",
+            at: object.span(of: .name), help: "names are unique over all services and tasks: choose another one")
+    }
+}
+
+extension LiveObject {
+    /// `'Nightly Backup' (id 5)`
+    var quotedName: String { "'\(fields.name)' (id \(id))" }
+}
+
+extension [LiveObject] {
+    /// `the objects with the ids 5 and 7`
+    fileprivate var idList: String {
+        let ids = map(\.id)
+        guard let last = ids.last, ids.count > 1 else { return "the objects" }
+        return "the objects with the ids \(ids.dropLast().joined(separator: ", ")) and \(last)"
+    }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+import PhoenixModel
+
+// What the files ask for and the panel cannot do.
+extension Diagnostic {
+    static func timeZoneUnsupported(_ object: DesiredObject, _ zone: String) -> Self {
+        Self(
+            .timeZoneUnsupported, "this panel has no time zones: the schedule would run in UTC instead of \(zone)",
+            at: object.span(of: .timezone),
+            help: "write the schedule in UTC, or give --allow-unsupported to accept the other hour")
+    }
+
+    static func fieldUnsupported(_ field: Field, first: DesiredObject, count: Int) -> Self {
+        let others = count > 1 ? " (the first of \(count) entries)" : ""
+        return Self(
+            .fieldUnsupported, .warning,
+            "this panel does not have '\(field.rawValue)'\(others): \(consequence(of: field))",
+            at: first.span(of: field))
+    }
+
+    private static func consequence(of field: Field) -> String {
+        switch field {
+        case .timezone: "schedules run in UTC"
+        case .overlap: "it decides itself what a run does that finds the last one still going"
+        case .misfire: "it decides itself what becomes of missed runs"
+        case .timeout: "it decides itself how long a run may take"
+        case .dependsOn: "the order of writes follows the files, but no run looks at the dependencies"
+        case .notify: "nobody is told how runs end"
+        case .config: "services are not set up or probed as declared"
+        case .name, .description, .schedule, .enabled, .task: "it is left out"
+        }
+    }
+
+    static func fieldUnreadable(_ object: DesiredObject, _ live: LiveObject, _ field: Field) -> Self {
+        Self(
+            .fieldUnreadable,
+            "'\(field.rawValue)' of \(live.quotedName) is ignored here and not told by the panel: a write would lose it",
+            at: object.ignored.first { $0.field == field }?.span ?? object.span,
+            help: "declare '\(field.rawValue)' and remove it from 'ignore'")
+    }
+
+    static func dependencyUnknown(_ object: DesiredObject, _ key: String) -> Self {
+        Self(.unknownDependency, "there is no service or task with the key '\(key)'", at: object.span(of: .dependsOn))
+    }
+
+    static func unknownResendKey(_ key: String, among keys: Set<String>) -> Self {
+        Self(
+            .unknownResendKey, .warning, "--resend names '\(key)', which is no key of the files",
+            help: keys.sorted().closest(to: key).map { "did you mean '\($0)'?" })
+    }
+}

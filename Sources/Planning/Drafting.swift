@@ -1,0 +1,262 @@
+import Diagnostics
+import PhoenixModel
+
+/// Compares each object of the files with its match, and drafts the action that makes them agree.
+struct Drafting {
+    let options: Planner.Options
+    let desired: DesiredState
+    let live: LiveState
+    let index: LiveIndex
+    let matching: Matching
+    let members: Members
+    var digests = DigestMemo()
+    var secrets = SecretNumbers()
+    var support: FieldSupport
+
+    private(set) var drafts: [Draft] = []
+    private(set) var bookkeeping: [Action] = []
+    /// Orphans that are left alone.
+    private(set) var orphans: [Orphan] = []
+    /// All unprotected orphans, to be deleted or not, by live object.
+    private(set) var orphanIndices: [Int] = []
+    private(set) var unchangedCount = 0
+    private(set) var foreignCount = 0
+
+    init(
+        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, matching: Matching
+    ) {
+        self.options = options
+        self.desired = desired
+        self.live = live
+        self.index = index
+        self.matching = matching
+        members = Members(desired: desired, matching: matching, index: index)
+        support = FieldSupport(capabilities: live.capabilities, allowsUnsupported: options.allowsUnsupported)
+    }
+
+    var memberCount: Int { members.count }
+
+    var diagnostics: [Diagnostic] {
+        var diagnostics = support.warnings()
+        if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
+        let keys = Set(desired.objects.map(\.key))
+        diagnostics += options.resend.subtracting(keys).sorted().map { .unknownResendKey($0, among: keys) }
+        return diagnostics
+    }
+
+    mutating func draftAll() {
+        drafts.reserveCapacity(desired.objects.count)
+        for (position, object) in desired.objects.enumerated() {
+            switch matching.matches[position] {
+            case .blocked(let block, let holder): draftBlocked(position, object, block, holder)
+            case .absent: draftCreate(position, object)
+            case .object(_, _) where object.isReference: break
+            case .object(let holder, let isFresh): draftUpdate(position, object, holder, isFresh)
+            }
+        }
+        draftOrphans()
+        foreignCount = index.objects.indices.count {
+            index.objects[$0].kind == .scheduled && !matching.isClaimed[$0] && index.ownership(of: $0) == nil
+        }
+    }
+
+    private mutating func draftBlocked(_ position: Int, _ object: DesiredObject, _ block: Diagnostic, _ holder: Int?) {
+        var action = Action(
+            .blocked, kind: object.kind, key: object.key, name: object.fields.name, span: object.span, block: block,
+            requestCount: 0)
+        action.objectID = holder.map { index.objects[$0].id }
+        action.observed = holder.map { index.objects[$0] }
+        drafts.append(Draft(action, member: members.ofDesired[position], then: nil))
+    }
+
+    /// The members that the entry depends on; those that are no entry are reported.
+    func dependencies(of object: DesiredObject) -> (members: [Int], unknown: String?) {
+        guard let listed = object.fields.dependsOn, !listed.isEmpty else { return ([], nil) }
+        var found: Set<Int> = []
+        for dependency in listed {
+            guard let member = members[key: dependency.text] else { return ([], dependency.text) }
+            found.insert(member)
+        }
+        return (found.sorted(), nil)
+    }
+
+    // MARK: Creates
+
+    private mutating func draftCreate(_ position: Int, _ object: DesiredObject) {
+        let (dependencies, unknown) = dependencies(of: object)
+        let fields = object.fields
+        let managed = Field.all(of: object.kind).filter { fields.has($0) && support.has($0, for: object) }
+        var action = Action(.create, kind: object.kind, key: object.key, name: fields.name, span: object.span)
+        let mask = SecretMask(paths: fields.secretPaths)
+        for field in managed {
+            let value = shownValue(of: field, in: object)
+            action.changes.append(
+                FieldChange(
+                    field: field, before: nil, after: mask.shown(value, at: field.rawValue, &secrets),
+                    span: object.span(of: field)))
+        }
+        if object.isProtected { action.marks.insert(.protected) }
+        var written = ServiceFields(name: String(fields.name.trimmed()))
+        for field in managed where field.isDocumented || !isDefault(field, in: fields) {
+            written.take(field, from: fields)
+        }
+        if written.dependsOn != nil { written.dependsOn = dependencies.map(members.dependency) }
+        action.write = ObjectWrite(kind: object.kind, fields: written, ownership: ownershipWrite(object, managed))
+        if let unknown { action.block(.dependencyUnknown(object, unknown)) }
+        if let block = support.refusal(of: object) { action.block(block) }
+        drafts.append(
+            Draft(
+                action, member: members.ofDesired[position],
+                then: Standing(
+                    name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies)))
+    }
+
+    private func isDefault(_ field: Field, in fields: ServiceFields) -> Bool {
+        fields.canonicalValue(of: field) == ServiceFields.defaultValue(of: field)
+    }
+
+    /// The declared value in its canonical form, secrets revealed, dependencies by key.
+    private func shownValue(of field: Field, in object: DesiredObject) -> Value? {
+        guard let value = object.fields.structuredValue(of: field), let shape = field.shape else {
+            return object.fields.canonicalValue(of: field)
+        }
+        return shape.canonical(value.revealed())
+    }
+
+    private mutating func ownershipWrite(_ object: DesiredObject, _ managed: [Field]) -> OwnershipWrite {
+        options.writesOwnership ? .set(ownership(object, managed)) : .leave
+    }
+
+    private mutating func ownership(_ object: DesiredObject, _ managed: [Field]) -> Ownership {
+        let applied = managed.filter { !object.ignores($0, on: options.today) }
+        return Ownership(
+            project: desired.project, key: object.key,
+            digests: digests.digests(of: object.fields, managed: applied), secretPaths: object.fields.secretPaths,
+            isProtected: object.isProtected)
+    }
+
+    // MARK: Updates
+
+    private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
+        let observed = index.objects[holder]
+        let (dependencies, unknown) = dependencies(of: object)
+        let supported = Field.all(of: object.kind).filter { object.fields.has($0) && support.has($0, for: object) }
+        let managed = supported.filter { !object.ignores($0, on: options.today) }
+        let old = index.ownership(of: holder)
+        let new = options.writesOwnership ? ownership(object, managed) : nil
+        var comparison = Comparison(
+            desired: object, live: observed, capabilities: live.capabilities, members: members,
+            dependencies: dependencies.map(members.dependency), applied: old, declared: new?.digests,
+            resends: options.resend.contains(object.key))
+        comparison.compare(managed, &secrets)
+
+        var action = Action(
+            isFresh ? .adopt : .update, kind: object.kind, key: object.key, name: object.fields.name,
+            objectID: observed.id, changes: comparison.changes, span: object.span, observed: observed)
+        action.marks = marks(comparison, object, old)
+        if let old, old.key != object.key { action.formerKey = old.key }
+        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? support.refusal(of: object)
+        let isChange = isFresh || !comparison.changes.isEmpty || !action.marks.isEmpty || refusal != nil
+        guard isChange || new != old else {
+            unchangedCount += 1
+            return
+        }
+        let write = UpdateWrite(desired: object, live: observed, managed: managed, changed: comparison.changedFields)
+        var fields = write.fields
+        if fields.dependsOn != nil { fields.dependsOn = dependencies.map(members.dependency) }
+        action.write = ObjectWrite(kind: object.kind, fields: fields, ownership: new.map { .set($0) } ?? .leave)
+        guard isChange else {
+            unchangedCount += 1
+            // A line that cannot be refreshed without losing a field stays stale.
+            guard write.unreadable == nil else { return }
+            action.operation = .bookkeeping
+            return bookkeeping.append(action)
+        }
+        if let field = write.unreadable { action.block(.fieldUnreadable(object, observed, field)) }
+        if let refusal { action.block(refusal) }
+        let managesDependencies = object.fields.has(.dependsOn) && !object.ignores(.dependsOn, on: options.today)
+        var draft = Draft(
+            action, member: holder,
+            then: Standing(
+                name: String(fields.name.trimmed()), isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
+                dependencies: managesDependencies ? dependencies : index.dependencies[holder]))
+        draft.removals = (matching.abandonedLines[position] ?? []).map(lineRemoval)
+        drafts.append(draft)
+    }
+
+    private func marks(_ comparison: Comparison, _ object: DesiredObject, _ old: Ownership?) -> Set<Action.Mark> {
+        var marks: Set<Action.Mark> = []
+        if comparison.changedFields.contains(.name) { marks.insert(.renamed) }
+        if comparison.changedFields.contains(.enabled) {
+            marks.insert(object.fields.enabled == true ? .enabled : .disabled)
+        }
+        if let old, old.key != object.key { marks.insert(.keyRenamed) }
+        if options.writesOwnership, object.isProtected != old?.isProtected ?? false {
+            marks.insert(object.isProtected ? .protected : .unprotected)
+        }
+        return marks
+    }
+
+    // MARK: Orphans
+
+    private mutating func draftOrphans() {
+        let unclaimed = index.objects.indices.compactMap { position in
+            matching.isClaimed[position] ? nil : index.ownership(of: position).map { (position, $0) }
+        }
+        let abandoned = Set(matching.abandonedLines.values.joined())
+        for (position, ownership) in unclaimed.sorted(by: { ($0.1.key, $0.0) < ($1.1.key, $1.0) })
+        where !abandoned.contains(position) {
+            let object = index.objects[position]
+            if options.prunes {
+                prune(position, object, ownership)
+            } else {
+                orphans.append(
+                    Orphan(
+                        id: object.id, key: ownership.key, name: object.fields.name, kind: object.kind,
+                        isProtected: ownership.isProtected))
+            }
+            if object.kind == .scheduled, !ownership.isProtected { orphanIndices.append(position) }
+        }
+    }
+
+    private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
+        guard object.kind == .scheduled else { return bookkeeping.append(lineRemoval(position)) }
+        let holders = index.holders(ofKey: ownership.key, .scheduled)
+        // Two objects with one line are one problem.
+        guard holders.first == position else { return }
+        var action = Action(
+            .delete, kind: .scheduled, key: ownership.key, name: object.fields.name, objectID: object.id,
+            observed: object)
+        if holders.count > 1 { action.block(.severalOrphans(ownership.key, holders.map { index.objects[$0] })) }
+        if ownership.isProtected { action.block(.protectedObject(object, ownership.key)) }
+        drafts.append(Draft(action, member: position, then: nil, isOrphan: true))
+    }
+
+    /// Takes the line from a system service and leaves everything else.
+    private func lineRemoval(_ position: Int) -> Action {
+        let object = index.objects[position]
+        let fields = UpdateWrite.unchanged(object)
+        let key = index.ownership(of: position)?.key ?? ""
+        return Action(
+            .bookkeeping, kind: object.kind, key: key, name: object.fields.name, objectID: object.id,
+            write: ObjectWrite(kind: object.kind, fields: fields, ownership: .remove), observed: object)
+    }
+}
+
+extension DesiredObject {
+    /// Whether the field is left to the panel on that day.
+    func ignores(_ field: Field, on day: Int) -> Bool {
+        ignored.contains { $0.field == field && day <= $0.untilDay ?? .max }
+    }
+}
+
+extension Action {
+    /// Makes it one that cannot be done. What it would have changed stays, to be shown.
+    mutating func block(_ reason: Diagnostic) {
+        operation = .blocked
+        block = reason
+        write = nil
+        waitsFor = []
+        requestCount = 0
+    }
+}

@@ -1,0 +1,88 @@
+import PhoenixModel
+
+/// The objects of a panel, found by id, by name and by the ownership line that they carry.
+///
+/// Everywhere in this target a live object is known by its index here.
+struct LiveIndex {
+    let objects: [LiveObject]
+    private let byID: [String: Int]
+    private let byName: [String: Int]
+    private let furtherByName: [String: [Int]]
+    private let owned: [OwnedKey: Int]
+    private let furtherOwned: [OwnedKey: [Int]]
+    private let isOwned: [Bool]
+    /// By object: what it depends on, as far as that is on the panel.
+    let dependencies: [[Int]]
+    /// By object: what depends on it.
+    let dependents: [[Int]]
+
+    private struct OwnedKey: Hashable {
+        let kind: ObjectKind
+        let key: String
+    }
+
+    /// `projects`: the names under which the ownership of this run stands.
+    init(_ objects: [LiveObject], projects: [String]) {
+        self.objects = objects
+        let projects = Set(projects)
+        var byID: [String: Int] = Dictionary(minimumCapacity: objects.count)
+        var byName: [String: Int] = Dictionary(minimumCapacity: objects.count)
+        var furtherByName: [String: [Int]] = [:]
+        var owned: [OwnedKey: Int] = Dictionary(minimumCapacity: objects.count)
+        var furtherOwned: [OwnedKey: [Int]] = [:]
+        var isOwned = Array(repeating: false, count: objects.count)
+        for (position, object) in objects.enumerated() {
+            byID[object.id] = position
+            let name = String(object.fields.name.trimmed())
+            if byName.updateIfAbsent(name, position) { furtherByName[name, default: []].append(position) }
+            guard case .owned(let ownership) = object.ownership, projects.contains(ownership.project) else { continue }
+            isOwned[position] = true
+            let key = OwnedKey(kind: object.kind, key: ownership.key)
+            if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }
+        }
+        var dependents: [[Int]] = Array(repeating: [], count: objects.count)
+        dependencies = objects.enumerated().map { position, object in
+            guard let listed = object.fields.dependsOn, !listed.isEmpty else { return [] }
+            let known = Set(listed.compactMap { byID[$0.text] }).sorted()
+            for dependency in known { dependents[dependency].append(position) }
+            return known
+        }
+        self.dependents = dependents
+        self.isOwned = isOwned
+        self.byID = byID
+        self.byName = byName
+        self.furtherByName = furtherByName
+        self.owned = owned
+        self.furtherOwned = furtherOwned
+    }
+
+    subscript(id id: String) -> Int? { byID[id] }
+
+    /// Every object of that name, of either kind. More than one is against the rules of the API.
+    func holders(ofName name: String) -> [Int] {
+        guard let first = byName[name] else { return [] }
+        return [first] + (furtherByName[name] ?? [])
+    }
+
+    /// Every object whose line names this project and `key`.
+    func holders(ofKey key: String, _ kind: ObjectKind) -> [Int] {
+        let wanted = OwnedKey(kind: kind, key: key)
+        guard let first = owned[wanted] else { return [] }
+        return [first] + (furtherOwned[wanted] ?? [])
+    }
+
+    /// The ownership of an object when it is of this run's project; nil for everybody else's and nobody's.
+    func ownership(of position: Int) -> Ownership? {
+        guard isOwned[position], case .owned(let ownership) = objects[position].ownership else { return nil }
+        return ownership
+    }
+}
+
+extension Dictionary {
+    /// Answers whether there was a value already; that one stays.
+    fileprivate mutating func updateIfAbsent(_ key: Key, _ value: Value) -> Bool {
+        if self[key] != nil { return true }
+        self[key] = value
+        return false
+    }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import PhoenixModel
+
+/// Finds the live object of every desired one: first by ownership, then by name. What is ambiguous is blocked; nothing
+/// is guessed.
+struct Matcher {
+    private let options: Planner.Options
+    private let desired: DesiredState
+    private let index: LiveIndex
+    private let keys: [ObjectKind: Set<String>]
+    private var matching: Matching
+
+    init(options: Planner.Options, desired: DesiredState, index: LiveIndex) {
+        self.options = options
+        self.desired = desired
+        self.index = index
+        keys = Dictionary(grouping: desired.objects, by: \.kind).mapValues { Set($0.map(\.key)) }
+        matching = Matching(
+            matches: Array(repeating: .absent, count: desired.objects.count),
+            isClaimed: Array(repeating: false, count: index.objects.count))
+    }
+
+    consuming func match() -> Matching {
+        var unmatched: [Int] = []
+        for (position, object) in desired.objects.enumerated() {
+            if !options.writesOwnership, let block = Self.refusalWithoutOwnership(object) {
+                matching.matches[position] = .blocked(block, nil)
+            } else if object.kind == .system {
+                matchService(position, object)
+            } else if !matchByOwnership(position, object) {
+                unmatched.append(position)
+            }
+        }
+        for position in unmatched { matchByName(position, desired.objects[position]) }
+        return matching
+    }
+
+    private static func refusalWithoutOwnership(_ object: DesiredObject) -> Diagnostic? {
+        if !object.formerly.isEmpty { return .ownershipNeeded(by: "formerly", object) }
+        return object.isProtected ? .ownershipNeeded(by: "protect", object) : nil
+    }
+
+    private mutating func settle(_ position: Int, _ match: Match) {
+        matching.matches[position] = match
+        switch match {
+        case .object(let live, _), .blocked(_, let live?): matching.isClaimed[live] = true
+        default: break
+        }
+    }
+
+    // MARK: Tasks
+
+    /// The objects that carry the line of this entry, under its key or a former one that no other entry has.
+    private func holders(_ object: DesiredObject) -> [Int] {
+        var holders = index.holders(ofKey: object.key, object.kind)
+        for former in object.formerly where keys[object.kind]?.contains(former) != true {
+            holders += index.holders(ofKey: former, object.kind)
+        }
+        return holders.sorted()
+    }
+
+    private mutating func matchByOwnership(_ position: Int, _ object: DesiredObject) -> Bool {
+        let holders = holders(object)
+        guard let holder = holders.first else { return false }
+        if holders.count > 1 {
+            settle(position, .blocked(.severalOwned(object, holders.map { index.objects[$0] }), nil))
+            for holder in holders { matching.isClaimed[holder] = true }
+        } else if matching.isClaimed[holder] {
+            settle(position, .blocked(.claimedTwice(object, index.objects[holder]), nil))
+        } else {
+            settle(position, .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project))
+        }
+        return true
+    }
+
+    private mutating func matchByName(_ position: Int, _ object: DesiredObject) {
+        // An object that another entry has by its line is left to that entry: it may give the name up.
+        let holders = index.holders(ofName: String(object.fields.name.trimmed())).filter { !matching.isClaimed[$0] }
+        guard let holder = holders.first else { return settle(position, .absent) }
+        guard holders.count == 1 else {
+            return settle(position, .blocked(.severalOfOneName(object, holders.map { index.objects[$0] }), holder))
+        }
+        settle(position, match(object, named: holder))
+    }
+
+    private func match(_ object: DesiredObject, named holder: Int) -> Match {
+        let live = index.objects[holder]
+        guard live.kind == object.kind else { return .blocked(.nameTaken(object, by: live), nil) }
+        guard options.writesOwnership else {
+            return live.ownership == .none
+                ? .object(holder, isFresh: false) : .blocked(.lineIgnored(object, live), holder)
+        }
+        switch live.ownership {
+        case .unreadable(let reason): return .blocked(.ownershipUnreadable(object, live, reason), holder)
+        case .none:
+            return options.adopts ? .object(holder, isFresh: true) : .blocked(.adoptionNeeded(object, live), holder)
+        case .owned(let ownership):
+            guard index.ownership(of: holder) != nil else {
+                return .blocked(.ownedByAnotherProject(object, live, ownership.project), holder)
+            }
+            return .blocked(.formerKeyNeeded(object, live, ownership.key), holder)
+        }
+    }
+
+    // MARK: System services
+
+    /// A system service is what its name says: the panel gives it, and nobody can change it.
+    private mutating func matchService(_ position: Int, _ object: DesiredObject) {
+        let name = String(object.fields.name.trimmed())
+        let named = index.holders(ofName: name).filter { index.objects[$0].kind == .system }
+        guard let holder = named.first else {
+            return settle(position, .blocked(.unknownSystemService(object, index.objects), nil))
+        }
+        guard named.count == 1 else {
+            return settle(position, .blocked(.severalOfOneName(object, named.map { index.objects[$0] }), holder))
+        }
+        if object.isReference {
+            matching.matches[position] = .object(holder, isFresh: false)
+        } else {
+            settle(position, match(object, service: holder, position))
+        }
+    }
+
+    private mutating func match(_ object: DesiredObject, service holder: Int, _ position: Int) -> Match {
+        let live = index.objects[holder]
+        let holders = options.writesOwnership ? holders(object) : []
+        if holders.contains(holder) {
+            guard holders.count == 1 else {
+                return .blocked(.severalOwned(object, holders.map { index.objects[$0] }), holder)
+            }
+            return .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project)
+        }
+        switch live.ownership {
+        case .none: break
+        case _ where !options.writesOwnership: return .blocked(.lineIgnored(object, live), holder)
+        case .unreadable(let reason): return .blocked(.ownershipUnreadable(object, live, reason), holder)
+        case .owned(let ownership):
+            guard index.ownership(of: holder) != nil else {
+                return .blocked(.ownedByAnotherProject(object, live, ownership.project), holder)
+            }
+            guard keys[.system]?.contains(ownership.key) == true else {
+                return .blocked(.formerKeyNeeded(object, live, ownership.key), holder)
+            }
+        }
+        // The entry names another service than the one that has its line.
+        matching.abandonedLines[position] = holders.filter { !isNamed($0) }
+        return .object(holder, isFresh: options.writesOwnership)
+    }
+
+    /// Whether another managed entry names that service, and so writes its line anew.
+    private func isNamed(_ service: Int) -> Bool {
+        let name = index.objects[service].fields.name.trimmed()
+        return desired.objects.contains {
+            $0.kind == .system && !$0.isReference && $0.fields.name.trimmed() == name
+        }
+    }
+}

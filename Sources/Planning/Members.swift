@@ -1,0 +1,49 @@
+import PhoenixModel
+
+/// The numbers of the objects that the files speak of, and what dependencies on them are called.
+struct Members {
+    /// By desired object.
+    let ofDesired: [Int]
+    let count: Int
+    private let byKey: [String: Int]
+    private let keys: [Int: String]
+    private let index: LiveIndex
+
+    init(desired: DesiredState, matching: Matching, index: LiveIndex) {
+        var count = index.objects.count
+        var ofDesired: [Int] = []
+        var byKey: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
+        var keys: [Int: String] = Dictionary(minimumCapacity: desired.objects.count)
+        ofDesired.reserveCapacity(desired.objects.count)
+        for (match, object) in zip(matching.matches, desired.objects) {
+            let member: Int
+            switch match {
+            case .object(let live, _), .blocked(_, let live?): member = live
+            case .absent, .blocked(_, nil):
+                member = count
+                count += 1
+            }
+            ofDesired.append(member)
+            byKey[object.key] = member
+            keys[member] = object.key
+        }
+        self.ofDesired = ofDesired
+        self.count = count
+        self.byKey = byKey
+        self.keys = keys
+        self.index = index
+    }
+
+    subscript(key key: String) -> Int? { byKey[key] }
+
+    /// The dependency as it is written: by id where the object is on the panel, else by key.
+    func dependency(on member: Int) -> Dependency {
+        member < index.objects.count ? .id(index.objects[member].id) : .key(keys[member] ?? "")
+    }
+
+    /// What people know it by: its key in the files, else name and id.
+    func label(ofID id: String) -> String {
+        guard let member = index[id: id] else { return "id \(id)" }
+        return keys[member] ?? "\(index.objects[member].fields.name) (id \(id))"
+    }
+}

@@ -1,0 +1,66 @@
+package import PhoenixModel
+
+/// Turns what the files want and what a panel has into the plan that makes them agree.
+///
+/// Pure: the same input gives the same plan, whatever the order of the objects on the panel.
+package struct Planner: Sendable {
+    package struct Options: Sendable {
+        /// Whether objects of the same name that nobody owns are taken over.
+        package var adopts: Bool
+        /// Whether owned tasks that the files no longer have are deleted. Means nothing without ownership.
+        package var prunes: Bool
+        /// Whether ownership is kept on the panel; false is `--ownership none`.
+        package var writesOwnership: Bool
+        /// Whether fields that the panel lacks may be left out where that changes when a task runs.
+        package var allowsUnsupported: Bool
+        /// Keys whose unreported values are written again.
+        package var resend: Set<String>
+        /// The day it is in UTC, as days since 1970-01-01.
+        package var today: Int
+
+        package init(
+            adopts: Bool = false, prunes: Bool = false, writesOwnership: Bool = true, allowsUnsupported: Bool = false,
+            resend: Set<String> = [], today: Int
+        ) {
+            self.adopts = adopts
+            self.prunes = prunes
+            self.writesOwnership = writesOwnership
+            self.allowsUnsupported = allowsUnsupported
+            self.resend = resend
+            self.today = today
+        }
+    }
+
+    private let options: Options
+
+    package init(options: Options) {
+        self.options = options
+    }
+
+    /// Linear in the number of objects and dependencies. Every problem is in the plan: what cannot be done as a
+    /// blocked action, what people should know among its diagnostics.
+    package func plan(desired: DesiredState, live: LiveState) -> Plan {
+        let projects = options.writesOwnership ? [desired.project] + desired.formerProjects : []
+        let index = LiveIndex(live.objects, projects: projects)
+        let matching = Matcher(options: options, desired: desired, index: index).match()
+        var drafting = Drafting(options: options, desired: desired, live: live, index: index, matching: matching)
+        drafting.draftAll()
+        var drafts = drafting.drafts
+        let standings = Standings(index: index, drafts: drafts, count: drafting.memberCount)
+        var refusals = Refusals(
+            index: index, standings: standings, storesDependencies: live.capabilities.has(.dependsOn))
+        refusals.block(&drafts)
+        var ordering = Ordering(index: index, standings: standings)
+        ordering.order(&drafts)
+
+        var plan = Plan(target: live.target, project: desired.project)
+        plan.actions = PlanAssembly(
+            drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index
+        ).actions()
+        plan.orphans = drafting.orphans
+        plan.unchangedCount = drafting.unchangedCount
+        plan.foreignCount = drafting.foreignCount
+        plan.diagnostics = drafting.diagnostics + RenameHints.find(in: drafts, orphans: drafting.orphanIndices, index)
+        return plan
+    }
+}

@@ -1,0 +1,39 @@
+import PhoenixModel
+
+/// The write ahead of an update: everything as it was read, but for what must go first.
+struct PreparingWrite {
+    let action: Action
+
+    init(_ draft: Draft, _ preparation: Preparation, index: LiveIndex) {
+        var action = Action(
+            .prepare, kind: draft.action.kind, key: draft.action.key, name: draft.action.name,
+            formerKey: draft.action.formerKey, objectID: draft.action.objectID, span: draft.action.span,
+            observed: draft.action.observed)
+        let live = index.objects[draft.member]
+        var fields = UpdateWrite.unchanged(live)
+        // What the panel does not tell goes along as declared: no request may lose it.
+        for field in Field.all(of: live.kind) where field.isDocumented && !fields.has(field) {
+            if let written = draft.action.write?.fields { fields.take(field, from: written) }
+        }
+        if preparation.freesName {
+            action.marks.insert(.temporaryName)
+            fields.name = Self.temporaryName(live.id, index)
+        }
+        if preparation.detaches, let then = draft.then {
+            action.marks.insert(.detached)
+            let kept = Set(then.dependencies.filter { $0 < index.objects.count }.map { index.objects[$0].id })
+            fields.dependsOn = live.fields.dependsOn?.filter { kept.contains($0.text) }
+            if !then.isEnabled { fields.enabled = false }
+        }
+        let ownership = index.ownership(of: draft.member)
+        action.write = ObjectWrite(
+            kind: live.kind, fields: fields, ownership: ownership.map { .set($0) } ?? .leave)
+        self.action = action
+    }
+
+    private static func temporaryName(_ id: String, _ index: LiveIndex) -> String {
+        var name = "~phoenix-\(id)"
+        while !index.holders(ofName: name).isEmpty { name += "~" }
+        return name
+    }
+}

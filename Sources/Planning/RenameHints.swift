@@ -1,0 +1,43 @@
+import Diagnostics
+import PhoenixModel
+
+/// Creates that look like an orphan under a new key: with `formerly` they would be updates, and keep id and history.
+enum RenameHints {
+    /// One warning a create at most, and each orphan is named once. `orphans`: live objects, in order of the key.
+    static func find(in drafts: [Draft], orphans: [Int], _ index: LiveIndex) -> [Diagnostic] {
+        guard !orphans.isEmpty else { return [] }
+        var byTask: [UInt32: [Int]] = [:]
+        for orphan in orphans.reversed() {
+            if let digest = index.ownership(of: orphan)?.digests[.task] { byTask[digest, default: []].append(orphan) }
+        }
+        var hints: [Diagnostic] = []
+        for draft in drafts where draft.action.operation == .create {
+            guard case .set(let ownership)? = draft.action.write?.ownership, let task = ownership.digests[.task],
+                let candidates = byTask[task]?.suffix(searchLimit),
+                let match = candidates.lastIndex(where: { isSimilar(ownership, index.ownership(of: $0)) }),
+                let orphan = byTask[task]?.remove(at: match), let former = index.ownership(of: orphan)
+            else { continue }
+            hints.append(.looksLikeRename(draft.action, former.key, index.objects[orphan]))
+        }
+        return hints
+    }
+
+    /// Many tasks may do the same; looking at a few of them keeps this linear.
+    private static let searchLimit = 8
+
+    /// The same task, and at most one other difference besides the name.
+    private static func isSimilar(_ created: Ownership, _ orphan: Ownership?) -> Bool {
+        guard let orphan else { return false }
+        let differences = FieldDigests.slots.count { $0 != .name && created.digests[$0] != orphan.digests[$0] }
+        return differences <= 1
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func looksLikeRename(_ create: Action, _ key: String, _ orphan: LiveObject) -> Self {
+        Self(
+            .looksLikeRename, .warning, "'\(create.key)' looks like \(orphan.quotedName) under another key",
+            at: create.span,
+            help: "if it is the same, add to the entry: formerly: [\(key)]; that keeps its id and its history")
+    }
+}

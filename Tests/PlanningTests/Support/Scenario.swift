@@ -1,0 +1,39 @@
+import PhoenixModel
+import PhoenixTestSupport
+import Planning
+
+/// A panel, and files that are planned against it.
+struct Scenario {
+    let panel: FakePanel
+    var project = "demo"
+    var formerProjects: [String] = []
+
+    init(_ panel: FakePanel = FakePanel()) { self.panel = panel }
+
+    /// A panel to which `objects` have been applied.
+    static func applied(_ objects: DesiredObject..., on panel: FakePanel = FakePanel()) async -> Scenario {
+        let scenario = Scenario(panel)
+        await scenario.apply(objects)
+        return scenario
+    }
+
+    func plan(_ objects: [DesiredObject], _ change: (inout Planner.Options) -> Void = { _ in }) -> Plan {
+        var options = Planner.Options(today: 20_000)
+        change(&options)
+        let desired = DesiredState(project: project, formerProjects: formerProjects, objects: objects)
+        return Planner(options: options).plan(desired: desired, live: panel.live)
+    }
+
+    /// The plan as text, see `PlanSketch`.
+    func sketch(_ objects: DesiredObject..., change: (inout Planner.Options) -> Void = { _ in }) -> String {
+        PlanSketch.text(plan(objects, change))
+    }
+
+    /// Carries the plan out in its own order.
+    @discardableResult
+    func apply(
+        _ objects: [DesiredObject], _ change: (inout Planner.Options) -> Void = { _ in }
+    ) async -> PlanWalk {
+        await PlanWalk(plan(objects, change), on: panel)
+    }
+}
