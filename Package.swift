@@ -58,7 +58,7 @@ let package = Package(
         .testTarget(name: "PhoenixModelTests", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .testTarget(
             name: "ManifestsTests",
-            dependencies: ["Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport"],
+            dependencies: ["CLibYAML", "Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning"],
@@ -78,7 +78,7 @@ let package = Package(
             dependencies: ["PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel"], swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
-            exclude: ["Golden"], swiftSettings: settings),
+            swiftSettings: settings),
 
         // Measured by Benchmarks/run.
         .executableTarget(

@@ -11,11 +11,25 @@ package struct DiagnosticText {
         self.style = style
     }
 
+    /// Of warnings that say the same, as many are shown; errors are all shown.
+    private static let equalWarnings = 3
+
     /// All of them in the order given, each ending with an empty line, then one line with the counts; empty for none.
     package mutating func render(_ diagnostics: [Diagnostic]) -> String {
         guard !diagnostics.isEmpty else { return "" }
         var text = ""
-        for diagnostic in diagnostics { text += render(diagnostic) + "\n" }
+        var seen: [String: Int] = [:]
+        for diagnostic in diagnostics {
+            if diagnostic.severity == .warning {
+                seen[diagnostic.message, default: 0] += 1
+                if seen[diagnostic.message, default: 0] > Self.equalWarnings { continue }
+            }
+            text += render(diagnostic) + "\n"
+        }
+        for (message, count) in seen.sorted(by: { $0.key < $1.key }) where count > Self.equalWarnings {
+            let head = style(.warning, "warning")
+            text += "\(head): \(count - Self.equalWarnings) more like this: \(TerminalText.escaped(message))\n\n"
+        }
         let errors = diagnostics.count { $0.severity == .error }
         let counts = [(errors, "error"), (diagnostics.count - errors, "warning")].filter { $0.0 > 0 }
             .map { Plural.text($0.0, $0.1) }

@@ -43,7 +43,7 @@ struct ExitCodeTests {
     @Test("a mistyped command is told the right one")
     func mistyped() throws {
         try PhoenixProcess.withFolder { phoenix in
-            #expect(try phoenix("aply").error.contains("Did you mean 'phoenix apply'?"))
+            try #expect(phoenix("aply").error.contains("Did you mean 'phoenix apply'?"))
         }
     }
 
@@ -54,7 +54,7 @@ struct ExitCodeTests {
             let result = try phoenix("plan", "-f", "p.yaml", environment: environment)
             #expect(result.status == 64)
             #expect(result.codes == ["PHX0901"])
-            #expect(try phoenix("plan", "-f", "p.yaml", "--store", "sqlite:a.db", environment: environment).status == 0)
+            try #expect(phoenix("plan", "-f", "p.yaml", "--store", "sqlite:a.db", environment: environment).status == 0)
         }
     }
 
@@ -70,7 +70,7 @@ struct ExitCodeTests {
     @Test("without a store named, the default one is made in the data folder")
     func defaultStore() throws {
         try withManifest { phoenix in
-            #expect(try phoenix("get", environment: ["PHOENIX_STORE": nil]).status == 0)
+            try #expect(phoenix("get", environment: ["PHOENIX_STORE": nil]).status == 0)
             let store = phoenix.folder.appendingPathComponent(".local/share/phoenix/panel.db")
             #expect(FileManager.default.fileExists(atPath: store.path))
         }
@@ -79,9 +79,9 @@ struct ExitCodeTests {
     @Test("plan is 0 without --detailed-exitcode, whatever it found, and writes nothing")
     func plan() throws {
         try withManifest { phoenix in
-            #expect(try phoenix("plan", "-f", "p.yaml").status == 0)
-            #expect(try phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 2)
-            #expect(try !phoenix("get", "tasks").output.contains("one"))
+            try #expect(phoenix("plan", "-f", "p.yaml").status == 0)
+            try #expect(phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 2)
+            try #expect(!phoenix("get", "tasks").output.contains("one"))
         }
     }
 
@@ -96,10 +96,10 @@ struct ExitCodeTests {
             let result = try phoenix("apply", "-f", "p.yaml", "--yes")
             #expect(result.status == 5, "\(result.output)\(result.error)")
             #expect(result.output.contains("PHX0702"))
-            #expect(try phoenix("get", "two").status == 0)
-            #expect(try phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 5)
-            #expect(try phoenix("apply", "-f", "p.yaml", "--yes", "--adopt").status == 0)
-            #expect(try phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 0)
+            try #expect(phoenix("get", "two").status == 0)
+            try #expect(phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 5)
+            try #expect(phoenix("apply", "-f", "p.yaml", "--yes", "--adopt").status == 0)
+            try #expect(phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 0)
         }
     }
 
@@ -109,7 +109,7 @@ struct ExitCodeTests {
             let result = try phoenix("apply", "-f", "p.yaml")
             #expect(result.status == 64)
             #expect(result.codes == ["PHX0904"])
-            #expect(try phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 2)
+            try #expect(phoenix("plan", "-f", "p.yaml", "--detailed-exitcode").status == 2)
         }
     }
 
@@ -145,8 +145,8 @@ struct ExitCodeTests {
     @Test("there is no colour in a file, and there is when it is asked for")
     func colour() throws {
         try withManifest { phoenix in
-            #expect(try !phoenix("plan", "-f", "p.yaml").output.contains("\u{1B}"))
-            #expect(try phoenix("plan", "-f", "p.yaml", "--color", "always").output.contains("\u{1B}[32m"))
+            try #expect(!phoenix("plan", "-f", "p.yaml").output.contains("\u{1B}"))
+            try #expect(phoenix("plan", "-f", "p.yaml", "--color", "always").output.contains("\u{1B}[32m"))
         }
     }
 

@@ -12,7 +12,7 @@ struct MainJobTests {
             let validated = try phoenix("validate", "-f", path)
             #expect(validated.status == 0, "\(validated.error)")
             #expect(validated.error == "")
-            #expect(try phoenix("fmt", "--check", "-f", path).status == 0)
+            try #expect(phoenix("fmt", "--check", "-f", path).status == 0)
         }
     }
 
@@ -20,10 +20,10 @@ struct MainJobTests {
     func roundTrip(example: String) throws {
         try PhoenixProcess.withFolder { phoenix in
             let path = PhoenixProcess.example(example)
-            #expect(try phoenix("plan", "-f", path, "--detailed-exitcode").status == 2)
+            try #expect(phoenix("plan", "-f", path, "--detailed-exitcode").status == 2)
             let applied = try phoenix("apply", "-f", path, "--yes")
             #expect(applied.status == 0, "\(applied.error)")
-            #expect(try phoenix("plan", "-f", path, "--detailed-exitcode").status == 0)
+            try #expect(phoenix("plan", "-f", path, "--detailed-exitcode").status == 0)
 
             let again = try phoenix("apply", "-f", path, "--yes")
             #expect(again.status == 0)
@@ -35,10 +35,10 @@ struct MainJobTests {
             let planned = try phoenix("plan", "-f", "exported.yaml", "--detailed-exitcode")
             #expect(planned.status == 0, "\(planned.output)\(planned.error)\(exported.output)")
 
-            #expect(try phoenix("export", "--to", "out").status == 0)
+            try #expect(phoenix("export", "--to", "out").status == 0)
             let replanned = try phoenix("plan", "-f", "out", "--detailed-exitcode")
             #expect(replanned.status == 0, "\(replanned.output)\(replanned.error)")
-            #expect(try phoenix("fmt", "--check", "-f", "out").status == 0)
+            try #expect(phoenix("fmt", "--check", "-f", "out").status == 0)
         }
     }
 
@@ -46,7 +46,7 @@ struct MainJobTests {
     func together() throws {
         try PhoenixProcess.withFolder { phoenix in
             for example in Self.examples {
-                #expect(try phoenix("apply", "-f", PhoenixProcess.example(example), "--yes").status == 0)
+                try #expect(phoenix("apply", "-f", PhoenixProcess.example(example), "--yes").status == 0)
             }
             for example in Self.examples {
                 let planned = try phoenix(
@@ -61,30 +61,23 @@ struct MainJobTests {
         try PhoenixProcess.withFolder { phoenix in
             let path = PhoenixProcess.example("first-server")
             try phoenix("apply", "-f", path, "--yes")
-            let edit = Process()
-            edit.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            edit.arguments = [
-                "sqlite3", phoenix.folder.appendingPathComponent("panel.db").path,
-                "UPDATE services SET schedule = '7 7 7 7 *' WHERE type = 'scheduled'",
-            ]
-            try edit.run()
-            edit.waitUntilExit()
-            #expect(edit.terminationStatus == 0)
+            let edit = "UPDATE service SET schedule = '7 7 7 7 *' WHERE kind = 'scheduled'"
+            try #expect(phoenix.shell("sqlite3 panel.db \"\(edit)\"").status == 0)
 
             let planned = try phoenix("plan", "-f", path, "--detailed-exitcode")
             #expect(planned.status == 2)
             #expect(planned.output.contains("schedule: 7 7 7 7 * →"), "\(planned.output)")
-            #expect(try phoenix("apply", "-f", path, "--yes").status == 0)
-            #expect(try phoenix("plan", "-f", path, "--detailed-exitcode").status == 0)
+            try #expect(phoenix("apply", "-f", path, "--yes").status == 0)
+            try #expect(phoenix("plan", "-f", path, "--detailed-exitcode").status == 0)
         }
     }
 
     @Test("init writes a manifest that applies at once, and never over another one")
     func start() throws {
         try PhoenixProcess.withFolder { phoenix in
-            #expect(try phoenix("init").status == 0)
-            #expect(try phoenix("fmt", "--check", "-f", "phoenix.yaml").status == 0)
-            #expect(try phoenix("apply", "-f", "phoenix.yaml", "--yes").status == 0)
+            try #expect(phoenix("init").status == 0)
+            try #expect(phoenix("fmt", "--check", "-f", "phoenix.yaml").status == 0)
+            try #expect(phoenix("apply", "-f", "phoenix.yaml", "--yes").status == 0)
             let again = try phoenix("init")
             #expect(again.status != 0)
             #expect(again.codes == ["PHX0905"])

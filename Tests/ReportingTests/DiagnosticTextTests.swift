@@ -73,6 +73,18 @@ struct DiagnosticTextTests {
         #expect(text.hasPrefix(#"error[PHX0807]: said "\u{1B}[2J\nok""#))
     }
 
+    @Test("fold warnings that say the same, never errors")
+    func folding() {
+        let text = render("a\n") { file in
+            (0..<10).map { _ in Diagnostic(.unusualSchedule, .warning, "odd", at: span(file, 1, 1..<2)) }
+                + (0..<10).map { _ in Diagnostic(.unknownKey, "bad", at: span(file, 1, 1..<2)) }
+        }
+        #expect(text.matches(of: /warning\[PHX0604\]/).count == 3)
+        #expect(text.contains("warning: 7 more like this: odd"))
+        #expect(text.matches(of: /error\[PHX0301\]/).count == 10)
+        #expect(text.hasSuffix("10 errors, 10 warnings; `phoenix explain PHX0301` says more\n"))
+    }
+
     @Test("are JSON for machines")
     func json() throws {
         var sources = SourceMap()

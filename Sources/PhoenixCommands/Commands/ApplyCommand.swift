@@ -69,7 +69,8 @@ struct ApplyCommand: AsyncParsableCommand {
         let actionCount = plan.actions.count { $0.operation != .blocked }
         let progress = ProgressLine("Applying", total: actionCount, on: run.console.error)
         let applier = Applier(
-            panel: preview.panel, parallelism: parallelism ?? (plan.target.isEmbedded ? 64 : 8), idempotencyKey: { IdempotencyKey.random() })
+            panel: preview.panel, parallelism: parallelism ?? (plan.target.isEmbedded ? 64 : 8),
+            idempotencyKey: { IdempotencyKey.random() })
         let report = await InterruptSignal.caught { wasRaised in
             await applier.apply(plan, isInterrupted: wasRaised) { event in
                 guard case .finished(_, let outcome) = event else { return }

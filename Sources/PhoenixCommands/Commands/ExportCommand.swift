@@ -50,7 +50,8 @@ struct ExportCommand: AsyncParsableCommand {
             })
         if let project {
             guard KeyRule.isValid(project.utf8) else {
-                throw UsageError(.badKey, "'\(project)' is no name of a project", help: "its form is \(KeyRule.pattern)")
+                throw UsageError(
+                    .badKey, "'\(project)' is no name of a project", help: "its form is \(KeyRule.pattern)")
             }
             return project
         }

@@ -55,23 +55,14 @@ struct PhoenixProcess {
     func run(
         _ arguments: [String], program: URL = binary, input: Data? = nil, environment: [String: String?] = [:]
     ) throws -> Result {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "PHOENIX_STORE": "sqlite:panel.db"]
         for (name, value) in environment { variables[name] = value }
-        process.environment = variables
         // Files, not pipes: nothing can block on a full one.
         let files = ["in", "out", "err"].map { folder.appendingPathComponent(".\($0)-\(UUID().uuidString)") }
         for (index, file) in files.enumerated() { try (index == 0 ? input ?? Data() : Data()).write(to: file) }
         defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try process.run()
-        process.waitUntilExit()
-        let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        let status = try Spawn(folder: folder.path, standardStreams: files.map(\.path))
+            .run([program.path] + arguments, environment: variables)
         return Result(
             status: status, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
             error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))

@@ -1,0 +1,52 @@
+import Glibc
+
+/// Starts a program and waits for its end, without the run loop that Foundation's `Process` needs.
+struct Spawn {
+    struct Failure: Error {
+        let code: Int32
+    }
+
+    let folder: String
+    /// The files that stand for standard input, output and error.
+    let standardStreams: [String]
+
+    /// The exit code, or the negative number of the signal that ended it.
+    func run(_ arguments: [String], environment: [String: String]) throws -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (descriptor, path) in standardStreams.enumerated() {
+            posix_spawn_file_actions_addopen(
+                &actions, Int32(descriptor), path, descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
+        }
+        // What the test runner ignores, such as SIGPIPE, a program started from a shell does not.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var pid = pid_t()
+        // A shell changes the folder, and then becomes the program.
+        let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + arguments
+        let code = withStrings(shell) { arguments in
+            withStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
+                posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environment)
+            }
+        }
+        guard code == 0 else { throw Failure(code: code) }
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 { guard errno == EINTR else { throw Failure(code: errno) } }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : -signal
+    }
+
+    /// The strings as C has them: an array that ends with a null pointer.
+    private func withStrings<T>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> T) -> T {
+        let copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        return body(copies + [nil])
+    }
+}
