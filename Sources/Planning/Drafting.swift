@@ -150,17 +150,18 @@ struct Drafting {
             resends: options.resend.contains(object.key))
         comparison.compare(managed, &secrets)
 
-        var action = Action(
-            isFresh ? .adopt : .update, kind: object.kind, key: object.key, name: object.fields.name,
-            objectID: observed.id, changes: comparison.changes, span: object.span, observed: observed)
-        action.marks = marks(comparison, object, old)
-        if let old, old.key != object.key { action.formerKey = old.key }
+        let marks = marks(comparison, object, old)
         let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? support.refusal(of: object)
-        let isChange = isFresh || !comparison.changes.isEmpty || !action.marks.isEmpty || refusal != nil
+        let isChange = isFresh || !comparison.changes.isEmpty || !marks.isEmpty || refusal != nil
+        // Most objects of most runs end here, before anything is made for them.
         guard isChange || new != old else {
             unchangedCount += 1
             return
         }
+        var action = Action(
+            isFresh ? .adopt : .update, kind: object.kind, key: object.key, name: object.fields.name,
+            objectID: observed.id, marks: marks, changes: comparison.changes, span: object.span, observed: observed)
+        if let old, old.key != object.key { action.formerKey = old.key }
         let write = UpdateWrite(desired: object, live: observed, managed: managed, changed: comparison.changedFields)
         var fields = write.fields
         if fields.dependsOn != nil { fields.dependsOn = dependencies.map(members.dependency) }

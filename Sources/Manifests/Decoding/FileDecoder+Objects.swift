@@ -61,7 +61,7 @@ extension FileDecoder {
         draft.fieldSpans.reserveCapacity(pairs.count)
         hasSecrets = false
         var (hasSchedule, hasTask) = (false, false)
-        let shape = ManifestShape.task
+        let shape = taskShape
         for pair in pairs {
             guard let index = knownKey(pair.key, in: shape) else {
                 let unknown = unknownTaskKey(pair.key, key.text)
@@ -109,6 +109,7 @@ extension FileDecoder {
     private func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
         draft.details.isBroken = contents.diagnostics[errorCount...].contains { $0.severity == .error }
         draft.details.hasSecrets = hasSecrets
+        draft.details.nameHash = draft.fields.name.hashValue
         // Without secrets to list, an ownership line has far less than 300 characters.
         let length = (draft.fields.description?.utf8.count).map { $0 + 300 }
         draft.details.hasLongDescription =

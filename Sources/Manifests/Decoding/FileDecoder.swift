@@ -27,6 +27,8 @@ struct FileDecoder {
     let sources: SubstitutionSources
     let zones: ZoneDatabase
     let today: Int
+    /// Read from its global once.
+    let taskShape = ManifestShape.task
     var source: SourceText
     var contents = FileContents()
     var defaults = FileDefaults()
@@ -130,6 +132,7 @@ struct FileDecoder {
         }
         contents.objects.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
         contents.details.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
+        schedules.reserveCapacity(min(Int(arena[mapping].count), 4_096))
         for pair in pairs(of: mapping) {
             if kind == .system { decodeService(pair) } else { decodeTask(pair) }
         }

@@ -13,7 +13,7 @@ struct ObjectDraft {
     init(_ kind: ObjectKind, _ key: NamedReference) {
         self.key = key
         fields = ServiceFields(name: key.text)
-        details = ObjectDetails(nameSpan: key.span)
+        details = ObjectDetails(key)
     }
 }
 
@@ -24,6 +24,8 @@ struct ObjectDetails: Sendable {
     var hasSecrets = false
     /// Whether the description may be too long for a panel once the ownership line is in it.
     var hasLongDescription = false
+    let keyHash: Int
+    var nameHash = 0
     var nameSpan: SourceSpan
     /// Its `depends_on`, with places.
     var dependencies: [NamedReference] = []
@@ -34,5 +36,8 @@ struct ObjectDetails: Sendable {
     /// Where a schedule stands that has `H` and is still as it was written.
     var hashedSchedule: SourceSpan?
 
-    init(nameSpan: SourceSpan) { self.nameSpan = nameSpan }
+    init(_ key: NamedReference) {
+        keyHash = key.hash
+        nameSpan = key.span
+    }
 }

@@ -12,7 +12,7 @@ extension ManifestMerger {
             defer { edges.endNode() }
             guard !isBroken(member) else { continue }
             for reference in files[member.file].details[member.index].dependencies {
-                guard let target = indices[reference.text] else {
+                guard let target = self.member(forKey: reference.text, reference.hash) else {
                     if isComplete { unknown.append((reference, member)) }
                     continue
                 }
@@ -22,7 +22,7 @@ extension ManifestMerger {
                 }
             }
         }
-        let keys = unknown.isEmpty ? [] : indices.keys.sorted()
+        let keys = unknown.isEmpty ? [] : members.map { object($0).key }.sorted()
         for (position, (reference, member)) in unknown.enumerated() {
             let closest = position < Self.suggestionLimit ? keys.closest(to: reference.text) : nil
             diagnostics.append(.unknownDependency(reference, of: object(member), closest: closest))

@@ -10,8 +10,8 @@ struct ManifestMerger {
     var diagnostics: [Diagnostic]
     /// The objects with keys that are theirs alone, in the order of the files.
     var members: [Member] = []
-    /// The index in `members` of each key.
-    var indices: [String: Int] = [:]
+    /// The number in `members` of each key.
+    private var keys = HashIndex(capacity: 0)
     /// Whether every key of the set is known. If not, a key that nothing declares may still be in it.
     let isComplete: Bool
 
@@ -78,30 +78,37 @@ struct ManifestMerger {
 
     private mutating func collectObjects() {
         let count = files.reduce(0) { $0 + $1.objects.count }
-        indices.reserveCapacity(count)
+        keys = HashIndex(capacity: count)
         members.reserveCapacity(count)
         for file in files.indices {
             for index in files[file].objects.indices {
                 let member = Member(file: file, index: index)
-                let key = files[file].objects[index].key
-                if let earlier = indices[key] {
+                let hash = files[file].details[index].keyHash
+                if let earlier = self.member(forKey: files[file].objects[index].key, hash) {
                     diagnostics.append(.duplicateKey(object(member), first: object(earlier)))
                 } else {
-                    indices[key] = members.count
+                    keys.insert(hash, members.count)
                     members.append(member)
                 }
             }
         }
     }
 
+    /// The number of the member with a key.
+    func member(forKey key: String, _ hash: Int) -> Int? {
+        keys.find(hash) { files[members[$0].file].objects[members[$0].index].key == key }
+    }
+
     /// Names are compared as panels do: trimmed, and by Unicode canonical equivalence, as Swift compares texts.
     private mutating func checkNames() {
-        var names: [String: Int] = [:]
-        names.reserveCapacity(members.count)
-        for (index, member) in members.enumerated() where !isBroken(member) {
-            let name = files[member.file].objects[member.index].fields.name
-            guard let earlier = names.updateValue(index, forKey: name) else { continue }
-            names[name] = earlier
+        var names = HashIndex(capacity: members.count)
+        for (number, member) in members.enumerated() where !isBroken(member) {
+            let hash = files[member.file].details[member.index].nameHash
+            let earlier = names.find(hash) { object($0).fields.name == object(member).fields.name }
+            guard let earlier else {
+                names.insert(hash, number)
+                continue
+            }
             diagnostics.append(
                 .duplicateName(
                     object(member), at: nameSpan(member), first: object(earlier), at: nameSpan(members[earlier])))
@@ -112,7 +119,7 @@ struct ManifestMerger {
         var formerKeys: [String: NamedReference] = [:]
         for member in members where !files[member.file].details[member.index].formerly.isEmpty {
             for former in files[member.file].details[member.index].formerly {
-                if let owner = indices[former.text] {
+                if let owner = self.member(forKey: former.text, former.hash) {
                     diagnostics.append(.formerKeyPresent(former, of: object(member), owner: object(owner)))
                 } else if let earlier = formerKeys[former.text] {
                     diagnostics.append(.formerKeyTwice(former, first: earlier))

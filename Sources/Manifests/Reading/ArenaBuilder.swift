@@ -32,7 +32,11 @@ struct ArenaBuilder: ~Copyable {
     private(set) var diagnostics: [Diagnostic] = []
     /// What ended the reading before the end, other than the syntax.
     private(set) var isStopped = false
-    private var frames: [Frame] = []
+    /// The collections around the innermost one.
+    private var outerFrames: [Frame] = []
+    /// The innermost collection; outside of any, a frame without a node.
+    private var frame = Frame(node: -1, anchor: nil, startCount: 0)
+    private var depth = 0
     private var anchors: [String: Anchor] = [:]
     /// How many nodes aliases have added so far.
     private var aliasedCount = 0
@@ -106,7 +110,8 @@ struct ArenaBuilder: ~Copyable {
             Node(
                 kind: .scalar, style: style, flags: flags, line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: Int32(clamping: arena.bytes.count),
+                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
+                first: Int32(clamping: arena.bytes.count),
                 count: Int32(clamping: data.length)))
         arena.bytes.append(contentsOf: value)
         if let anchor = data.anchor { anchors[Self.text(anchor)] = Anchor(node: index, size: (1, 0)) }
@@ -115,32 +120,38 @@ struct ArenaBuilder: ~Copyable {
     private mutating func open(
         _ kind: Node.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
     ) {
-        guard frames.count < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
+        guard depth < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
         let name = anchor.map(Self.text)
         let startCount = arena.nodes.count + aliasedCount
         let index = append(
             Node(
                 kind: kind, style: isFlow ? .flow : .block, flags: [], line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: 0, count: 0))
+                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
+                first: 0, count: 0))
         if let name { anchors[name] = Anchor(node: index, size: nil) }
-        frames.append(Frame(node: index, anchor: name, startCount: startCount))
+        outerFrames.append(frame)
+        frame = Frame(node: index, anchor: name, startCount: startCount)
+        depth += 1
     }
 
     private mutating func close(_ event: yaml_event_t) {
-        guard let frame = frames.popLast() else { return }
-        let size = arena.nodes.count + aliasedCount - frame.startCount
-        let isMapping = arena.nodes[frame.node].kind == .mapping
-        arena.nodes[frame.node].end = Int32(clamping: arena.nodes.count)
-        arena.nodes[frame.node].first = Int32(clamping: size)
-        arena.nodes[frame.node].count = Int32(clamping: isMapping ? frame.childCount / 2 : frame.childCount)
-        arena.nodes[frame.node].endLine = Int32(clamping: event.end_mark.line)
-        arena.nodes[frame.node].endColumn = Int32(clamping: event.end_mark.column)
-        if !frames.isEmpty { frames[frames.count - 1].height = max(frames[frames.count - 1].height, frame.height + 1) }
-        if let anchor = frame.anchor, anchors[anchor]?.node == frame.node {
-            anchors[anchor]?.size = (size, frame.height)
+        guard let outer = outerFrames.popLast() else { return }
+        let closed = frame
+        let size = arena.nodes.count + aliasedCount - closed.startCount
+        let isMapping = arena.nodes[closed.node].kind == .mapping
+        arena.nodes[closed.node].end = Int32(clamping: arena.nodes.count)
+        arena.nodes[closed.node].first = Int32(clamping: size)
+        arena.nodes[closed.node].count = Int32(clamping: isMapping ? closed.childCount / 2 : closed.childCount)
+        arena.nodes[closed.node].endLine = Int32(clamping: event.end_mark.line)
+        arena.nodes[closed.node].endColumn = Int32(clamping: event.end_mark.column)
+        frame = outer
+        frame.height = max(frame.height, closed.height + 1)
+        depth -= 1
+        if let anchor = closed.anchor, anchors[anchor]?.node == closed.node {
+            anchors[anchor]?.size = (size, closed.height)
         }
-        if isMapping { checkKeys(of: frame.node) }
+        if isMapping { checkKeys(of: closed.node) }
     }
 
     private mutating func takeAlias(_ event: yaml_event_t) {
@@ -156,13 +167,14 @@ struct ArenaBuilder: ~Copyable {
         }
         aliasedCount += size.count
         guard aliasedCount <= Self.expansionLimit else { return stop(.expansionTooLarge(at: span(event))) }
-        guard frames.count + size.height < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
-        if !frames.isEmpty { frames[frames.count - 1].height = max(frames[frames.count - 1].height, size.height + 1) }
+        guard depth + size.height < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
+        frame.height = max(frame.height, size.height + 1)
         append(
             Node(
                 kind: .alias, style: .plain, flags: [], line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: Int32(clamping: anchor.node), count: 0
+                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
+                first: Int32(clamping: anchor.node), count: 0
             ))
     }
 
@@ -172,7 +184,8 @@ struct ArenaBuilder: ~Copyable {
             Node(
                 kind: .scalar, style: .plain, flags: .broken, line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: 0, first: 0, count: 0))
+                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
+                first: 0, count: 0))
     }
 
     @discardableResult
@@ -180,8 +193,8 @@ struct ArenaBuilder: ~Copyable {
         let index = arena.nodes.count
         if index >= Self.nodeLimit { stop(.fileHasTooMuch(at: SourceSpan(startOf: source.file))) }
         arena.nodes.append(node)
-        arena.nodes[index].end = Int32(clamping: index + 1)
-        if frames.isEmpty { arena.documents.append(index) } else { frames[frames.count - 1].childCount += 1 }
+        if depth == 0 { arena.documents.append(index) }
+        frame.childCount += 1
         return index
     }
 

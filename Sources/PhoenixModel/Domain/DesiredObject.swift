@@ -1,7 +1,9 @@
 package import Diagnostics
 
 /// One service or task as the manifests want it, after substitution and expansion.
-package struct DesiredObject: Sendable {
+///
+/// Immutable, and a class for one reason: it is passed around a great deal, and has many parts to copy.
+package final class DesiredObject: Sendable {
     package let kind: ObjectKind
     /// Unique over the services and tasks of the project.
     package let key: String

@@ -1,13 +1,13 @@
 /// A value as JSON and YAML know it: what panels store in `task.data`, `config` and `notify`.
 ///
 /// `secret` is only ever in desired values and in values masked for showing; what a panel stores has none.
-package indirect enum Value: Sendable, Hashable {
+package enum Value: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)
     case number(Double)
     case string(String)
-    case secret(Secret)
+    indirect case secret(Secret)
     case list([Value])
     case map(ValueMap)
 }

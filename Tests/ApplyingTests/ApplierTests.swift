@@ -1,0 +1,137 @@
+import Applying
+import PhoenixModel
+import PhoenixTestSupport
+import Testing
+
+@Suite("An apply")
+struct ApplierTests {
+    private let recorder = Recorder()
+
+    @Test("does what is planned, and says so in order")
+    func order() async {
+        let panel = FakePanel()
+        let report = await recorder.apply(
+            [PlanBuilder.create("b", dependsOn: [.key("a")], after: [1]), PlanBuilder.create("a")], to: panel)
+        #expect(report.outcomes == [.done(id: "6"), .done(id: "5")])
+        #expect(report.isComplete && !report.wasInterrupted)
+        #expect(
+            recorder.events == [
+                .started(action: 1), .finished(action: 1, .done(id: "5")), .started(action: 0),
+                .finished(action: 0, .done(id: "6")),
+            ])
+    }
+
+    @Test("puts the ids of what it creates in place of their keys")
+    func resolvedDependencies() async {
+        let panel = FakePanel()
+        _ = await recorder.apply(
+            [PlanBuilder.create("a"), PlanBuilder.create("b", dependsOn: [.key("a"), .id("4")], after: [0])], to: panel)
+        #expect(panel.object(named: "b")?.fields.dependsOn == [.id("5"), .id("4")])
+    }
+
+    @Test("starts what is ready in the order of the plan")
+    func planOrder() async {
+        let panel = FakePanel()
+        _ = await recorder.apply((0..<20).map { PlanBuilder.create("t\($0)") }, to: panel)
+        #expect(panel.requests == (0..<20).map { .create(name: "t\($0)") })
+    }
+
+    @Test("stops what depends on a failure, names the cause, and does everything else")
+    func failure() async {
+        let panel = FakePanel(faults: { request in
+            request == .create(name: "a") ? .refuse(PanelError(.invalid, "no")) : nil
+        })
+        let report = await recorder.apply(
+            [
+                PlanBuilder.create("a"), PlanBuilder.create("b", after: [0]), PlanBuilder.create("c", after: [1]),
+                PlanBuilder.create("d"),
+            ], to: panel)
+        #expect(
+            report.outcomes == [
+                .failed(PanelError(.invalid, "no")), .skipped(because: 0), .skipped(because: 1), .done(id: "5"),
+            ])
+        #expect(report.hasFailures && !report.isComplete)
+        #expect(recorder.events.contains(.finished(action: 2, .skipped(because: 1))))
+    }
+
+    @Test("leaves blocked actions and skips what waits for them")
+    func blocked() async {
+        let panel = FakePanel()
+        let blocked = Action(.blocked, kind: .scheduled, key: "x", name: "x")
+        let report = await recorder.apply([blocked, PlanBuilder.create("a", after: [0])], to: panel)
+        #expect(report.outcomes == [.blocked, .skipped(because: 0)])
+        #expect(report.hasBlocked && !report.hasFailures)
+        #expect(panel.requests.isEmpty)
+        #expect(recorder.events.isEmpty)
+    }
+
+    @Test("of nothing is done at once")
+    func empty() async {
+        let report = await recorder.apply([], to: FakePanel())
+        #expect(report.outcomes.isEmpty && report.isComplete)
+    }
+
+    @Test("takes an object that is gone for deleted")
+    func deletedAlready() async {
+        let report = await recorder.apply([PlanBuilder.delete(nil, key: "a")], to: FakePanel())
+        #expect(report.outcomes == [.alreadyApplied(id: "99")])
+    }
+
+    @Test("does not write over what has changed since it was planned")
+    func staleUpdate() async throws {
+        let panel = FakePanel()
+        _ = await recorder.apply([PlanBuilder.create("a")], to: panel)
+        let observed = panel.object(named: "a")
+        panel.edit("a") { $0.schedule = "1 1 * * *" }
+        let report = await recorder.apply([PlanBuilder.update(observed, key: "a", name: "b")], to: panel)
+        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        #expect(error.code == .preconditionFailed)
+        #expect(error.message == "it has changed since it was planned")
+        #expect(panel.object(named: "a")?.fields.schedule == "1 1 * * *")
+    }
+
+    @Test("knows its own preparation from somebody else's change")
+    func preparedUpdate() async {
+        let panel = FakePanel()
+        _ = await recorder.apply([PlanBuilder.create("a")], to: panel)
+        let observed = panel.object(named: "a")
+        let report = await recorder.apply(
+            [
+                PlanBuilder.update(observed, key: "a", name: "~phoenix-5", operation: .prepare),
+                PlanBuilder.update(observed, key: "a", name: "b", after: [0]),
+            ], to: panel)
+        #expect(report.isComplete)
+        #expect(panel.object(named: "b") != nil)
+    }
+
+    @Test("says that an object is gone when it was to be updated")
+    func updatedGone() async {
+        let panel = FakePanel()
+        _ = await recorder.apply([PlanBuilder.create("a")], to: panel)
+        let observed = panel.object(named: "a")
+        panel.remove("a")
+        let report = await recorder.apply([PlanBuilder.update(observed, key: "a", name: "b")], to: panel)
+        #expect(report.outcomes == [.failed(PanelError(.notFound, "it is not on the panel any more", help: "plan again"))])
+    }
+
+    @Test("says that a panel does not keep the line")
+    func ownershipDropped() async {
+        let panel = FakePanel(faults: { _ in .loseAnswer(PanelError(.ownershipNotKept, "the answer lacks it")) })
+        let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
+        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        #expect(error.message == "this panel does not keep the ownership line: the answer lacks it")
+        #expect(error.help?.contains("--ownership none") == true)
+    }
+
+    @Test("fails an action that a damaged plan cannot do, and no other")
+    func incompletePlan() async {
+        let panel = FakePanel()
+        let report = await recorder.apply(
+            [
+                Action(.create, kind: .scheduled, key: "a", name: "a"),
+                PlanBuilder.create("b", dependsOn: [.key("nowhere")]), PlanBuilder.create("c"),
+            ], to: panel)
+        #expect(report.outcomes.count { !$0.isSuccess } == 2)
+        #expect(report.outcomes[2] == .done(id: "5"))
+    }
+}
