@@ -24,7 +24,7 @@ let package = Package(
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "Diagnostics", swiftSettings: settings),
-        .target(name: "Cron", swiftSettings: settings),
+        .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "PhoenixModel", dependencies: ["Cron", "Diagnostics"], swiftSettings: settings),
         .target(
             name: "Manifests", dependencies: ["CLibYAML", "Cron", "Diagnostics", "PhoenixModel", crypto],
@@ -50,7 +50,8 @@ let package = Package(
 
         // Tests, one target for each of the above, and what they share.
         .target(
-            name: "PhoenixTestSupport", dependencies: ["Cron", "Diagnostics", "PhoenixModel"],
+            name: "PhoenixTestSupport",
+            dependencies: ["Cron", "Diagnostics", "PanelStore", "PanelStoreSQLite", "PhoenixModel"],
             path: "Tests/PhoenixTestSupport", swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
@@ -71,11 +72,13 @@ let package = Package(
             dependencies: ["Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
-            name: "PanelStoreTests", dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", grdb],
+            name: "PanelStoreTests",
+            dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "PanelServiceTests",
-            dependencies: ["PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel"], swiftSettings: settings),
+            dependencies: ["PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
             swiftSettings: settings),

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The wording of the errors inside one field. Nothing here runs for a correct expression.
 extension CronParser {
     private func allowed(_ field: CronField) -> String {
@@ -77,7 +79,7 @@ extension CronParser {
         }
         let names = CronNames.full(of: field)
         let begun = names.filter { $0.lowercased().hasPrefix(lowercased) || lowercased.hasPrefix($0.lowercased()) }
-        let suggestion = begun.count == 1 ? begun[0] : closestName(to: word, among: names + names.map(CronNames.short))
+        let suggestion = begun.count == 1 ? begun[0] : (names + names.map(CronNames.short)).closest(to: word)
         let hint = names.isEmpty ? "" : "; names are the first three letters in English"
         return error(
             .unknownName, in: field, at: range, "unknown name \(quoted(range)): \(allowed(field))\(hint)",

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension CronParser {
     /// Reads `@daily` and its kin, in any case.
     func macro(in survey: Survey) throws(CronError) -> CronExpression {
@@ -36,7 +38,7 @@ extension CronParser {
             return error(.unsupportedMacro, at: whole, "@reboot is not a time: nothing restarts here")
         default:
             let known = ["@minutely": "* * * * *", "@weekdays": "0 0 * * 1-5", "@weekends": "0 0 * * 0,6"][name]
-            let closest = known ?? closestName(to: name, among: Self.macroNames)
+            let closest = known ?? Self.macroNames.closest(to: name)
             return error(
                 .unsupportedMacro, at: whole,
                 "unknown macro \(quoted(word)); there are \(Self.macroNames.joined(separator: ", "))",

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Names of IANA time zones.
 enum ZoneName {
     /// Whether a name may be looked up: letters, digits and `._+-` between single slashes, and no way out of the
@@ -39,7 +41,7 @@ enum ZoneName {
         let wanted = spelled(name)
         let exact = names.first { spelled($0) == wanted }
         let city = names.first { spelled($0).hasSuffix("/" + wanted) }
-        return exact ?? city ?? closestName(to: name, among: names)
+        return exact ?? city ?? names.closest(to: name)
     }
 
     /// In lower case, with blanks as the underscores that names have.

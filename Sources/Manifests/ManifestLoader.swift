@@ -75,23 +75,23 @@ package struct ManifestLoader: Sendable {
 
     private func loadAll(of queue: EntryQueue) -> [(Int, LoadedFile)] {
         var files: [(Int, LoadedFile)] = []
-        var arena = NodeArena()
+        var memory = LoaderMemory()
         while let (index, entry) = queue.next() {
-            files.append((index, load(entry, SourceFileID(index: index), &arena)))
+            files.append((index, load(entry, SourceFileID(index: index), &memory)))
         }
         return files
     }
 
-    private func load(_ entry: ManifestInputs.Entry, _ id: SourceFileID, _ arena: inout NodeArena) -> LoadedFile {
+    private func load(_ entry: ManifestInputs.Entry, _ id: SourceFileID, _ memory: inout LoaderMemory) -> LoadedFile {
         switch entry {
         case .standardInput(let bytes):
             guard bytes.count <= FileBytes.manifestLimit else {
                 return unread("<stdin>", .inputTooLarge())
             }
-            return decode(SourceFile(name: "<stdin>", bytes: bytes), id, path: nil, &arena)
+            return decode(SourceFile(name: "<stdin>", bytes: bytes), id, path: nil, &memory)
         case .file(let path):
             switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
-            case .success(let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &arena)
+            case .success(let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &memory)
             case .failure(let problem): return unread(path, .unreadable(path, problem))
             }
         }
@@ -105,17 +105,18 @@ package struct ManifestLoader: Sendable {
     }
 
     private func decode(
-        _ source: SourceFile, _ id: SourceFileID, path: String?, _ arena: inout NodeArena
+        _ source: SourceFile, _ id: SourceFileID, path: String?, _ memory: inout LoaderMemory
     ) -> LoadedFile {
-        var room = NodeArena()
-        swap(&room, &arena)
+        // Taken out, so that nothing is held twice and copied when it changes.
+        var taken = LoaderMemory()
+        swap(&taken, &memory)
         var decoder = FileDecoder(
-            ManifestReader(file: id, bytes: source.bytes, reusing: room),
+            ManifestReader(file: id, bytes: source.bytes, reusing: taken.arena), known: taken.known,
             sources: SubstitutionSources(environment: environment, manifestPath: path), zones: zones, today: today)
-        room = NodeArena()
+        taken = LoaderMemory()
         decoder.decode()
-        let contents = decoder.contents
-        arena = decoder.arena
-        return LoadedFile(source: source, contents: contents)
+        memory.arena = decoder.arena
+        memory.known = decoder.known
+        return LoadedFile(source: source, contents: decoder.contents)
     }
 }

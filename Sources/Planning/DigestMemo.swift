@@ -8,9 +8,9 @@ import PhoenixModel
 /// values; those are hashed once.
 struct DigestMemo {
     private var ofText: [String: UInt32] = [:]
-    private var ofConstant: [String: UInt32] = [:]
+    private var ofKeys: [[String]: UInt32] = [:]
     private var ofSchedule: [String: UInt32] = [:]
-    private var lastStructured: [Field: (value: Value, digest: UInt32)] = [:]
+    private var lastNotify: (value: Value, digest: UInt32)?
 
     /// The digests of `fields`, of those slots whose field is in `managed`.
     mutating func digests(of fields: ServiceFields, managed: [Field]) -> FieldDigests {
@@ -33,7 +33,8 @@ struct DigestMemo {
         case .timezone: fields.timezone.map { digest(of: $0) }
         case .overlap: fields.overlap.map { digest(of: $0) }
         case .misfire: fields.misfire.map { digest(of: $0) }
-        case .enabled, .dependsOn: fields.canonicalValue(of: field).map { digest(ofConstant: $0) }
+        case .enabled: fields.enabled.map { $0 ? Self.ofTrue : Self.ofFalse }
+        case .dependsOn: fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) }
         case .timeout: nil
         }
     }
@@ -59,24 +60,23 @@ struct DigestMemo {
         return digest
     }
 
-    /// Booleans, and lists of keys that many tasks share.
-    private mutating func digest(ofConstant value: Value) -> UInt32 {
+    /// Many tasks share their dependencies.
+    private mutating func digest(ofKeys keys: [String]) -> UInt32 {
+        if keys.isEmpty { return Self.ofNone }
+        if let known = ofKeys[keys] { return known }
         var bytes: [UInt8] = []
-        value.appendJSON(to: &bytes, sortedKeys: true)
-        // No text in quotes reads like this, so both may stand in one table.
-        let text = String(decoding: bytes, as: UTF8.self)
-        if let known = ofConstant[text] { return known }
+        Value.list(keys.map { .string($0) }).appendJSON(to: &bytes, sortedKeys: true)
         let digest = Self.digest(of: bytes)
-        ofConstant[text] = digest
+        ofKeys[keys] = digest
         return digest
     }
 
     private mutating func digest(of field: Field, _ value: Value) -> UInt32 {
-        // Tasks differ; what the other two hold is mostly the same, and mostly nothing.
-        if field == .task { return Self.digest(of: canonicalText(of: field, value)) }
-        if let last = lastStructured[field], last.value.isIdentical(to: value) { return last.digest }
+        if value == [] { return Self.ofNone }
+        // Tasks differ; who is told of them does not.
+        if field == .notify, let last = lastNotify, last.value == value, !value.hasSecrets { return last.digest }
         let digest = Self.digest(of: canonicalText(of: field, value))
-        lastStructured[field] = (value, digest)
+        if field == .notify { lastNotify = (value, digest) }
         return digest
     }
 
@@ -87,16 +87,13 @@ struct DigestMemo {
         return bytes
     }
 
+    private static let ofTrue = digest(of: Array("true".utf8))
+    private static let ofFalse = digest(of: Array("false".utf8))
+    private static let ofNone = digest(of: Array("[]".utf8))
+
     private static func digest(of bytes: [UInt8]) -> UInt32 {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return hash.finalize().prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
-    }
-}
-
-extension Value {
-    /// Equal with the references of secrets too, and so with the same digest.
-    fileprivate func isIdentical(to other: Value) -> Bool {
-        !hasSecrets && !other.hasSecrets && self == other
     }
 }

@@ -13,7 +13,7 @@ struct Drafting {
     var secrets = SecretNumbers()
     var support: FieldSupport
 
-    private(set) var drafts: [Draft] = []
+    private(set) var drafts = Drafts()
     private(set) var bookkeeping: [Action] = []
     /// Orphans that are left alone.
     private(set) var orphans: [Orphan] = []
@@ -66,7 +66,7 @@ struct Drafting {
             requestCount: 0)
         action.objectID = holder.map { index.objects[$0].id }
         action.observed = holder.map { index.objects[$0] }
-        drafts.append(Draft(action, member: members.ofDesired[position], then: nil))
+        drafts.append(action, member: members.ofDesired[position], then: nil)
     }
 
     /// The members that the entry depends on; those that are no entry are reported.
@@ -105,10 +105,8 @@ struct Drafting {
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
         if let block = support.refusal(of: object) { action.block(block) }
         drafts.append(
-            Draft(
-                action, member: members.ofDesired[position],
-                then: Standing(
-                    name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies)))
+            action, member: members.ofDesired[position],
+            then: Standing(name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies))
     }
 
     private func isDefault(_ field: Field, in fields: ServiceFields) -> Bool {
@@ -138,12 +136,18 @@ struct Drafting {
     // MARK: Updates
 
     private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
-        let observed = index.objects[holder]
         let (dependencies, unknown) = dependencies(of: object)
         let supported = Field.all(of: object.kind).filter { object.fields.has($0) && support.has($0, for: object) }
         let managed = supported.filter { !object.ignores($0, on: options.today) }
         let old = index.ownership(of: holder)
         let new = options.writesOwnership ? ownership(object, managed) : nil
+        // Most objects of most runs end here, before anything is made for them.
+        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? support.refusal(of: object)
+        if !isFresh, refusal == nil, new == old, isSame(object, holder, managed, dependencies) {
+            unchangedCount += 1
+            return
+        }
+        let observed = index.objects[holder]
         var comparison = Comparison(
             desired: object, live: observed, capabilities: live.capabilities, members: members,
             dependencies: dependencies.map(members.dependency), applied: old, declared: new?.digests,
@@ -151,9 +155,7 @@ struct Drafting {
         comparison.compare(managed, &secrets)
 
         let marks = marks(comparison, object, old)
-        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? support.refusal(of: object)
         let isChange = isFresh || !comparison.changes.isEmpty || !marks.isEmpty || refusal != nil
-        // Most objects of most runs end here, before anything is made for them.
         guard isChange || new != old else {
             unchangedCount += 1
             return
@@ -176,13 +178,26 @@ struct Drafting {
         if let field = write.unreadable { action.block(.fieldUnreadable(object, observed, field)) }
         if let refusal { action.block(refusal) }
         let managesDependencies = object.fields.has(.dependsOn) && !object.ignores(.dependsOn, on: options.today)
-        var draft = Draft(
+        drafts.append(
             action, member: holder,
             then: Standing(
                 name: String(fields.name.trimmed()), isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
-                dependencies: managesDependencies ? dependencies : index.dependencies[holder]))
-        draft.removals = (matching.abandonedLines[position] ?? []).map(lineRemoval)
-        drafts.append(draft)
+                dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
+            removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
+    }
+
+    /// Whether every managed field is told and agrees. What is not as plain as that is left to a comparison.
+    private func isSame(_ object: DesiredObject, _ holder: Int, _ managed: [Field], _ dependencies: [Int]) -> Bool {
+        if !options.resend.isEmpty { return false }
+        let reported = index.objects[holder].fields
+        return managed.allSatisfy { field in
+            switch field {
+            case .name where object.kind == .system: true
+            case .dependsOn:
+                dependencies == index.dependencies[holder] && dependencies.count == reported.dependsOn?.count ?? 0
+            default: live.capabilities.reports(field) && object.fields.agrees(with: reported, on: field) == true
+            }
+        }
     }
 
     private func marks(_ comparison: Comparison, _ object: DesiredObject, _ old: Ownership?) -> Set<Action.Mark> {
@@ -230,7 +245,7 @@ struct Drafting {
             observed: object)
         if holders.count > 1 { action.block(.severalOrphans(ownership.key, holders.map { index.objects[$0] })) }
         if ownership.isProtected { action.block(.protectedObject(object, ownership.key)) }
-        drafts.append(Draft(action, member: position, then: nil, isOrphan: true))
+        drafts.append(action, member: position, then: nil, isOrphan: true)
     }
 
     /// Takes the line from a system service and leaves everything else.

@@ -31,18 +31,19 @@ struct LiveIndex {
         var owned: [OwnedKey: Int] = Dictionary(minimumCapacity: objects.count)
         var furtherOwned: [OwnedKey: [Int]] = [:]
         var isOwned = Array(repeating: false, count: objects.count)
-        for (position, object) in objects.enumerated() {
-            byID[object.id] = position
-            let name = String(object.fields.name.trimmed())
+        // Objects are large: they are looked into where they are.
+        for position in objects.indices {
+            byID[objects[position].id] = position
+            let name = String(objects[position].fields.name.trimmed())
             if byName.updateIfAbsent(name, position) { furtherByName[name, default: []].append(position) }
-            guard case .owned(let ownership) = object.ownership, projects.contains(ownership.project) else { continue }
+            guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else { continue }
             isOwned[position] = true
-            let key = OwnedKey(kind: object.kind, key: ownership.key)
+            let key = OwnedKey(kind: objects[position].kind, key: ownership.key)
             if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }
         }
         var dependents: [[Int]] = Array(repeating: [], count: objects.count)
-        dependencies = objects.enumerated().map { position, object in
-            guard let listed = object.fields.dependsOn, !listed.isEmpty else { return [] }
+        dependencies = objects.indices.map { position in
+            guard let listed = objects[position].fields.dependsOn, !listed.isEmpty else { return [] }
             let known = Set(listed.compactMap { byID[$0.text] }).sorted()
             for dependency in known { dependents[dependency].append(position) }
             return known

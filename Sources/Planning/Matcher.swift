@@ -14,7 +14,11 @@ struct Matcher {
         self.options = options
         self.desired = desired
         self.index = index
-        keys = Dictionary(grouping: desired.objects, by: \.kind).mapValues { Set($0.map(\.key)) }
+        var keys: [ObjectKind: Set<String>] = [:]
+        for position in desired.objects.indices {
+            keys[desired.objects[position].kind, default: []].insert(desired.objects[position].key)
+        }
+        self.keys = keys
         matching = Matching(
             matches: Array(repeating: .absent, count: desired.objects.count),
             isClaimed: Array(repeating: false, count: index.objects.count))

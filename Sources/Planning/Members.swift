@@ -15,17 +15,17 @@ struct Members {
         var byKey: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
         var keys: [Int: String] = Dictionary(minimumCapacity: desired.objects.count)
         ofDesired.reserveCapacity(desired.objects.count)
-        for (match, object) in zip(matching.matches, desired.objects) {
+        for position in desired.objects.indices {
             let member: Int
-            switch match {
+            switch matching.matches[position] {
             case .object(let live, _), .blocked(_, let live?): member = live
             case .absent, .blocked(_, nil):
                 member = count
                 count += 1
             }
             ofDesired.append(member)
-            byKey[object.key] = member
-            keys[member] = object.key
+            byKey[desired.objects[position].key] = member
+            keys[member] = desired.objects[position].key
         }
         self.ofDesired = ofDesired
         self.count = count

@@ -17,17 +17,17 @@ struct Ordering {
         self.standings = standings
     }
 
-    mutating func order(_ drafts: inout [Draft]) {
-        let hazards = EdgeHazards(standings: standings, drafts: drafts)
+    mutating func order(_ drafts: inout Drafts) {
+        let hazards = EdgeHazards(standings: standings, drafts: drafts.all)
         while true {
             let graph = WaitGraph(
-                index: index, standings: standings, drafts: drafts, preparations: preparations, hazards: hazards)
+                index: index, standings: standings, drafts: drafts.all, preparations: preparations, hazards: hazards)
             waits = graph.waits
             let cycles = StrongComponents.cycles(count: waits.count) { waits[$0] }
             if cycles.isEmpty { return }
             var hasChanged = false
             for cycle in cycles {
-                let (detaching, freeing) = remedies(Set(cycle), cycle, graph, drafts)
+                let (detaching, freeing) = remedies(Set(cycle), cycle, graph, drafts.all)
                 for position in detaching { preparations[position, default: Preparation()].detaches = true }
                 for position in freeing { preparations[position, default: Preparation()].freesName = true }
                 if !detaching.isEmpty || !freeing.isEmpty { hasChanged = true }
@@ -69,7 +69,7 @@ struct Ordering {
     }
 
     /// The last resort, which no known case needs: what cannot be ordered is not done.
-    private func blockUnordered(_ drafts: inout [Draft]) {
+    private func blockUnordered(_ drafts: inout Drafts) {
         var waiters: [[Int]] = Array(repeating: [], count: waits.count)
         var open = waits.map(\.count)
         for (node, targets) in waits.enumerated() { for target in targets { waiters[target].append(node) } }
@@ -81,7 +81,7 @@ struct Ordering {
             }
         }
         for position in drafts.indices where open[position] > 0 {
-            drafts[position].action.block(.noOrder(drafts[position].action))
+            drafts.block(position, .noOrder(drafts.actions[position]))
         }
     }
 }

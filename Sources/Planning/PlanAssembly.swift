@@ -2,12 +2,12 @@ import PhoenixModel
 
 /// Puts the actions in the order they are shown: by key, each behind what prepares it, deletes last.
 struct PlanAssembly {
-    private let drafts: [Draft]
+    private let drafts: Drafts
     private let ordering: Ordering
     private let bookkeeping: [Action]
     private let index: LiveIndex
 
-    init(drafts: [Draft], ordering: Ordering, bookkeeping: [Action], index: LiveIndex) {
+    init(drafts: Drafts, ordering: Ordering, bookkeeping: [Action], index: LiveIndex) {
         self.drafts = drafts
         self.ordering = ordering
         self.bookkeeping = bookkeeping
@@ -16,24 +16,26 @@ struct PlanAssembly {
 
     func actions() -> [Action] {
         var actions: [Action] = []
-        actions.reserveCapacity(drafts.count + bookkeeping.count)
+        let count = drafts.all.count
+        actions.reserveCapacity(count + bookkeeping.count)
         /// By node of the wait graph: the action it became.
-        var places: [Int] = Array(repeating: 0, count: drafts.count * 2)
-        let isLast = drafts.firstIndex(where: \.isOrphan) ?? drafts.count
-        for (position, draft) in drafts.enumerated() {
-            if position == isLast { actions += bookkeeping }
+        var places: [Int] = Array(repeating: 0, count: count * 2)
+        let firstOrphan = drafts.all.firstIndex(where: \.isOrphan) ?? count
+        for (position, draft) in drafts.all.enumerated() {
+            if position == firstOrphan { actions += bookkeeping }
             let firstRemoval = actions.count
             if !draft.isBlocked {
-                actions += draft.removals
+                actions += drafts.removals(before: position)
                 if let preparation = ordering.preparations[position] {
-                    places[drafts.count + position] = actions.count
-                    actions.append(PreparingWrite(draft, preparation, index: index).action)
+                    places[count + position] = actions.count
+                    actions.append(PreparingWrite(drafts.actions[position], draft, preparation, index: index).action)
                 }
             }
+            let waitsForRemovals = firstRemoval..<firstRemoval + (draft.isBlocked ? 0 : drafts.removals(before: position).count)
             places[position] = actions.count
-            actions.append(draft.action)
+            actions.append(drafts.actions[position])
             if !draft.isBlocked {
-                actions[places[position]].waitsFor = Array(firstRemoval..<firstRemoval + draft.removals.count)
+                actions[places[position]].waitsFor = Array(waitsForRemovals)
                 if ordering.preparations[position]?.freesName == true {
                     actions[places[position]].marks.insert(.temporaryName)
                 }
@@ -42,9 +44,9 @@ struct PlanAssembly {
                 }
             }
         }
-        if isLast == drafts.count { actions += bookkeeping }
+        if firstOrphan == count { actions += bookkeeping }
         for (node, waits) in ordering.waits.enumerated()
-        where !waits.isEmpty && !drafts[node % drafts.count].isBlocked {
+        where !waits.isEmpty && !drafts.all[node % count].isBlocked {
             actions[places[node]].waitsFor += waits.map { places[$0] }
         }
         return actions

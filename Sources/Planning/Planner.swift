@@ -46,7 +46,7 @@ package struct Planner: Sendable {
         var drafting = Drafting(options: options, desired: desired, live: live, index: index, matching: matching)
         drafting.draftAll()
         var drafts = drafting.drafts
-        let standings = Standings(index: index, drafts: drafts, count: drafting.memberCount)
+        let standings = Standings(index: index, drafts: drafts.all, count: drafting.memberCount)
         var refusals = Refusals(
             index: index, standings: standings, storesDependencies: live.capabilities.has(.dependsOn))
         refusals.block(&drafts)
@@ -60,7 +60,7 @@ package struct Planner: Sendable {
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount
         plan.foreignCount = drafting.foreignCount
-        plan.diagnostics = drafting.diagnostics + RenameHints.find(in: drafts, orphans: drafting.orphanIndices, index)
+        plan.diagnostics = drafting.diagnostics + RenameHints.find(in: drafts.actions, orphans: drafting.orphanIndices, index)
         return plan
     }
 }

@@ -4,16 +4,16 @@ import PhoenixModel
 struct PreparingWrite {
     let action: Action
 
-    init(_ draft: Draft, _ preparation: Preparation, index: LiveIndex) {
+    init(_ main: Action, _ draft: Draft, _ preparation: Preparation, index: LiveIndex) {
         var action = Action(
-            .prepare, kind: draft.action.kind, key: draft.action.key, name: draft.action.name,
-            formerKey: draft.action.formerKey, objectID: draft.action.objectID, span: draft.action.span,
-            observed: draft.action.observed)
+            .prepare, kind: main.kind, key: main.key, name: main.name,
+            formerKey: main.formerKey, objectID: main.objectID, span: main.span,
+            observed: main.observed)
         let live = index.objects[draft.member]
         var fields = UpdateWrite.unchanged(live)
         // What the panel does not tell goes along as declared: no request may lose it.
         for field in Field.all(of: live.kind) where field.isDocumented && !fields.has(field) {
-            if let written = draft.action.write?.fields { fields.take(field, from: written) }
+            if let written = main.write?.fields { fields.take(field, from: written) }
         }
         if preparation.freesName {
             action.marks.insert(.temporaryName)

@@ -4,20 +4,20 @@ import PhoenixModel
 /// Creates that look like an orphan under a new key: with `formerly` they would be updates, and keep id and history.
 enum RenameHints {
     /// One warning a create at most, and each orphan is named once. `orphans`: live objects, in order of the key.
-    static func find(in drafts: [Draft], orphans: [Int], _ index: LiveIndex) -> [Diagnostic] {
+    static func find(in actions: [Action], orphans: [Int], _ index: LiveIndex) -> [Diagnostic] {
         guard !orphans.isEmpty else { return [] }
         var byTask: [UInt32: [Int]] = [:]
         for orphan in orphans.reversed() {
             if let digest = index.ownership(of: orphan)?.digests[.task] { byTask[digest, default: []].append(orphan) }
         }
         var hints: [Diagnostic] = []
-        for draft in drafts where draft.action.operation == .create {
-            guard case .set(let ownership)? = draft.action.write?.ownership, let task = ownership.digests[.task],
+        for action in actions where action.operation == .create {
+            guard case .set(let ownership)? = action.write?.ownership, let task = ownership.digests[.task],
                 let candidates = byTask[task]?.suffix(searchLimit),
                 let match = candidates.lastIndex(where: { isSimilar(ownership, index.ownership(of: $0)) }),
                 let orphan = byTask[task]?.remove(at: match), let former = index.ownership(of: orphan)
             else { continue }
-            hints.append(.looksLikeRename(draft.action, former.key, index.objects[orphan]))
+            hints.append(.looksLikeRename(action, former.key, index.objects[orphan]))
         }
         return hints
     }

@@ -10,10 +10,10 @@ struct Standings {
     let draft: [Int?]
 
     init(index: LiveIndex, drafts: [Draft], count: Int) {
-        var now: [Standing?] = index.objects.enumerated().map { position, object in
+        var now: [Standing?] = index.objects.indices.map { position in
             Standing(
-                name: String(object.fields.name.trimmed()), isEnabled: object.fields.enabled ?? true,
-                dependencies: index.dependencies[position])
+                name: String(index.objects[position].fields.name.trimmed()),
+                isEnabled: index.objects[position].fields.enabled ?? true, dependencies: index.dependencies[position])
         }
         now += Array(repeating: nil, count: count - now.count)
         self.now = now

@@ -1,5 +1,6 @@
 import PanelService
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("POST /services/scheduled")

@@ -2,6 +2,7 @@ import PanelService
 import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("The embedded panel")

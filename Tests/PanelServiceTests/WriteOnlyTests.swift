@@ -1,6 +1,7 @@
 import PanelService
 import PanelStore
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("Write-only values")

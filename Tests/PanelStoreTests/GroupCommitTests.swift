@@ -1,6 +1,7 @@
 import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("Writers that come at the same time")

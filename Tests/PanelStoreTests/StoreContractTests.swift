@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("Every store")

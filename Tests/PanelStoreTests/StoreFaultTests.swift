@@ -3,6 +3,7 @@ import GRDB
 import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("A SQLite store that cannot work says why")

@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
 @Suite("Pages of every store")

@@ -12,14 +12,14 @@ struct KnownSchedule {
 extension FileDecoder {
     mutating func readSchedule(_ node: Int, into draft: inout ObjectDraft) {
         guard !splitSchedules.contains(node), let text = text(node, ServiceRules.schedule)?.text else { return }
-        if let known = schedules[text] { return use(known, text, node, &draft) }
+        if let known = known.schedules[text] { return use(known, text, node, &draft) }
         do {
             // Which values `H` gives decides neither whether it is valid nor what is to be said of it.
             let expression = try CronExpression(text, hash: { _ in 0 })
-            let known = KnownSchedule(
+            let schedule = KnownSchedule(
                 canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings)
-            schedules[text] = known
-            use(known, text, node, &draft)
+            if known.schedules.count < KnownTexts.scheduleLimit { known.schedules[text] = schedule }
+            use(schedule, text, node, &draft)
         } catch {
             reportError(error, text, node)
         }
@@ -62,10 +62,10 @@ extension FileDecoder {
     /// The name of a zone that the database has.
     mutating func timezone(_ node: Int) -> String? {
         guard let name = text(node, TextRule(.any, length: 1...64))?.text else { return nil }
-        if knownZones.contains(name) { return name }
+        if known.zones.contains(name) { return name }
         do {
             _ = try zones.zone(named: name)
-            knownZones.insert(name)
+            known.zones.insert(name)
             return name
         } catch {
             report(.unknownTimeZone(error, at: span(node), isExact: isExact(arena.resolved(node))))

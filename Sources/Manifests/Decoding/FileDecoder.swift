@@ -38,14 +38,15 @@ struct FileDecoder {
     var hasSecrets = false
     /// How many nodes `for_each` has gone over.
     var expandedCount = 0
-    var schedules: [String: KnownSchedule] = [:]
-    var knownZones: Set<String> = []
+    var known: KnownTexts
     /// Schedules that a comma cut short, which is said already.
     var splitSchedules: Set<Int> = []
 
     init(
-        _ reader: consuming ManifestReader, sources: SubstitutionSources, zones: ZoneDatabase, today: Int
+        _ reader: consuming ManifestReader, known: consuming KnownTexts, sources: SubstitutionSources,
+        zones: ZoneDatabase, today: Int
     ) {
+        self.known = known
         arena = reader.arena
         source = reader.source
         self.sources = sources
@@ -132,7 +133,6 @@ struct FileDecoder {
         }
         contents.objects.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
         contents.details.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
-        schedules.reserveCapacity(min(Int(arena[mapping].count), 4_096))
         for pair in pairs(of: mapping) {
             if kind == .system { decodeService(pair) } else { decodeTask(pair) }
         }

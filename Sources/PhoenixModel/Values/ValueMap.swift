@@ -50,7 +50,9 @@ extension ValueMap: RandomAccessCollection {
 extension ValueMap: Hashable {
     package static func == (lhs: Self, rhs: Self) -> Bool {
         guard lhs.count == rhs.count else { return false }
-        if zip(lhs.entries, rhs.entries).allSatisfy({ $0.key == $1.key && $0.value == $1.value }) { return true }
+        // Mostly the keys stand in one order, and then the values decide.
+        let hasOneOrder = lhs.entries.indices.allSatisfy { lhs.entries[$0].key == rhs.entries[$0].key }
+        if hasOneOrder { return lhs.entries.indices.allSatisfy { lhs.entries[$0].value == rhs.entries[$0].value } }
         return zip(lhs.sortedByKey(), rhs.sortedByKey()).allSatisfy { $0.key == $1.key && $0.value == $1.value }
     }
 

@@ -1,17 +1,18 @@
 import Foundation
-import PanelStore
+package import PanelStore
 import PanelStoreSQLite
-import PhoenixModel
+package import PhoenixModel
 import Testing
 
 /// The stores that one suite holds to the same contract.
-enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case inMemory = "in memory"
     case sqlite = "SQLite"
 
-    var testDescription: String { rawValue }
+    package var testDescription: String { rawValue }
 
-    func withStore<T>(_ body: (any PanelStore) async throws -> T) async throws -> T {
+    /// Runs `body` on an empty store of the kind.
+    package func withStore<T>(_ body: (any PanelStore) async throws -> T) async throws -> T {
         switch self {
         case .inMemory: return try await body(InMemoryPanelStore(now: .sample))
         case .sqlite:
@@ -22,7 +23,8 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 }
 
-func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> T {
+/// Runs `body` with the path of a folder that is gone afterwards.
+package func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("phoenix-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -30,5 +32,6 @@ func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> 
 }
 
 extension Timestamp {
-    static let sample = Timestamp(seconds: 1_795_485_909)
+    /// A moment of no importance.
+    package static let sample = Timestamp(seconds: 1_795_485_909)
 }
