@@ -36,7 +36,9 @@ struct LiveIndex {
             byID[objects[position].id] = position
             let name = String(objects[position].fields.name.trimmed())
             if byName.updateIfAbsent(name, position) { furtherByName[name, default: []].append(position) }
-            guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else { continue }
+            guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else {
+                continue
+            }
             isOwned[position] = true
             let key = OwnedKey(kind: objects[position].kind, key: ownership.key)
             if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }

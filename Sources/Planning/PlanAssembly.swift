@@ -31,7 +31,8 @@ struct PlanAssembly {
                     actions.append(PreparingWrite(drafts.actions[position], draft, preparation, index: index).action)
                 }
             }
-            let waitsForRemovals = firstRemoval..<firstRemoval + (draft.isBlocked ? 0 : drafts.removals(before: position).count)
+            let waitsForRemovals =
+                firstRemoval..<firstRemoval + (draft.isBlocked ? 0 : drafts.removals(before: position).count)
             places[position] = actions.count
             actions.append(drafts.actions[position])
             if !draft.isBlocked {

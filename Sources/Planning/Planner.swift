@@ -60,7 +60,8 @@ package struct Planner: Sendable {
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount
         plan.foreignCount = drafting.foreignCount
-        plan.diagnostics = drafting.diagnostics + RenameHints.find(in: drafts.actions, orphans: drafting.orphanIndices, index)
+        plan.diagnostics =
+            drafting.diagnostics + RenameHints.find(in: drafts.actions, orphans: drafting.orphanIndices, index)
         return plan
     }
 }

@@ -111,7 +111,8 @@ struct ApplierTests {
         let observed = panel.object(named: "a")
         panel.remove("a")
         let report = await recorder.apply([PlanBuilder.update(observed, key: "a", name: "b")], to: panel)
-        #expect(report.outcomes == [.failed(PanelError(.notFound, "it is not on the panel any more", help: "plan again"))])
+        #expect(
+            report.outcomes == [.failed(PanelError(.notFound, "it is not on the panel any more", help: "plan again"))])
     }
 
     @Test("says that a panel does not keep the line")

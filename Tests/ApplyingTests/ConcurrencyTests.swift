@@ -129,7 +129,9 @@ private struct LatchedPanel: PanelWriter {
         try await base.update(id: id, write, ifMatch: etag)
     }
 
-    func delete(id: String, ifMatch etag: String?) async throws(PanelError) { try await base.delete(id: id, ifMatch: etag) }
+    func delete(id: String, ifMatch etag: String?) async throws(PanelError) {
+        try await base.delete(id: id, ifMatch: etag)
+    }
 }
 
 /// A panel that only counts deletes.

@@ -6,13 +6,16 @@ import Testing
 
 @Suite("What differs, and what only looks different")
 struct ComparisonTests {
-    @Test("values that mean the same are equal", arguments: [
-        DesiredObject.task("a", description: "text", schedule: "0,30 2 * * 0", task: servers(["a", "b"])),
-        DesiredObject.task("a", description: "  text \n", schedule: "*/30 2 * * SUN", task: servers(["b", "a", "b"])),
-        DesiredObject.task(
-            "a", description: "text", schedule: "*/30 2 * * 0",
-            task: ["data": ["keep": 7, "wait": true, "servers": ["b", "a"]], "type": "backup"]),
-    ])
+    @Test(
+        "values that mean the same are equal",
+        arguments: [
+            DesiredObject.task("a", description: "text", schedule: "0,30 2 * * 0", task: servers(["a", "b"])),
+            DesiredObject.task(
+                "a", description: "  text \n", schedule: "*/30 2 * * SUN", task: servers(["b", "a", "b"])),
+            DesiredObject.task(
+                "a", description: "text", schedule: "*/30 2 * * 0",
+                task: ["data": ["keep": 7, "wait": true, "servers": ["b", "a"]], "type": "backup"]),
+        ])
     func equivalence(_ entry: DesiredObject) async {
         let applied = DesiredObject.task(
             "a", description: "text", schedule: "*/30 2 * * 0",

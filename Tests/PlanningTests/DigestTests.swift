@@ -14,7 +14,8 @@ struct DigestTests {
     // These texts stand on panels. A change of them makes every object look changed by hand.
     @Test("the line of a task with defaults never changes")
     func defaults() {
-        #expect(line(.task("nightly", name: "Nightly")) == """
+        #expect(
+            line(.task("nightly", name: "Nightly")) == """
                 managed-by: phoenix demo/nightly digest=1.edn8Eq4y0_EEaBBUtb6kK3hZP8_nP8_nT1PNT1PN
                 """)
     }
@@ -26,7 +27,8 @@ struct DigestTests {
             timezone: "Europe/Berlin", enabled: false, task: .command(.secret("CMD", "value")), overlap: "queue",
             misfire: "run_once", timeout: 60, notify: [["type": "discord", "url": .secret("OPS", "https://x")]],
             protect: true)
-        #expect(line(entry) == """
+        #expect(
+            line(entry) == """
                 managed-by: phoenix demo/full digest=1.KzSXLFndopCN4ooM_LzxxA_4bYaeYXTtT1PNwSRe \
                 secrets=task.data.command,notify[0].url protected
                 """)
@@ -36,7 +38,8 @@ struct DigestTests {
     func service() {
         let entry = DesiredObject.service(
             "sftp", name: "SFTP Server", config: ["probe": ["type": "sftp", "host": "n1", "port": 22]])
-        #expect(line(entry) == """
+        #expect(
+            line(entry) == """
                 managed-by: phoenix demo/sftp digest=1.5WqM----------------cETy----------------
                 """)
     }

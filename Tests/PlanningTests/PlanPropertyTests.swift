@@ -18,7 +18,8 @@ struct PlanPropertyTests {
             var disabled: Set<String> = []
             for key in keys {
                 let dependencies = entries.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }.map(\.key)
-                let enabled = !disabled.intersection(dependencies).isEmpty ? false : Int.random(in: 0..<3, using: &generator) > 0
+                let enabled =
+                    !disabled.intersection(dependencies).isEmpty ? false : Int.random(in: 0..<3, using: &generator) > 0
                 if !enabled { disabled.insert(key) }
                 entries.append(
                     .task(
@@ -49,18 +50,24 @@ struct PlanPropertyTests {
         }
     }
 
-    @Test("with foreign objects and edits by hand in between, nothing is refused and no foreign object changes", arguments: 0..<300)
+    @Test(
+        "with foreign objects and edits by hand in between, nothing is refused and no foreign object changes",
+        arguments: 0..<300)
     func foreignObjectsStay(_ seed: Int) async {
         var world = World(generator: SeededGenerator(seed: UInt64(seed) + 10_000))
         let scenario = Scenario()
         for round in 0..<5 {
             var foreign = DesiredObject.task("foreign \(round)").fields
-            if Bool.random(using: &world.generator) { foreign.name = "\(Int.random(in: 1...8, using: &world.generator))" }
+            if Bool.random(using: &world.generator) {
+                foreign.name = "\(Int.random(in: 1...8, using: &world.generator))"
+            }
             let taken = Set(scenario.panel.live.objects.map(\.fields.name))
             let owned = scenario.panel.live.objects.filter { $0.kind == .scheduled && $0.fields.enabled == true }
             foreign.dependsOn = owned.randomElement(using: &world.generator).map { [.id($0.id)] }
             if !taken.contains(foreign.name) { scenario.panel.add(foreign) }
-            if let victim = scenario.panel.live.objects.filter({ $0.ownership != .none }).randomElement(using: &world.generator) {
+            if let victim = scenario.panel.live.objects.filter({ $0.ownership != .none }).randomElement(
+                using: &world.generator)
+            {
                 scenario.panel.edit(victim.fields.name) { $0.schedule = "9 9 * * *" }
             }
             let before = foreignObjects(scenario.panel)

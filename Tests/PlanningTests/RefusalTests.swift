@@ -51,8 +51,8 @@ struct RefusalTests {
         let scenario = Scenario()
         scenario.panel.edit("SFTP Server") { $0.enabled = false }
         #expect(
-            scenario.sketch(.service("sftp", name: "SFTP Server"), .task("a", dependsOn: ["sftp"])) ==
-                "blocked a PHX0506: the task 'a' is enabled, but 'SFTP Server' (id 4), which it depends on, is not")
+            scenario.sketch(.service("sftp", name: "SFTP Server"), .task("a", dependsOn: ["sftp"]))
+                == "blocked a PHX0506: the task 'a' is enabled, but 'SFTP Server' (id 4), which it depends on, is not")
         #expect(
             scenario.sketch(.service("sftp", name: "SFTP Server"), .task("a", enabled: false, dependsOn: ["sftp"]))
                 == "create a")
@@ -109,7 +109,9 @@ struct RenameHintTests {
     @Test("are hinted at when little else than the name differs")
     func similar() async {
         let scenario = await Scenario.applied(.task("old", name: "Old", task: .backup(keep: 3)), .task("other"))
-        let entries = [DesiredObject.task("new", name: "New", schedule: "5 2 * * *", task: .backup(keep: 3)), .task("other")]
+        let entries = [
+            DesiredObject.task("new", name: "New", schedule: "5 2 * * *", task: .backup(keep: 3)), .task("other"),
+        ]
         let plan = scenario.plan(entries) { $0.prunes = true }
         #expect(plan.diagnostics.map(\.code) == [.looksLikeRename])
         #expect(plan.diagnostics.first?.help?.contains("formerly: [old]") == true)

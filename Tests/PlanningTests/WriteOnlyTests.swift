@@ -48,7 +48,8 @@ struct WriteOnlyTests {
 
     @Test("--resend writes them again")
     func resend() async {
-        let scenario = await Scenario.applied(.task("a", notify: [ops]), sftp(password: "pw"), .task("b", notify: [dev]))
+        let scenario = await Scenario.applied(
+            .task("a", notify: [ops]), sftp(password: "pw"), .task("b", notify: [dev]))
         let text = scenario.sketch(.task("a", notify: [ops]), sftp(password: "pw"), .task("b", notify: [dev])) {
             $0.resend = ["a", "db", "bb"]
         }
@@ -89,7 +90,9 @@ struct WriteOnlyTests {
             .task("a", task: ["type": "server_command", "data": ["servers": servers, "command": "stop"]])
         }
         let scenario = await Scenario.applied(entry(["x", .secret("S", "hidden")]))
-        scenario.panel.edit("a") { $0.task = ["type": "server_command", "data": ["servers": ["hidden"], "command": "stop"]] }
+        scenario.panel.edit("a") {
+            $0.task = ["type": "server_command", "data": ["servers": ["hidden"], "command": "stop"]]
+        }
         #expect(
             scenario.sketch(entry(["x", .secret("S", "hidden")]))
                 == #"update a #5 task.data.servers: ["(secret #1)"] → ["(secret #1)","(secret #2)"]"#)

@@ -6,10 +6,7 @@ enum SecretPolicy {
 }
 
 extension FileDecoder {
-    /// Fills in the placeholders of a scalar; nil when one is wrong.
-    /// - Parameters:
-    ///   - node: a scalar.
-    ///   - secrets: whether one may stand there.
+    /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
     mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let text = arena.text(of: node)
         guard arena[node].flags.contains(.special), text.contains("${") else { return SubstitutedText(text: text) }

@@ -113,7 +113,7 @@ extension Diagnostic {
             help: "enable '\(target.key)', disable '\(object.key)', or remove the dependency")
     }
 
-    /// - Parameter steps: the keys of the cycle, each with the place where it names the next.
+    /// `steps` are the keys of the cycle, each with the place where it names the next.
     static func dependencyCycle(_ steps: [(key: String, span: SourceSpan)]) -> Self {
         let first = steps.first?.key ?? ""
         let path = (steps.map(\.key) + [first]).joined(separator: " → ")

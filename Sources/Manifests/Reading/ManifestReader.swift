@@ -15,7 +15,7 @@ struct ManifestReader {
     /// Whether the arena holds the whole file. If not, nothing in it is to be used.
     private(set) var isComplete = false
 
-    /// - Parameter arena: an arena that is no longer needed, whose room is used again.
+    /// Reads a text. `arena` may be one that is no longer needed, whose room is used again.
     init(file: SourceFileID, bytes: [UInt8], reusing arena: consuming NodeArena = NodeArena()) {
         source = SourceText(file: file, bytes: bytes)
         self.arena = arena

@@ -47,7 +47,7 @@ enum ManifestCase {
         await check(files: ["<stdin>": marked], expected, environment: environment, sourceLocation: sourceLocation)
     }
 
-    /// - Parameter files: texts by their paths; one named `<stdin>` goes there, all others into a folder.
+    /// Loads texts by their paths; one named `<stdin>` goes there, all others into a folder.
     @discardableResult
     static func check(
         files: [String: String], _ expected: [Expected] = [], environment: [String: String] = [:],
