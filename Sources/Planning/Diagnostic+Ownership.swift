@@ -68,6 +68,20 @@ extension Diagnostic {
             at: object.span(of: .name), help: "leave out --ownership none, or remove the line first")
     }
 
+    static func lineKept(_ object: LiveObject, _ ownership: Ownership) -> Self {
+        Self(
+            .plainSecret, .warning,
+            "the ownership line of \(object.quotedName) stays: it keeps \(ownership.secretPaths.joined(separator: ", ")) from being shown",
+            help: "write the values that are to stay without secrets, apply, then prune again")
+    }
+
+    static func secretsUnmarked(_ object: DesiredObject, _ paths: [String]) -> Self {
+        Self(
+            .ownershipIgnored,
+            "'\(object.key)' has secrets (\(paths.joined(separator: ", "))), which without an ownership line would be shown",
+            at: object.span, help: "let ownership be kept on the panel, or take the secrets out")
+    }
+
     static func formerProjectIgnored(_ project: String) -> Self {
         Self(.ownershipIgnored, .warning, "the former project '\(project)' means nothing with --ownership none")
     }

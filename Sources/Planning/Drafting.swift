@@ -20,6 +20,7 @@ struct Drafting {
     /// All unprotected orphans, to be deleted or not, by live object.
     private(set) var orphanIndices: [Int] = []
     private(set) var unchangedCount = 0
+    private var keptLines: [Diagnostic] = []
     private(set) var foreignCount = 0
 
     init(
@@ -37,7 +38,7 @@ struct Drafting {
     var memberCount: Int { members.count }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings()
+        var diagnostics = support.warnings() + keptLines
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
         diagnostics += options.resend.subtracting(keys).sorted().map { .unknownResendKey($0, among: keys) }
@@ -103,7 +104,7 @@ struct Drafting {
         if written.dependsOn != nil { written.dependsOn = dependencies.map(members.dependency) }
         action.write = ObjectWrite(kind: object.kind, fields: written, ownership: ownershipWrite(object, managed))
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
-        if let block = support.refusal(of: object) { action.block(block) }
+        if let block = refusal(of: object) { action.block(block) }
         drafts.append(
             action, member: members.ofDesired[position],
             then: Standing(name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies))
@@ -133,6 +134,19 @@ struct Drafting {
             isProtected: object.isProtected)
     }
 
+    private func refusal(of object: DesiredObject) -> Diagnostic? {
+        if !options.writesOwnership {
+            let shown = object.fields.secretPaths.filter { !Self.isWriteOnly($0) }
+            if !shown.isEmpty { return .secretsUnmarked(object, shown) }
+        }
+        return support.refusal(of: object)
+    }
+
+    /// Whether a panel never answers what stands at the path.
+    private static func isWriteOnly(_ path: String) -> Bool {
+        path.hasPrefix("notify[") || path == "config.probe.token" || path == "config.probe.password"
+    }
+
     // MARK: Updates
 
     private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
@@ -142,7 +156,7 @@ struct Drafting {
         let old = index.ownership(of: holder)
         let new = options.writesOwnership ? ownership(object, managed) : nil
         // Most objects of most runs end here, before anything is made for them.
-        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? support.refusal(of: object)
+        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? refusal(of: object)
         if !isFresh, refusal == nil, new == old, isSame(object, holder, managed, dependencies) {
             unchangedCount += 1
             return
@@ -236,7 +250,11 @@ struct Drafting {
     }
 
     private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
-        guard object.kind == .scheduled else { return bookkeeping.append(lineRemoval(position)) }
+        guard object.kind == .scheduled else {
+            // Without the line, nothing would say which of its values are secret.
+            guard ownership.secretPaths.isEmpty else { return keptLines.append(.lineKept(object, ownership)) }
+            return bookkeeping.append(lineRemoval(position))
+        }
         let holders = index.holders(ofKey: ownership.key, .scheduled)
         // Two objects with one line are one problem.
         guard holders.first == position else { return }

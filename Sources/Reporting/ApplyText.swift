@@ -38,15 +38,25 @@ package struct ApplyText {
         }
     }
 
+    /// Counts what people planned: a `prepare` is part of the action it goes ahead of.
     private var counts: String {
-        let counted = report.outcomes.filter { $0 != .blocked }
+        var outcomes: [ActionOutcome] = []
+        var refreshed = 0
+        for (action, outcome) in zip(plan.actions, report.outcomes) {
+            switch (action.operation, outcome) {
+            case (.prepare, .done), (.prepare, .alreadyApplied), (.prepare, .skipped), (.prepare, .notAttempted): break
+            case (.bookkeeping, .done), (.bookkeeping, .alreadyApplied): refreshed += 1
+            default: outcomes.append(outcome)
+            }
+        }
         let parts: [(Int, String, TextStyle.Role)] = [
-            (counted.count { if case .done = $0 { true } else { false } }, "done", .added),
-            (counted.count { if case .alreadyApplied = $0 { true } else { false } }, "already applied", .added),
-            (counted.count { if case .failed = $0 { true } else { false } }, "failed", .error),
-            (counted.count { if case .skipped = $0 { true } else { false } }, "skipped", .warning),
-            (report.outcomes.count - counted.count, "blocked", .warning),
-            (counted.count { $0 == .notAttempted }, "not attempted", .warning),
+            (outcomes.count { if case .done = $0 { true } else { false } }, "done", .added),
+            (outcomes.count { if case .alreadyApplied = $0 { true } else { false } }, "already applied", .added),
+            (outcomes.count { if case .failed = $0 { true } else { false } }, "failed", .error),
+            (outcomes.count { if case .skipped = $0 { true } else { false } }, "skipped", .warning),
+            (outcomes.count { $0 == .blocked }, "blocked", .warning),
+            (outcomes.count { $0 == .notAttempted }, "not attempted", .warning),
+            (refreshed, refreshed == 1 ? "ownership line refreshed" : "ownership lines refreshed", .faint),
         ]
         let shown = parts.filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
         let head = report.wasInterrupted ? "Interrupted" : "Apply"

@@ -63,7 +63,8 @@ package struct PlanText {
     }
 
     private func line(_ change: FieldChange) -> String {
-        let name = change.path.isEmpty ? change.field.rawValue : "\(change.field.rawValue).\(change.path)"
+        let separator = change.path.isEmpty || change.path.hasPrefix("[") ? "" : "."
+        let name = "\(change.field.rawValue)\(separator)\(change.path)"
         let isWholeTask = change.field == .task && change.path.isEmpty
         let before = change.before.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
         let after = change.after.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }

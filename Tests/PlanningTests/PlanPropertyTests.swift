@@ -10,6 +10,11 @@ struct PlanPropertyTests {
     private struct World {
         var generator: SeededGenerator
 
+        mutating func ignored() -> [IgnoredField] {
+            [Field.name, .enabled, .dependsOn].filter { _ in Int.random(in: 0..<20, using: &generator) == 0 }
+                .map { .field($0) }
+        }
+
         mutating func entries() -> [DesiredObject] {
             let keys = ["a", "b", "c", "d", "e", "f", "g"].shuffled(using: &generator)
                 .prefix(.random(in: 0...7, using: &generator))
@@ -26,7 +31,7 @@ struct PlanPropertyTests {
                         key, name: names.removeLast(), schedule: "\(Int.random(in: 0..<2, using: &generator)) 2 * * *",
                         enabled: enabled, task: .backup(keep: .random(in: 1...2, using: &generator)),
                         dependsOn: dependencies,
-                        protect: Int.random(in: 0..<12, using: &generator) == 0))
+                        protect: Int.random(in: 0..<12, using: &generator) == 0, ignoring: ignored()))
             }
             return entries
         }

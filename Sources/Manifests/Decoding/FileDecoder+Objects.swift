@@ -106,14 +106,19 @@ extension FileDecoder {
 
     private static let noNotifications: Value = []
 
-    private func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
-        draft.details.isBroken = contents.diagnostics[errorCount...].contains { $0.severity == .error }
+    private mutating func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
         draft.details.hasSecrets = hasSecrets
         draft.details.nameHash = draft.fields.name.hashValue
         // Without secrets to list, an ownership line has far less than 300 characters.
         let length = (draft.fields.description?.utf8.count).map { $0 + 300 }
         draft.details.hasLongDescription =
             length.map { hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
+        if let description = draft.fields.description, OwnershipLine.read(description).ownership != .none {
+            contents.diagnostics.append(
+                .descriptionHasLine(
+                    draft.key.text, at: draft.fieldSpans.first { $0.field == .description }?.span ?? draft.key.span))
+        }
+        draft.details.isBroken = contents.diagnostics[errorCount...].contains { $0.severity == .error }
     }
 
     /// Keeps an object, unless its key stands twice in its mapping.

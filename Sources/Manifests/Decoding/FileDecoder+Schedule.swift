@@ -2,13 +2,6 @@ import Cron
 import Diagnostics
 import PhoenixModel
 
-/// What is known of a schedule text that stood in the file before.
-struct KnownSchedule {
-    /// nil for one with `H`, which each key resolves for itself.
-    let canonical: String?
-    let warnings: [CronWarning]
-}
-
 extension FileDecoder {
     mutating func readSchedule(_ node: Int, into draft: inout ObjectDraft) {
         guard !splitSchedules.contains(node), let text = text(node, ServiceRules.schedule)?.text else { return }

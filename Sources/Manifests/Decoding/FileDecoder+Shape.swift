@@ -20,7 +20,11 @@ extension FileDecoder {
 
     private mutating func textValue(_ node: Int, _ rule: TextRule) -> Value? {
         guard let text = text(node, rule, secrets: .allowed) else { return nil }
-        guard let reference = text.secretReference else { return .string(text.text) }
+        guard let reference = text.secretReference else {
+            // What is compared is what is sent: panels trim every text.
+            let trimmed = text.text.trimmed()
+            return .string(trimmed.utf8.count == text.text.utf8.count ? text.text : String(trimmed))
+        }
         return .secret(Secret(reference: reference, value: text.text))
     }
 

@@ -1,10 +1,5 @@
 import Diagnostics
 
-/// Whether a secret may stand somewhere.
-enum SecretPolicy {
-    case allowed, refused, refusedInKey
-}
-
 extension FileDecoder {
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
     mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {

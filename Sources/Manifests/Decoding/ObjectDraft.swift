@@ -16,28 +16,3 @@ struct ObjectDraft {
         details = ObjectDetails(key)
     }
 }
-
-/// What is known of an object besides what is wanted of it, until the whole set is known.
-struct ObjectDetails: Sendable {
-    /// Whether its block has errors, so that no other check is made of it.
-    var isBroken = false
-    var hasSecrets = false
-    /// Whether the description may be too long for a panel once the ownership line is in it.
-    var hasLongDescription = false
-    let keyHash: Int
-    var nameHash = 0
-    var nameSpan: SourceSpan
-    /// Its `depends_on`, with places.
-    var dependencies: [NamedReference] = []
-    /// Its `formerly`, with places.
-    var formerly: [NamedReference] = []
-    /// The list of `FileContents.notifyLists` that it reports to.
-    var notifyList: Int?
-    /// Where a schedule stands that has `H` and is still as it was written.
-    var hashedSchedule: SourceSpan?
-
-    init(_ key: NamedReference) {
-        keyHash = key.hash
-        nameSpan = key.span
-    }
-}

@@ -126,6 +126,13 @@ extension Diagnostic {
             at: steps.first?.span, notes: notes, help: "remove one of these dependencies")
     }
 
+    /// A line in a declared description would stand beside the real one, and neither could be relied upon.
+    static func descriptionHasLine(_ key: String, at span: SourceSpan) -> Self {
+        Self(
+            .ownershipUnreadable, "the description of '\(key)' has a line that says who owns the object", at: span,
+            help: "remove the line that starts with 'managed-by: phoenix': phoenix writes it itself")
+    }
+
     static func descriptionTooLong(
         _ object: DesiredObject, count: Int, limit: Int, hasSecrets: Bool
     ) -> Self {

@@ -61,7 +61,8 @@ struct SourceText {
         let starts = Self.lineStarts(bytes)
         var (realLine, realColumn, current) = (0, column, min(line, starts.count - 1))
         while current > 0, Self.isUnusualBreak(bytes, endingAt: starts[current]) {
-            realColumn += scalarCount(starts[current - 1]..<starts[current])
+            let quotes = 2 * patches.count { $0.line == current - 1 }
+            realColumn += scalarCount(starts[current - 1]..<starts[current]) - quotes
             current -= 1
         }
         for index in 0..<current where !Self.isUnusualBreak(bytes, endingAt: starts[index + 1]) { realLine += 1 }
@@ -75,8 +76,11 @@ struct SourceText {
         let starts = starts()
         guard starts.indices.contains(number) else { return [] }
         let end = number + 1 < starts.count ? starts[number + 1] : bytes.count
-        let line = bytes[starts[number]..<end]
-        return line.prefix { $0 != 0x0A && $0 != 0x0D }
+        var line = bytes[starts[number]..<end].prefix { $0 != 0x0A && $0 != 0x0D }
+        if number + 1 < starts.count, Self.isUnusualBreak(bytes, endingAt: end) {
+            line.removeLast(line.last == 0x85 ? 2 : 3)
+        }
+        return line
     }
 
     /// The text of a node, as it is written.

@@ -37,25 +37,38 @@ struct ApplyCommand: AsyncParsableCommand {
         try await run.perform {
             let preview = try await PlanPreview.make(run, manifests, planning, panel)
             preview.show(on: run)
-            if dryRun { return }
             let summary = PlanSummary(preview.plan)
-            guard preview.plan.actions.contains(where: { $0.operation != .blocked }) else {
+            guard !dryRun, preview.plan.actions.contains(where: { $0.operation != .blocked }) else {
+                preview.showDocument(on: run)
+                if dryRun { return }
                 if summary.blocked > 0 { throw ExitStatus.blocked.exit }
                 return
             }
             try confirm(summary, on: run)
             let report = await apply(preview, on: run)
             run.console.resultForPeople(ApplyText(preview.plan, report, style: run.console.style).render())
+            preview.showDocument(Self.failures(of: preview.plan, report), on: run)
             if report.wasInterrupted { throw ExitStatus.interrupted.exit }
             if report.hasFailures { throw ExitStatus.actionFailed.exit }
             if summary.blocked > 0 { throw ExitStatus.blocked.exit }
         }
     }
 
+    /// What failed, as diagnostics at the places that asked for it.
+    private static func failures(of plan: Plan, _ report: ApplyReport) -> [Diagnostic] {
+        zip(plan.actions, report.outcomes).compactMap { action, outcome in
+            guard case .failed(let error) = outcome else { return nil }
+            var diagnostic = Diagnostic(error)
+            diagnostic.message = "\(action.kind.noun) '\(action.key)' failed: \(error.message)"
+            diagnostic.span = action.span
+            return diagnostic
+        }
+    }
+
     private func confirm(_ summary: PlanSummary, on run: Run) throws {
         if yes || summary.changeCount == 0 { return }
         guard run.console.canAsk else {
-            throw UsageError(
+            throw CommandError(
                 .confirmationNeeded, "nobody can be asked: this is no terminal",
                 help: "give --yes to apply without asking")
         }

@@ -11,14 +11,14 @@ struct CronBatch {
 
     init(now: Timestamp) { self.now = now }
 
-    /// Answers every line in order; lines without text are skipped.
-    func answer(_ path: String, on console: Console) throws(UsageError) {
+    /// Answers every line in order, empty ones too.
+    func answer(_ path: String, on console: Console) throws(CommandError) {
         guard path == "-" || redirectInput(path) else {
-            throw UsageError(.fileUnreadable, "cannot read \(path): \(String(cString: strerror(errno)))")
+            throw CommandError(
+                .fileUnreadable, "cannot read \(path): \(String(cString: strerror(errno)))", status: .error)
         }
         var answers = ""
         while let line = readLine() {
-            if line.trimmed().isEmpty { continue }
             answers += answer(line).jsonText() + "\n"
             // In blocks, so that neither many writes nor a growing text cost time.
             if answers.utf8.count > 1 << 16 {
@@ -63,7 +63,13 @@ struct CronBatch {
         guard case .map(let request) = json else {
             throw LineError(code: "bad-request", message: "a line must be a JSON object")
         }
-        guard let text = request["expr"]?.text else { throw LineError(code: "bad-request", message: "expr is missing") }
+        if let unknown = request.first(where: { !["expr", "tz", "from", "count"].contains($0.key) }) {
+            throw LineError(
+                code: "bad-request", message: "'\(unknown.key)' is unknown; known are expr, tz, from and count")
+        }
+        guard let text = request["expr"]?.text else {
+            throw LineError(code: "bad-request", message: "expr must be there, and be text")
+        }
         let zone = try zone(request["tz"])
         let from = try moment(request["from"])
         let count = try count(request["count"])

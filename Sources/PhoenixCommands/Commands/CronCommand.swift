@@ -52,9 +52,10 @@ struct CronCommand: AsyncParsableCommand {
             guard let expression else { return }
             var sources = SourceMap()
             let file = sources.add(SourceFile(name: "<expression>", bytes: Array(expression.utf8)))
+            let hash = try key.map(Self.hash(ofKey:))
             let parsed: CronExpression
             do throws(CronError) {
-                parsed = try CronExpression(expression, hash: key.map(Self.hash(ofKey:)))
+                parsed = try CronExpression(expression, hash: hash)
             } catch {
                 run.console.show([Diagnostic(error, in: file, text: expression)], sources: sources)
                 throw ExitStatus.error.exit
@@ -68,23 +69,25 @@ struct CronCommand: AsyncParsableCommand {
         do {
             return try ZoneDatabase.system.zone(named: zone)
         } catch {
-            throw UsageError(.unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" })
+            throw CommandError(.unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" })
         }
     }
 
     private func moment(_ run: Run) throws -> Timestamp {
         guard let from else { return run.now() }
         guard let moment = Timestamp(rfc3339: from) else {
-            throw UsageError(.valueOutOfRange, "'\(from)' is no moment", help: "write it like 2026-11-24T02:00:00Z")
+            throw CommandError(.valueOutOfRange, "'\(from)' is no moment", help: "write it like 2026-11-24T02:00:00Z")
         }
         return moment
     }
 
-    static func hash(ofKey key: String) -> (CronField) -> UInt64 {
-        let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
-        let hash =
-            parts.count == 2
-            ? ScheduleHash(project: parts[0], key: parts[1]) : ScheduleHash(project: "default", key: key)
+    private static func hash(ofKey key: String) throws(CommandError) -> (CronField) -> UInt64 {
+        let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count <= 2, parts.allSatisfy({ KeyRule.isValid($0.utf8) }), let name = parts.last else {
+            throw CommandError(
+                .badKey, "'\(key)' is no key", help: "write PROJECT/KEY, each of the form \(KeyRule.pattern)")
+        }
+        let hash = ScheduleHash(project: parts.count == 2 ? parts[0] : "default", key: name)
         return { hash.value(for: $0) }
     }
 }

@@ -23,7 +23,7 @@ struct ExplainCommand: AsyncParsableCommand {
             if let field = FieldExplanation(path: subject) { return run.console.result(field.text + "\n") }
             let codes = DiagnosticCode.allCases.map(\.rawValue)
             let closest = codes.closest(to: subject.uppercased()) ?? FieldExplanation.closest(to: subject)
-            throw UsageError(
+            throw CommandError(
                 .unknownKey, "'\(subject)' is neither a code nor a field",
                 help: closest.map { "did you mean '\($0)'?" } ?? "the fields start at `phoenix explain tasks`")
         }

@@ -33,7 +33,8 @@ struct ExportCommand: AsyncParsableCommand {
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
             guard let to else { return run.console.result(export.document) }
             guard mkdir(to, 0o755) == 0 || errno == EEXIST else {
-                throw UsageError(.outputFailed, "cannot make \(to): \(String(cString: strerror(errno)))")
+                throw CommandError(
+                    .outputFailed, "cannot make \(to): \(String(cString: strerror(errno)))", status: .error)
             }
             for file in export.files {
                 try NewFile.write(file.text, to: "\(to)/\(file.name)")
@@ -42,7 +43,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func chooseProject(_ live: LiveState) throws(UsageError) -> String {
+    private func chooseProject(_ live: LiveState) throws(CommandError) -> String {
         let owners = Set(
             live.objects.compactMap { object -> String? in
                 guard case .owned(let ownership) = object.ownership else { return nil }
@@ -50,13 +51,19 @@ struct ExportCommand: AsyncParsableCommand {
             })
         if let project {
             guard KeyRule.isValid(project.utf8) else {
-                throw UsageError(
+                throw CommandError(
                     .badKey, "'\(project)' is no name of a project", help: "its form is \(KeyRule.pattern)")
+            }
+            guard owners.contains(project) || owners.isEmpty else {
+                throw CommandError(
+                    .severalProjects, "project '\(project)' owns nothing on this panel",
+                    help: owners.sorted().closest(to: project).map { "did you mean '\($0)'?" }
+                        ?? "these do: \(owners.sorted().joined(separator: ", "))", status: .error)
             }
             return project
         }
         guard owners.count <= 1 else {
-            throw UsageError(
+            throw CommandError(
                 .severalProjects, "several projects own objects here: \(owners.sorted().joined(separator: ", "))",
                 help: "name one with --project")
         }

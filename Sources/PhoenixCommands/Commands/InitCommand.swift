@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
         let run = Run(output)
         try await run.perform {
             guard KeyRule.isValid(project.utf8) else {
-                throw UsageError(
+                throw CommandError(
                     .badKey, "'\(project)' is no name for a project", help: "use a name of the form \(KeyRule.pattern)")
             }
             let path = directory == "." ? "phoenix.yaml" : "\(directory)/phoenix.yaml"
@@ -30,7 +30,7 @@ struct InitCommand: AsyncParsableCommand {
         }
     }
 
-    private func failure(_ verb: String, _ path: String) -> UsageError {
-        UsageError(.outputFailed, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    private func failure(_ verb: String, _ path: String) -> CommandError {
+        CommandError(.outputFailed, "cannot \(verb) \(path): \(String(cString: strerror(errno)))", status: .error)
     }
 }

@@ -20,6 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await run.perform {
             let preview = try await PlanPreview.make(run, manifests, planning, panel)
             preview.show(on: run)
+            preview.showDocument(on: run)
             guard detailedExitcode else { return }
             let summary = PlanSummary(preview.plan)
             if summary.blocked > 0 { throw ExitStatus.blocked.exit }

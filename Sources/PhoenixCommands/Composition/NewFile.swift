@@ -4,7 +4,7 @@ import Glibc
 /// Writing whole files so that nothing is lost on the way.
 enum NewFile {
     /// Writes a file that must not exist yet.
-    static func write(_ text: String, to path: String) throws(UsageError) {
+    static func write(_ text: String, to path: String) throws(CommandError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             let help = errno == EEXIST ? "nothing is overwritten: remove it first, or choose another folder" : nil
@@ -15,7 +15,7 @@ enum NewFile {
 
     /// Replaces a file in one step: a reader sees the old one or the new one, never a part. Its permissions stay, and
     /// a symbolic link keeps pointing at it.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(UsageError) {
+    static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
         guard let resolved = realpath(path, nil) else { throw failure(path) }
         defer { free(resolved) }
         let target = String(cString: resolved)
@@ -24,7 +24,7 @@ enum NewFile {
         let temporary = "\(target).phoenix-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o7777)
         guard descriptor >= 0 else { throw failure(path) }
-        do throws(UsageError) {
+        do throws(CommandError) {
             try fill(descriptor, with: bytes, path: path)
             guard rename(temporary, target) == 0 else { throw failure(path) }
         } catch {
@@ -33,14 +33,15 @@ enum NewFile {
         }
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8], path: String) throws(UsageError) {
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], path: String) throws(CommandError) {
         defer { close(descriptor) }
         let channel = OutputChannel(descriptor: descriptor)
         channel.write(String(decoding: bytes, as: UTF8.self))
         guard channel.failureMessage == nil, fsync(descriptor) == 0 else { throw failure(path) }
     }
 
-    private static func failure(_ path: String, help: String? = nil) -> UsageError {
-        UsageError(.outputFailed, "cannot write \(path): \(String(cString: strerror(errno)))", help: help)
+    private static func failure(_ path: String, help: String? = nil) -> CommandError {
+        CommandError(
+            .outputFailed, "cannot write \(path): \(String(cString: strerror(errno)))", help: help, status: .error)
     }
 }

@@ -24,7 +24,13 @@ struct PlanPreview: Sendable {
             options: Planner.Options(
                 adopts: options.adopt, prunes: options.prune, writesOwnership: options.ownership == .line,
                 allowsUnsupported: options.allowUnsupported, resend: Set(options.resend), today: run.today))
+        if options.prune, desired.objects.isEmpty { throw CommandError.emptyPrune }
         let plan = planner.plan(desired: desired, live: live)
+        let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
+        guard unknown.isEmpty else {
+            run.console.show(unknown, sources: sources)
+            throw ExitStatus.error.exit
+        }
         return PlanPreview(plan: plan, warnings: warnings, sources: sources, panel: panel)
     }
 
@@ -33,10 +39,15 @@ struct PlanPreview: Sendable {
         return (panel, try await panel.readAll())
     }
 
+    /// Shows the plan to people.
     func show(on run: Run) {
         var text = PlanText(plan, sources: sources, style: run.console.style, nextRuns: run.nextRuns)
         run.console.resultForPeople(text.render())
+    }
+
+    /// Writes the JSON document of the run: what the plan found, and what went wrong in carrying it out.
+    func showDocument(_ failures: [Diagnostic] = [], on run: Run) {
         let blocks = plan.actions.compactMap(\.block)
-        run.console.showIfJSON(warnings + plan.diagnostics + blocks, sources: sources)
+        run.console.showIfJSON(warnings + plan.diagnostics + blocks + failures, sources: sources)
     }
 }

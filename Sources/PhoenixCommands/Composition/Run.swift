@@ -26,9 +26,9 @@ struct Run: Sendable {
         } catch let exit as ExitCode {
             try endOutput()
             throw exit
-        } catch let error as UsageError {
+        } catch let error as CommandError {
             console.show([error.diagnostic])
-            throw ExitStatus.usage.exit
+            throw error.status.exit
         } catch let error as PanelError {
             console.show([Diagnostic(error)])
             throw ExitStatus.error.exit

@@ -7,26 +7,26 @@ enum StoreLocation: Sendable, Hashable {
     case sqlite(path: String, isDefault: Bool)
 
     /// The text after `sqlite:` and so on, as `--store` and `PHOENIX_STORE` have it.
-    init(_ text: String) throws(UsageError) {
-        guard !text.isEmpty else { throw UsageError(.emptyTarget, "the store is set, but empty", help: Self.help) }
+    init(_ text: String) throws(CommandError) {
+        guard !text.isEmpty else { throw CommandError(.emptyTarget, "the store is set, but empty", help: Self.help) }
         guard let colon = text.firstIndex(of: ":") else {
-            throw UsageError(.noTarget, "'\(text)' names no kind of store", help: "did you mean sqlite:\(text)?")
+            throw CommandError(.noTarget, "'\(text)' names no kind of store", help: "did you mean sqlite:\(text)?")
         }
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "sqlite" where !rest.isEmpty: self = .sqlite(path: rest, isDefault: false)
-        case "sqlite": throw UsageError(.emptyTarget, "sqlite: needs a path behind it", help: Self.help)
+        case "sqlite": throw CommandError(.emptyTarget, "sqlite: needs a path behind it", help: Self.help)
         case "postgres", "postgresql":
-            throw UsageError(.noTarget, "this version has no PostgreSQL store", help: Self.help)
-        default: throw UsageError(.noTarget, "'\(text)' names no kind of store", help: Self.help)
+            throw CommandError(.noTarget, "this version has no PostgreSQL store", help: Self.help)
+        default: throw CommandError(.noTarget, "'\(text)' names no kind of store", help: Self.help)
         }
     }
 
     /// `$XDG_DATA_HOME/phoenix/panel.db`, by default below `~/.local/share`.
-    static func standard(_ environment: Environment) throws(UsageError) -> StoreLocation {
+    static func standard(_ environment: Environment) throws(CommandError) -> StoreLocation {
         let data = environment.nonEmpty("XDG_DATA_HOME") ?? environment.nonEmpty("HOME").map { "\($0)/.local/share" }
         guard let data else {
-            throw UsageError(.noTarget, "there is no HOME to keep the embedded panel in", help: help)
+            throw CommandError(.noTarget, "there is no HOME to keep the embedded panel in", help: help)
         }
         return .sqlite(path: "\(data)/phoenix/panel.db", isDefault: true)
     }

@@ -59,23 +59,44 @@ extension Value {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
-    /// Appends a text in quotes, with everything escaped that JSON asks for and nothing else.
+    /// Appends a text in quotes, with everything escaped that JSON asks for, and what a terminal could obey: the other
+    /// control characters, line separators and marks that reverse the direction of writing.
     package static func appendJSONString(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F:
-                let digits = String(byte, radix: 16)
-                bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
-            default: bytes.append(byte)
+        // The first bytes of all that is escaped beyond ASCII; most texts have neither.
+        if string.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 }) {
+            appendEscaped(string, to: &bytes)
+            return bytes.append(UInt8(ascii: "\""))
+        }
+        for byte in string.utf8 { appendByte(byte, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends one byte of UTF-8, escaped where JSON asks for it.
+    private static func appendByte(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+        case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+        case 0x09: bytes.append(contentsOf: "\\t".utf8)
+        case 0..<0x20, 0x7F:
+            let digits = String(byte, radix: 16)
+            bytes.append(contentsOf: "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8)
+        default: bytes.append(byte)
+        }
+    }
+
+    private static func appendEscaped(_ string: String, to bytes: inout [UInt8]) {
+        for scalar in string.unicodeScalars {
+            switch scalar.value {
+            case 0x80...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
+                let digits = String(scalar.value, radix: 16)
+                bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+            default:
+                for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { appendByte(byte, to: &bytes) }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

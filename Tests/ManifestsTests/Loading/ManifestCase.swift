@@ -1,38 +1,8 @@
 import Cron
 import Diagnostics
-import Foundation
 import Manifests
 import PhoenixTestSupport
 import Testing
-
-/// What is expected of one diagnostic.
-struct Expected {
-    /// The mark where its span starts; nil for none.
-    var mark: Int?
-    var code: DiagnosticCode
-    /// A part of the message.
-    var message: String
-    var severity: Diagnostic.Severity = .error
-    /// The text that the span covers, where that matters.
-    var covers: String?
-    /// The replacement of its fix-it; empty when it must have none.
-    var fix: String?
-    /// The marks of its notes.
-    var notes: [Int]?
-
-    static func error(
-        _ mark: Int?, _ code: DiagnosticCode, _ message: String, covers: String? = nil, fix: String? = nil,
-        notes: [Int]? = nil
-    ) -> Self {
-        Self(mark: mark, code: code, message: message, covers: covers, fix: fix, notes: notes)
-    }
-
-    static func warning(
-        _ mark: Int?, _ code: DiagnosticCode, _ message: String, covers: String? = nil, fix: String? = nil
-    ) -> Self {
-        Self(mark: mark, code: code, message: message, severity: .warning, covers: covers, fix: fix)
-    }
-}
 
 /// Loads marked manifests and holds their diagnostics to what is expected: all of them, in order.
 enum ManifestCase {
@@ -125,33 +95,5 @@ enum ManifestCase {
         else { return nil }
         let scalars = line.unicodeScalars.dropFirst(Int(span.start.column) - 1)
         return String(String.UnicodeScalarView(scalars.prefix(Int(span.end.column - span.start.column))))
-    }
-}
-
-/// A folder for one test, gone with it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() {
-        path = FileManager.default.temporaryDirectory.appending(path: "phoenix-\(UUID().uuidString)").path
-        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Writes a file and makes the folders it needs.
-    func write(_ bytes: [UInt8], to name: String) {
-        let file = URL(filePath: path).appending(path: name)
-        try? FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try? Data(bytes).write(to: file)
-    }
-
-    func link(_ name: String, to target: String) {
-        try? FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: target)
-    }
-
-    func makeFolder(_ name: String) {
-        try? FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
     }
 }

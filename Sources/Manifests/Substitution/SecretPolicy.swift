@@ -1,0 +1,4 @@
+/// Whether a secret may stand somewhere.
+enum SecretPolicy {
+    case allowed, refused, refusedInKey
+}
