@@ -44,7 +44,7 @@ package struct PlanText {
             for change in action.changes { text += line(change) }
             if action.changes.contains(where: { $0.field == .schedule || $0.field == .timezone }) {
                 text += runs("runs before", action.observed?.fields)
-                text += runs("runs after", action.write?.fields)
+                text += runs("runs after", action.write?.fields, else: action.observed?.fields)
             }
         case .prepare, .bookkeeping: break
         }
@@ -79,9 +79,10 @@ package struct PlanText {
         return "    \(TerminalText.escaped(name)): \(values)\(before == nil ? "" : place(change.span))\n"
     }
 
-    private func runs(_ title: String, _ fields: ServiceFields?) -> String {
+    /// The next runs by fields; what a write does not send stays as it was.
+    private func runs(_ title: String, _ fields: ServiceFields?, else observed: ServiceFields? = nil) -> String {
         guard let fields, let schedule = fields.schedule, fields.enabled != false,
-            let text = nextRuns.text(schedule: schedule, timezone: fields.timezone)
+            let text = nextRuns.text(schedule: schedule, timezone: fields.timezone ?? observed?.timezone)
         else { return "" }
         return "    \(style(.faint, "\(title): \(text)"))\n"
     }

@@ -226,4 +226,60 @@ struct BadInputTests {
             }
         }
     }
+
+    @Test("a description that brings an ownership line along is refused before anything is written")
+    func pastedLine() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            let line = "    description: \"x\\nmanaged-by: phoenix pasted\"\n"
+            try phoenix.write(Self.head + line + Self.task, to: "p.yaml")
+            let result = try phoenix("apply", "-f", "p.yaml", "--yes")
+            #expect(result.status == 1)
+            #expect(result.codes == ["PHX0707"])
+        }
+    }
+
+    @Test("an unknown system service is an error, and nothing is written")
+    func unknownService() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.head + Self.task + "services:\n  wings: { name: Wings Demon }\n", to: "p.yaml")
+            let result = try phoenix("apply", "-f", "p.yaml", "--yes")
+            #expect(result.status == 1)
+            #expect(result.codes == ["PHX0710"])
+            #expect(result.error.contains("Wings Daemon"))
+            try #expect(!phoenix("get", "tasks").output.contains("one"))
+        }
+    }
+
+    @Test("files that declare nothing never prune")
+    func emptyPrune() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.head + Self.task, to: "p.yaml")
+            try phoenix("apply", "-f", "p.yaml", "--yes")
+            let result = try phoenix("apply", "-f", "-", "--prune", "--yes", input: "project: p\n")
+            #expect(result.status == 1)
+            #expect(result.codes.contains("PHX0109"))
+            try #expect(phoenix("get", "one").status == 0)
+        }
+    }
+
+    @Test("without an ownership line nothing would hide a secret, so it is not written")
+    func unmarkedSecret() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            let task = "    task: { type: server_command, data: { servers: [all], command: \"${secret:env:HOME}\" } }\n"
+            try phoenix.write(Self.head + task, to: "p.yaml")
+            let result = try phoenix("apply", "-f", "p.yaml", "--yes", "--ownership", "none")
+            #expect(result.status == 5)
+            #expect(result.output.contains("PHX0711"))
+        }
+    }
+
+    @Test("white space around a text is trimmed on the way, so that what is compared is what was sent")
+    func trimming() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            let task = "    task: { type: server_command, data: { servers: [all], command: \" say hi \" } }\n"
+            try phoenix.write(Self.head + task, to: "p.yaml")
+            try phoenix("apply", "-f", "p.yaml", "--yes")
+            try #expect(phoenix("get", "one", "-o", "json").output.contains("\"command\": \"say hi\""))
+        }
+    }
 }

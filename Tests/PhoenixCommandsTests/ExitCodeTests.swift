@@ -167,4 +167,38 @@ struct ExitCodeTests {
             #expect(result.error == "")
         }
     }
+
+    @Test("what the outside world is to blame for is 1, not wrong usage")
+    func outsideWorld() throws {
+        try withManifest { phoenix in
+            try phoenix("apply", "-f", "p.yaml", "--yes")
+            try phoenix.write("mine", to: "tasks.yaml")
+            for arguments in [
+                ["export", "--to", "."], ["export", "--project", "q"], ["cron", "--batch", "missing"],
+                ["get", "nobody"],
+            ] {
+                let result = try phoenix.run(arguments)
+                #expect(result.status == 1, "\(arguments): \(result.error)")
+                #expect(!result.codes.isEmpty)
+            }
+        }
+    }
+
+    @Test("a batch of schedules is answered line by line, empty lines too")
+    func batch() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            let lines = [
+                #"{"expr": "@daily", "tz": "Europe/Berlin", "from": "2027-03-27T12:00:00Z", "count": 2}"#, "",
+                #"{"expr": "60 * * * *"}"#, #"{"expr": "@daily", "cnt": 1}"#,
+            ]
+            let result = try phoenix("cron", "--batch", "-", input: lines.joined(separator: "\n") + "\n")
+            let answers = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            #expect(result.status == 0)
+            #expect(answers.count == 4, "\(result.output)")
+            #expect(
+                answers.first == #"{"canonical":"0 0 * * *","next":["2027-03-27T23:00:00Z","2027-03-28T22:00:00Z"]}"#)
+            #expect(answers.dropFirst().allSatisfy { $0.hasPrefix(#"{"error":{"code":""#) })
+            #expect(answers.dropFirst(2).first?.hasSuffix(#""column":1}}"#) == true, "\(result.output)")
+        }
+    }
 }

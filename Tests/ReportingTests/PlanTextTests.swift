@@ -37,7 +37,12 @@ struct PlanTextTests {
     func whole() throws {
         let write = ObjectWrite(kind: .scheduled, fields: Self.fields(), ownership: .leave)
         let later = ObjectWrite(
-            kind: .scheduled, fields: Self.fields { $0.schedule = "0 4 * * *" }, ownership: .leave)
+            kind: .scheduled,
+            fields: Self.fields {
+                $0.schedule = "0 4 * * *"
+                // Unchanged, so it is not sent.
+                $0.timezone = nil
+            }, ownership: .leave)
         let observed = LiveObject(id: "7", kind: .scheduled, fields: Self.fields(), status: "scheduled")
         var plan = Plan(target: PanelTarget(name: "embedded panel, sqlite:panel.db", isEmbedded: true), project: "p")
         plan.actions = [

@@ -133,6 +133,13 @@ struct InputTests {
         #expect(codes(await load([folder.path])) == [.fileTooLarge])
     }
 
+    @Test("standard input above 64 MiB is an error")
+    func inputTooLarge() async {
+        let bytes = [UInt8](repeating: UInt8(ascii: "#"), count: (64 << 20) + 1)
+        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { bytes }))
+        #expect(codes(loaded) == [.fileTooLarge])
+    }
+
     @Test("an empty file declares nothing, which is a warning")
     func nothing() async {
         for text in ["", "# nothing yet\n", "---\n...\n", "project: p\n", "\u{FEFF}"] {

@@ -104,6 +104,16 @@ struct StructureTests {
             [.error(1, .unknownKey, "'nmae'", covers: "nmae"), .error(2, .unknownKey, "'notes'", covers: "notes")])
     }
 
+    @Test("places behind a value that lacks its quotes stay where they are, on its line and across such breaks")
+    func placesBehindPatches() async {
+        await ManifestCase.check(
+            "services: { a: { config: { x: 1️⃣@y, z: 2️⃣@z }, 3️⃣nmae: q, name: \"x\u{2028}y\" }, 4️⃣B: {} }\n",
+            [
+                .error(1, .quotesNeeded, "quote it", covers: "@y"), .error(2, .quotesNeeded, "quote it", covers: "@z"),
+                .error(3, .unknownKey, "'nmae'", covers: "nmae"), .error(4, .badKey, "'B'", covers: "B"),
+            ])
+    }
+
     @Test("a key that stands twice is an error with both places")
     func duplicateKeys() async {
         await ManifestCase.check(
