@@ -12,6 +12,7 @@ struct Run: Sendable {
     let console: Console
     let environment: Environment
     let isVerbose: Bool
+    private let start = ContinuousClock.now
 
     init(_ options: OutputOptions, environment: Environment = .process) {
         console = options.console
@@ -38,6 +39,7 @@ struct Run: Sendable {
 
     /// A result that could not be written must not look like a success.
     private func endOutput() throws {
+        if isVerbose { console.note("took \(start.duration(to: .now).formatted)") }
         guard let message = console.output.failureMessage else { return }
         console.note("error[PHX0905]: cannot write the result: \(message)")
         throw ExitStatus.error.exit
@@ -55,6 +57,9 @@ struct Run: Sendable {
         _ options: ManifestOptions
     ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
         let loaded = await loadManifests(options)
+        if isVerbose {
+            for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }
+        }
         guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
             console.show(loaded.diagnostics, sources: loaded.sources)
             throw ExitStatus.error.exit
@@ -73,4 +78,9 @@ struct Run: Sendable {
     func inputs(_ options: ManifestOptions) -> ManifestInputs {
         ManifestInputs(options.files, standardInput: { StandardInput.readAll() })
     }
+}
+
+extension Duration {
+    /// In milliseconds, for people.
+    fileprivate var formatted: String { "\(Int(self / .milliseconds(1))) ms" }
 }

@@ -196,5 +196,15 @@ struct SetTests {
         await ManifestCase.check(
             "tasks: { t: { description: 1️⃣\"\(String(repeating: "x", count: 4_097))\", \(rest) } }",
             [.error(1, .valueOutOfRange, "at most 4096 characters, not 4097")])
+        // The line lists where secrets are, which takes room too.
+        let servers = Array(repeating: "\"${secret:env:S}\"", count: 40).joined(separator: ", ")
+        await ManifestCase.check(
+            """
+            tasks:
+              t:
+                1️⃣description: "\(String(repeating: "x", count: 3_500))"
+                schedule: "0 2 * * *"
+                task: { type: backup, data: { servers: [\(servers)] } }
+            """, [.error(1, .descriptionTooLong, "too long by")], environment: ["S": "s"])
     }
 }
