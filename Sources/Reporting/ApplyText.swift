@@ -24,7 +24,8 @@ package struct ApplyText {
     private func line(_ action: PhoenixModel.Action, _ outcome: ActionOutcome) -> String {
         let subject = "\(action.kind.noun) \(action.key)"
         switch outcome {
-        case .done, .alreadyApplied: return ""
+        // What was not attempted can be very much, and all of it is in the next plan.
+        case .done, .alreadyApplied, .notAttempted: return ""
         case .failed(let error):
             let help = error.help.map { "\n    = help: \(TerminalText.escaped($0))" } ?? ""
             return "\(style(.error, "failed")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
@@ -34,7 +35,6 @@ package struct ApplyText {
         case .blocked:
             let reason = action.block?.message ?? "blocked"
             return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(reason))\n"
-        case .notAttempted: return "\(style(.warning, "not attempted")) \(subject)\n"
         }
     }
 
