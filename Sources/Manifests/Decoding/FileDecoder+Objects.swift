@@ -113,7 +113,7 @@ extension FileDecoder {
         let length = (draft.fields.description?.utf8.count).map { $0 + 300 }
         draft.details.hasLongDescription =
             length.map { hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
-        if let description = draft.fields.description, OwnershipLine.read(description).ownership != .none {
+        if let description = draft.fields.description, OwnershipLine.isIn(description) {
             contents.diagnostics.append(
                 .descriptionHasLine(
                     draft.key.text, at: draft.fieldSpans.first { $0.field == .description }?.span ?? draft.key.span))

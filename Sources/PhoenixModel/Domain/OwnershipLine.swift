@@ -2,6 +2,7 @@
 /// after a blank line (or alone). MANIFEST, *Ownership*, has the format. Only adapters of panels use this.
 package enum OwnershipLine {
     private static let marker = "managed-by: phoenix"
+    private static let markerBytes = Array(marker.utf8)
     static let digestVersion = "1"
 
     /// The line, without a line break.
@@ -25,9 +26,13 @@ package enum OwnershipLine {
     /// only when it is there exactly once.
     package static func read(_ description: String) -> (text: String, ownership: OwnershipReading) {
         var description = description
-        return description.withUTF8 { bytes in
-            OwnershipLineReader(bytes: bytes, marker: Array(marker.utf8)).read()
-        }
+        return description.withUTF8 { OwnershipLineReader(bytes: $0, marker: markerBytes).read() }
+    }
+
+    /// Whether a description has such a line, readable or not, without taking it apart.
+    package static func isIn(_ description: String) -> Bool {
+        var description = description
+        return description.withUTF8 { OwnershipLineReader(bytes: $0, marker: markerBytes).hasLine }
     }
 
     /// Percent-encodes what would end a path or the list.

@@ -5,6 +5,8 @@ struct OwnershipLineReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let marker: [UInt8]
 
+    var hasLine: Bool { !markedLines().isEmpty }
+
     func read() -> (text: String, ownership: OwnershipReading) {
         let lines = markedLines()
         guard let first = lines.first else { return (trimmed(bytes[...]), .none) }
