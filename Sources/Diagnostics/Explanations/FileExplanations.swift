@@ -85,11 +85,11 @@ extension CodeExplanation {
         "the files declare nothing",
         """
         All files were read, and there is no service and no task in any of them: they are empty, or everything in them
-        is a comment. If you really want to remove everything, say so with a manifest that names the project alone,
-        and `--prune`.
+        is a comment. With `--prune` this is an error: a generator that failed must not empty a project. To delete
+        all tasks of a project, leave a reference to a system service in its files.
 
             project: skyblock
-            tasks: {}
+            services: { wings: { name: Wings Daemon } }
 
             phoenix plan -f manifests/ --prune
         """)

@@ -72,6 +72,9 @@ extension CodeExplanation {
         panel and adopt the object.
 
             phoenix apply -f manifests/ --adopt
+
+        In a manifest it is an error too: a description that brings such a line along, pasted from the panel, would
+        put a second one beside the line that phoenix writes itself. Remove it from the description.
         """)
 
     static let fieldUnsupported = Self(
