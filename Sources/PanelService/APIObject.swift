@@ -12,7 +12,7 @@ package enum APIObject {
         guard case .owned(let ownership) = object.ownership, !ownership.secretPaths.isEmpty else {
             return value(object)
         }
-        let paths = Set(ownership.secretPaths)
+        let paths = SecretPaths(ownership.secretPaths)
         return .map(
             ValueMap(uniqueEntries: entries(of: object).map { ($0.key, hide(paths, in: $0.value, at: $0.key)) }))
     }
@@ -56,7 +56,7 @@ package enum APIObject {
     }
 
     /// Paths as `Value.secretPaths(under:)` writes them.
-    private static func hide(_ paths: Set<String>, in value: Value, at path: String) -> Value {
+    private static func hide(_ paths: SecretPaths, in value: Value, at path: String) -> Value {
         if paths.contains(path) { return .string("(secret)") }
         return switch value {
         case .list(let elements):

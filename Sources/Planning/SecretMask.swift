@@ -1,27 +1,25 @@
 import PhoenixModel
 
-/// The places of one object whose values are never shown, on either side of a change.
-///
-/// Elements of a list change places, so a secret in one of them makes that place secret in all.
+/// Hides the secrets of one object on either side of a change, with the same number for the same value.
 struct SecretMask {
-    private let patterns: Set<String>
+    private let paths: SecretPaths
 
     /// `paths` as `Value.secretPaths` writes them.
     init(paths: [String]) {
-        patterns = Set(paths.map(Self.pattern))
+        self.paths = SecretPaths(paths)
     }
 
     /// The value as it may be shown where it stands at `path`.
     func shown(_ value: Value?, at path: String, _ numbers: inout SecretNumbers) -> FieldChange.Shown? {
         guard let value else { return nil }
-        if patterns.isEmpty || Self.isHarmless(value) { return .value(value) }
-        if patterns.contains(Self.pattern(path)) { return .secret(numbers.number(of: Self.text(of: value))) }
+        if paths.isEmpty || Self.isHarmless(value) { return .value(value) }
+        if paths.contains(path) { return .secret(numbers.number(of: Self.text(of: value))) }
         return .value(masked(value, at: path, &numbers))
     }
 
     private func masked(_ value: Value, at path: String, _ numbers: inout SecretNumbers) -> Value {
         if Self.isHarmless(value) { return value }
-        if patterns.contains(Self.pattern(path)) {
+        if paths.contains(path) {
             return .string("(secret #\(numbers.number(of: Self.text(of: value))))")
         }
         switch value {
@@ -43,17 +41,4 @@ struct SecretMask {
     private static func isHarmless(_ value: Value) -> Bool { value == .null || value == .writeOnlyMark }
 
     private static func text(of value: Value) -> String { value.text ?? value.jsonText(sortedKeys: true) }
-
-    /// The path with every `[12]` as `[]`.
-    private static func pattern(_ path: String) -> String {
-        guard path.utf8.contains(UInt8(ascii: "[")) else { return path }
-        var bytes: [UInt8] = []
-        var isInIndex = false
-        for byte in path.utf8 {
-            if byte == UInt8(ascii: "]") { isInIndex = false }
-            if !isInIndex { bytes.append(byte) }
-            if byte == UInt8(ascii: "[") { isInIndex = true }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 }

@@ -75,6 +75,19 @@ struct EmbeddedPanelTests {
         }
     }
 
+    @Test("hides a secret that was moved within its list by hand")
+    func movedSecret() {
+        var fields = ServiceFields(name: "a")
+        fields.task = ["type": "cleanup", "data": ["servers": ["all"], "patterns": ["hunter2", "*.log"]]]
+        let ownership = Ownership(
+            project: "p", key: "a", digests: FieldDigests(), secretPaths: ["task.data.patterns[1]"])
+        let object = LiveObject(
+            id: "5", kind: .scheduled, fields: fields, ownership: .owned(ownership), status: "scheduled")
+        let shown = APIObject.masked(object).jsonText()
+        #expect(!shown.contains("hunter2"))
+        #expect(shown.contains("\"servers\":[\"all\"]"))
+    }
+
     @Test("creates once for one idempotency key", arguments: StoreKind.allCases)
     func idempotency(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in

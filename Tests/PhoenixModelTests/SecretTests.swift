@@ -31,4 +31,13 @@ struct SecretTests {
         fields.notify = [["url": "plain"], ["url": .secret(secret)]]
         #expect(fields.secretPaths == ["task.data.name", "notify[1].url"])
     }
+
+    @Test("in a list makes its place secret in every element, because elements change places")
+    func listPaths() {
+        let paths = SecretPaths(["task.data.patterns[1]", "notify[0].url"])
+        for path in ["task.data.patterns[0]", "task.data.patterns[12]", "notify[3].url"] {
+            #expect(paths.contains(path))
+        }
+        for path in ["task.data.patterns", "notify[0].type", "task.data.ignored[1]"] { #expect(!paths.contains(path)) }
+    }
 }

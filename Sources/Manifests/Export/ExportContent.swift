@@ -92,7 +92,7 @@ struct ExportContent {
     private mutating func replacingSecrets(
         _ value: Value, _ shape: Shape, _ field: Field, _ key: String, _ ownership: Ownership?
     ) -> Value {
-        let paths = Set(ownership?.secretPaths ?? [])
+        let paths = SecretPaths(ownership?.secretPaths ?? [])
         return secrets.replacing(
             in: value.withoutDefaults(shape), at: field.rawValue, of: key, secretPaths: paths)
     }

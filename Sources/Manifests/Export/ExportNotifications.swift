@@ -25,7 +25,7 @@ struct ExportNotifications {
         for notify: Value, of object: LiveObject, ownership: Ownership?, secrets: inout ExportSecrets
     ) -> [String]? {
         guard case .list(let entries) = notify else { return nil }
-        let secretPaths = Set(ownership?.secretPaths ?? [])
+        let secretPaths = SecretPaths(ownership?.secretPaths ?? [])
         var result: [String] = []
         for (index, entry) in entries.enumerated() {
             guard case .map(var map) = entry, let type = map["type"]?.text else { return nil }

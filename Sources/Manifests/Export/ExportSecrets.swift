@@ -15,7 +15,7 @@ struct ExportSecrets {
     /// The value with every secret replaced: those at `secretPaths`, and those that the panel does not show.
     /// `path` is the way to the value as `Value.secretPaths` writes ways, `owner` the key of the object.
     mutating func replacing(
-        in value: Value, at path: String, of owner: String, secretPaths: Set<String>
+        in value: Value, at path: String, of owner: String, secretPaths: SecretPaths
     ) -> Value {
         if secretPaths.contains(path) || value.isHidden { return reference(owner, path) }
         switch value {
