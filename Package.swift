@@ -10,6 +10,18 @@ let settings: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -18,7 +30,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
@@ -33,17 +53,28 @@ let package = Package(
             name: "Planning", dependencies: ["Cron", "Diagnostics", "PhoenixModel", crypto], swiftSettings: settings),
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
+        .target(
+            name: "ServicesAPI", dependencies: ["PhoenixModel"], exclude: ["LiveObject+API.swift", "APIObjectError.swift"],
+            swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
             name: "PanelStoreSQLite", dependencies: ["PanelStore", "PhoenixModel", grdb], swiftSettings: settings),
         .target(
-            name: "PanelService", dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel"],
+            name: "PanelService", dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", crypto],
+            swiftSettings: settings),
+        .target(
+            name: "PanelServer",
+            dependencies: [
+                "PanelService", "PhoenixModel", "ServicesAPI", hummingbird, hummingbirdCore,
+                hummingbirdTLS, httpTypes, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioSSL, signals,
+            ],
             swiftSettings: settings),
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Manifests", "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "Planning", "Reporting", arguments,
+                "Applying", "Cron", "Diagnostics", "Manifests", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
+                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", arguments,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -77,7 +108,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PanelServiceTests",
-            dependencies: ["PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport"],
+            dependencies: [
+                "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],

@@ -89,12 +89,15 @@ extension DiagnosticCode {
         case .panelRefused: .panelRefused
         case .panelUnreachable: .panelUnreachable
         case .ownershipNotKept: .ownershipNotKept
+        case .serverFailed: .serverFailed
+        case .apiKeyRefused: .apiKeyRefused
 
         case .noTarget: .noTarget
         case .severalTargets: .severalTargets
         case .emptyTarget: .emptyTarget
         case .confirmationNeeded: .confirmationNeeded
         case .outputFailed: .outputFailed
+        case .plainTextServer: .plainTextServer
         }
     }
 }

@@ -93,6 +93,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case panelRefused = "PHX0807"
     case panelUnreachable = "PHX0808"
     case ownershipNotKept = "PHX0809"
+    case serverFailed = "PHX0820"
+    case apiKeyRefused = "PHX0821"
 
     // Usage
     case noTarget = "PHX0901"
@@ -100,4 +102,5 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case emptyTarget = "PHX0903"
     case confirmationNeeded = "PHX0904"
     case outputFailed = "PHX0905"
+    case plainTextServer = "PHX0920"
 }

@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 /// The rules of what may depend on what, held against one state of the store.
 struct DependencyRules {

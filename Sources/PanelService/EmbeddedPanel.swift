@@ -1,5 +1,6 @@
 import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 /// The panel in this process: the same rules as over HTTP, without a server.
 package struct EmbeddedPanel: PanelReader, PanelWriter {

@@ -1,6 +1,7 @@
 import Diagnostics
 package import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 /// The query of a request for a list, checked.
 package struct ListRequest: Sendable, Hashable {
@@ -27,14 +28,20 @@ package struct ListRequest: Sendable, Hashable {
     /// - Parameters:
     ///   - parameters: in their order.
     ///   - kind: what the route lists; nil for all.
+    ///   - isPagedOnly: the list can neither be filtered nor sorted.
     /// - Throws: `bad_request` with everything that is malformed or unknown.
-    package init(_ parameters: [Parameter] = [], kind: ObjectKind? = nil) throws(ServiceError) {
+    package init(
+        _ parameters: [Parameter] = [], kind: ObjectKind? = nil, isPagedOnly: Bool = false
+    ) throws(ServiceError) {
         query.kind = kind
+        let names = isPagedOnly ? Array(Self.names.prefix(2)) : Self.names
         var problems: [ServiceProblem] = []
         var seen: Set<String> = []
         for parameter in parameters {
             if !seen.insert(parameter.name).inserted {
                 problems.append(.parameter(parameter.name, "is there twice"))
+            } else if !names.contains(parameter.name) {
+                problems.append(.unknownParameter(parameter.name, closest: names.closest(to: parameter.name)))
             } else if let problem = read(parameter) {
                 problems.append(problem)
             }
@@ -76,7 +83,7 @@ package struct ListRequest: Sendable, Hashable {
             }
             query.status = status
         case "sort": return readSort(value)
-        default: return .unknownParameter(parameter.name, closest: Self.names.closest(to: parameter.name))
+        default: break
         }
         return nil
     }
@@ -104,7 +111,8 @@ package struct ListRequest: Sendable, Hashable {
 }
 
 extension ServiceProblem {
-    fileprivate static func parameter(_ name: String, _ detail: String) -> Self {
+    /// A query parameter that does not fit; `detail` stands behind its name.
+    package static func parameter(_ name: String, _ detail: String) -> Self {
         Self(.badRequest, "the query parameter \(name) \(detail)", meta: ["source_field": .string(name)])
     }
 
@@ -113,7 +121,8 @@ extension ServiceProblem {
         return .parameter(parameter.name, "must be one of \(choices.joined(separator: ", "))\(hint)")
     }
 
-    fileprivate static func unknownParameter(_ name: String, closest: String?) -> Self {
+    /// A query parameter that the route does not have.
+    package static func unknownParameter(_ name: String, closest: String? = nil) -> Self {
         let shown = String(String.UnicodeScalarView(name.unicodeScalars.prefix(40)))
         return .parameter(shown, closest.map { "is unknown, did you mean '\($0)'?" } ?? "is unknown")
     }

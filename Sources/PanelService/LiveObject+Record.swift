@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 extension LiveObject {
     /// A record as a panel reports it: write-only values hidden, what its kind does not have left out.

@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 extension PanelError {
     /// An error of the operations, as the port of panels knows it.

@@ -1,4 +1,5 @@
 import PhoenixModel
+import ServicesAPI
 
 /// An `Idempotency-Key` with whose it is.
 package struct RequestKey: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import Cron
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 /// The rules of schedules and their zones, and when a task runs next.
 struct Schedules: Sendable {

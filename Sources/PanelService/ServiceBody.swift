@@ -1,6 +1,7 @@
 import Diagnostics
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 /// Reads the body of a POST or PUT: the types, the ranges and the keys, but nothing that needs the store.
 struct ServiceBody {

@@ -1,5 +1,6 @@
 package import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 /// Why an operation did nothing.
 package enum ServiceError: Error, Sendable, Hashable {
@@ -18,6 +19,15 @@ extension ServiceError {
         case .refused(let problems): problems
         case .storeFailed: [ServiceProblem(.serviceUnavailable, "The requested service is currently unavailable")]
         case .unexpected: [ServiceProblem(.internalError, "An unexpected error happened; it was logged")]
+        }
+    }
+
+    /// What went wrong inside, for the log of the people who run the panel; nil for what is the client's to put right.
+    package var faultMessage: String? {
+        switch self {
+        case .refused: nil
+        case .storeFailed(let error): error.message
+        case .unexpected(let message): message
         }
     }
 

@@ -1,5 +1,6 @@
 package import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 extension ServiceOperations {
     /// Changes the fields of a service that a body has. A body that changes nothing leaves everything as it is.

@@ -1,6 +1,7 @@
 package import Cron
 package import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 /// The operations of the documented API, with all of its rules. HTTP and the embedded panel both go through here.
 ///

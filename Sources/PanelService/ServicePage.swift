@@ -1,5 +1,6 @@
 package import PanelStore
 package import PhoenixModel
+import ServicesAPI
 
 /// One page of a list.
 package struct ServicePage: Sendable {

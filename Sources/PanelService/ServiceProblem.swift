@@ -1,4 +1,5 @@
 package import PhoenixModel
+package import ServicesAPI
 
 /// One reason why a request was refused: an entry of `errors` in the API's answer.
 package struct ServiceProblem: Sendable, Hashable {

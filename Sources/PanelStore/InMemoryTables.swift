@@ -14,6 +14,7 @@ final class InMemoryTables {
     private var idsByName: [String: Int64] = [:]
     private var dependentIDs: [Int64: Set<Int64>] = [:]
     private var answers: [AnswerKey: RememberedAnswer] = [:]
+    private var keys: [String: APIKeyRecord] = [:]
     private var lastID: Int64 = 0
     private var undos: [(InMemoryTables) -> Void] = []
 
@@ -51,6 +52,12 @@ final class InMemoryTables {
         undos.append { $0.set(before, at: key) }
         answers[key] = answer
     }
+
+    private func set(_ key: APIKeyRecord?, at id: String) {
+        let before = keys[id]
+        undos.append { $0.set(before, at: id) }
+        keys[id] = key
+    }
 }
 
 extension InMemoryTables: PanelStoreReading {
@@ -77,6 +84,10 @@ extension InMemoryTables: PanelStoreReading {
     func rememberedAnswer(scope: String, key: String, now: Timestamp) -> RememberedAnswer? {
         answers[AnswerKey(scope: scope, key: key)].flatMap { $0.expiresAt > now ? $0 : nil }
     }
+
+    func apiKey(_ id: String) -> APIKeyRecord? { keys[id] }
+
+    func apiKeys() -> [APIKeyRecord] { keys.values.sorted { $0.name < $1.name } }
 }
 
 extension InMemoryTables: PanelStoreTransaction {
@@ -108,6 +119,24 @@ extension InMemoryTables: PanelStoreTransaction {
     func remember(_ answer: RememberedAnswer, now: Timestamp) {
         for (key, answer) in answers where answer.expiresAt <= now { set(nil as RememberedAnswer?, at: key) }
         set(answer, at: AnswerKey(scope: answer.scope, key: answer.key))
+    }
+
+    func insert(_ key: APIKeyRecord) throws {
+        let isFree = keys[key.id] == nil && !keys.values.contains { $0.name == key.name }
+        guard isFree else { throw InMemoryConstraint.nameTaken }
+        set(key, at: key.id)
+    }
+
+    func removeAPIKey(named name: String) -> Bool {
+        guard let key = keys.values.first(where: { $0.name == name }) else { return false }
+        set(nil as APIKeyRecord?, at: key.id)
+        return true
+    }
+
+    func noteUse(ofAPIKey id: String, at moment: Timestamp) {
+        guard var key = keys[id] else { return }
+        key.lastUsedAt = max(key.lastUsedAt ?? moment, moment)
+        set(key, at: id)
     }
 
     private func checkDependencies(of record: ServiceRecord) throws {

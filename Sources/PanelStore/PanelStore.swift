@@ -39,6 +39,11 @@ package protocol PanelStoreReading {
 
     /// The answer remembered for a key, unless it has expired at `now`.
     func rememberedAnswer(scope: String, key: String, now: Timestamp) throws -> RememberedAnswer?
+
+    func apiKey(_ id: String) throws -> APIKeyRecord?
+
+    /// Every API key, expired ones too, in ascending order of the name.
+    func apiKeys() throws -> [APIKeyRecord]
 }
 
 /// What can be changed in one transaction. A body sees its own changes.
@@ -55,4 +60,13 @@ package protocol PanelStoreTransaction: PanelStoreReading {
 
     /// Keeps an answer, and forgets all that have expired at `now`.
     func remember(_ answer: RememberedAnswer, now: Timestamp) throws
+
+    /// Adds an API key, whose id and name must be free.
+    func insert(_ key: APIKeyRecord) throws
+
+    /// Removes the API key of that name; false when there is none.
+    func removeAPIKey(named name: String) throws -> Bool
+
+    /// Notes when an API key was last used, unless a later use is known. A key that is gone is passed over.
+    func noteUse(ofAPIKey id: String, at moment: Timestamp) throws
 }

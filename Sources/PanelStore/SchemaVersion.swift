@@ -3,4 +3,6 @@
 package enum SchemaVersion: String, Sendable, CaseIterable {
     /// Services, dependencies, remembered answers and the four system services.
     case services = "0001-services"
+    /// API keys.
+    case apiKeys = "0002-api-keys"
 }

@@ -45,6 +45,7 @@ struct SQLiteSchema {
             migrator.registerMigration(version.rawValue, foreignKeyChecks: .immediate) { [now] db in
                 switch version {
                 case .services: try Self.createServices(db, now: now)
+                case .apiKeys: try Self.createAPIKeys(db)
                 }
             }
         }
@@ -121,5 +122,20 @@ struct SQLiteSchema {
                 """)
         let transaction = SQLiteTransaction(db: db)
         for record in SystemServices.initial(at: now) { _ = try transaction.insert(record) }
+    }
+
+    private static func createAPIKeys(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE api_key (
+                    id TEXT PRIMARY KEY,
+                    name TEXT NOT NULL UNIQUE,
+                    digest BLOB NOT NULL CHECK (length(digest) = 32),
+                    permissions TEXT NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    expires_at INTEGER,
+                    last_used_at INTEGER
+                ) STRICT, WITHOUT ROWID;
+                """)
     }
 }

@@ -98,6 +98,16 @@ extension SQLiteTransaction: PanelStoreReading {
                 expiresAt: Timestamp(seconds: row[3]))
         }
     }
+
+    func apiKey(_ id: String) throws -> APIKeyRecord? {
+        let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).map(APIKeyRow.record)
+    }
+
+    func apiKeys() throws -> [APIKeyRecord] {
+        let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key ORDER BY name")
+        return try Row.fetchAll(statement).map(APIKeyRow.record)
+    }
 }
 
 extension SQLiteTransaction: PanelStoreTransaction {
@@ -131,5 +141,20 @@ extension SQLiteTransaction: PanelStoreTransaction {
             [
                 answer.scope, answer.key, answer.request, answer.answer, answer.serviceID, answer.expiresAt.seconds,
             ])
+    }
+
+    func insert(_ key: APIKeyRecord) throws {
+        try execute(APIKeyRow.insertion, StatementArguments(APIKeyRow.values(key)))
+    }
+
+    func removeAPIKey(named name: String) throws -> Bool {
+        try execute("DELETE FROM api_key WHERE name = ?", [name])
+        return db.changesCount > 0
+    }
+
+    func noteUse(ofAPIKey id: String, at moment: Timestamp) throws {
+        try execute(
+            "UPDATE api_key SET last_used_at = ? WHERE id = ? AND coalesce(last_used_at, 0) < ?",
+            [moment.seconds, id, moment.seconds])
     }
 }

@@ -13,7 +13,9 @@ struct PhoenixCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, GetCommand.self, ExportCommand.self,
-            ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, CompletionsCommand.self,
+            ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
+            KeysCommand.self,
+            CompletionsCommand.self,
         ])
 }
 

@@ -1,13 +1,13 @@
 /// Columns of text, each as wide as its widest cell; the last one is not padded.
-struct Table {
+package struct Table {
     private var rows: [[String]]
 
-    init(header: [String]) { rows = [header] }
+    package init(header: [String]) { rows = [header] }
 
     /// Adds a row of as many cells as the header has. Cells are escaped here.
-    mutating func add(_ cells: [String]) { rows.append(cells.map(TerminalText.escaped)) }
+    package mutating func add(_ cells: [String]) { rows.append(cells.map(TerminalText.escaped)) }
 
-    func render(_ style: TextStyle) -> String {
+    package func render(_ style: TextStyle) -> String {
         let widths = (rows.first ?? []).indices.map { column in rows.map { TerminalText.width($0[column]) }.max() ?? 0 }
         var text = ""
         for (index, row) in rows.enumerated() {

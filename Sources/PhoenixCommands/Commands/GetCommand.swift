@@ -4,6 +4,7 @@ import Manifests
 import PanelService
 import PhoenixModel
 import Reporting
+import ServicesAPI
 
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,7 @@
 import Diagnostics
+import PanelService
+import PanelStore
+import PhoenixModel
 
 /// Why a command cannot be carried out, beside manifests and panels.
 struct CommandError: Error {
@@ -6,13 +9,32 @@ struct CommandError: Error {
     /// Wrong usage, unless the outside world is to blame.
     let status: ExitStatus
 
+    init(_ diagnostic: Diagnostic, status: ExitStatus) {
+        self.diagnostic = diagnostic
+        self.status = status
+    }
+
     init(_ code: DiagnosticCode, _ message: String, help: String? = nil, status: ExitStatus = .usage) {
         diagnostic = Diagnostic(code, message, help: help)
         self.status = status
     }
 
+    static let targetNeeded = CommandError(
+        .noTarget, "no target is named, and with CI set there is no default",
+        help: "give --store sqlite:PATH, or set PHOENIX_STORE")
+
     /// A generator that failed must not empty a project.
     static let emptyPrune = CommandError(
         .nothingDeclared, "the files declare nothing, so --prune would delete everything the project owns",
         help: "to delete all of a project, leave a reference to a system service in its files", status: .error)
+
+    /// What the rules of keys refused, or why their store does not work.
+    init(_ error: ServiceError) {
+        switch error {
+        case .refused: self.init(.apiKeyRefused, error.description, status: .error)
+        case .storeFailed(let error):
+            self.init(Diagnostic(PanelError(.store(error.fault), error.message, help: error.help)), status: .error)
+        case .unexpected(let message): self.init(.storeUnavailable, message, status: .error)
+        }
+    }
 }

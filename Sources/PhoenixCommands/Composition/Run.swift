@@ -45,7 +45,7 @@ struct Run: Sendable {
         throw ExitStatus.error.exit
     }
 
-    func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+    func now() -> Timestamp { Self.now() }
 
     /// The day it is in UTC, as days since 1970-01-01.
     var today: Int { Int(now().seconds / 86_400) }

@@ -1,8 +1,8 @@
-import PhoenixModel
+package import PhoenixModel
 
 extension ObjectWrite {
     /// The request's JSON, with secrets as plain text and the ownership as a line of the description.
-    func body() throws(PanelError) -> Value {
+    package func body() throws(PanelError) -> Value {
         var map = ValueMap()
         func put(_ field: Field, _ value: Value?) { map[field.rawValue] = value }
         if kind == .scheduled { put(.name, .string(fields.name)) }

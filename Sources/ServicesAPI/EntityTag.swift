@@ -6,7 +6,7 @@ package enum EntityTag {
     package static func text(version: Int64) -> String { "\"\(version)\"" }
 
     /// Whether an `If-Match` header names the version: `*`, or a list of tags. Weak tags never match (RFC 9110, 13.1.1).
-    static func matches(_ ifMatch: String, version: Int64) -> Bool {
+    package static func matches(_ ifMatch: String, version: Int64) -> Bool {
         let tags = ifMatch.split(separator: ",").map { $0.trimmed() }
         return tags.contains { $0 == "*" || $0 == Self.text(version: version) }
     }

@@ -1,0 +1,137 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import PanelService
+import PanelStore
+import PhoenixModel
+import ServicesAPI
+
+/// What a request comes with, beside itself.
+struct APIContext: InitializableFromSource {
+    let address: String
+
+    init(source: ApplicationRequestContextSource) {
+        address = source.channel.remoteAddress?.ipAddress ?? "-"
+    }
+}
+
+/// Answers every request: finds its route, asks for its key, and turns whatever happens into the documented answer.
+struct APIResponder: HTTPResponder {
+    let handlers: APIHandlers
+    let authenticator: Authenticator
+    let requests: RateLimiter
+    let uses: KeyUses
+    let metrics: RequestMetrics
+    let log: ServerLog
+    let bodyLimit: Int
+    let now: @Sendable () -> Timestamp
+
+    /// What becomes known of a request on the way to its answer.
+    private struct Progress {
+        var route: APIRoute?
+        var key: APIKeyRecord?
+        var standing: RateLimiter.Standing
+    }
+
+    func respond(to request: Request, context: APIContext) async -> Response {
+        let start = ContinuousClock.now
+        let requestID = RequestIdentity.random()
+        let target = RequestTarget(request.head.path ?? "")
+        var progress = Progress(standing: authenticator.failures.look(context.address))
+        var answer: Answer
+        do throws(ServiceError) {
+            answer = try await self.answer(request, target, context, &progress)
+        } catch {
+            if let message = error.faultMessage { log.failure(message, requestID: requestID) }
+            answer = Answer(error: error)
+            if answer.status == 429 { answer.headers[.retryAfter] = String(progress.standing.reset) }
+        }
+        let response = response(answer, isHead: request.method == .head, requestID, progress.standing)
+        let duration = start.duration(to: .now)
+        metrics.count(route: progress.route?.rawValue, status: answer.status, duration: duration)
+        log.request(
+            ServerLog.Entry(
+                moment: now(), address: context.address, method: request.method.rawValue, path: target.path,
+                status: answer.status, size: answer.body.count, duration: duration, keyID: progress.key?.id,
+                requestID: requestID))
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
+    ) async throws(ServiceError) -> Answer {
+        switch RouteMatch(method: request.method.rawValue, target: target) {
+        case .unknown: throw .refused([.noRoute])
+        case .otherMethods(let routes): return Self.methodNotAllowed(routes)
+        case .route(let route, let id, let run):
+            progress.route = route
+            if let permission = route.permission {
+                try await admit(request, target, context, permission, &progress)
+            }
+            return try await handlers.answer(
+                APIRequest(
+                    route, request, target: target, id: id, run: run, key: progress.key, bodyLimit: bodyLimit))
+        }
+    }
+
+    /// Lets a request in that has a key, has requests left, and may do what it asks for; in this order, and before
+    /// anything is said of what it asks for.
+    private func admit(
+        _ request: Request, _ target: RequestTarget, _ context: APIContext, _ permission: Permission,
+        _ progress: inout Progress
+    ) async throws(ServiceError) {
+        let key: APIKeyRecord
+        do throws(ServiceError) {
+            key = try await authenticator.authenticate(
+                request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address)
+        } catch {
+            progress.standing = authenticator.failures.look(context.address)
+            throw error
+        }
+        progress.key = key
+        progress.standing = requests.count(key.id)
+        if progress.standing.isExceeded { throw .refused([.tooManyRequests(progress.standing.reset)]) }
+        uses.note(key.id, at: now())
+        guard key.permissions.contains(permission.rawValue) else { throw .refused([.missingPermission(permission)]) }
+    }
+
+    private static func methodNotAllowed(_ routes: [APIRoute]) -> Answer {
+        let methods = Set(routes.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }).sorted()
+        let allowed = methods.joined(separator: ", ")
+        var answer = Answer(error: .refused([.init(.methodNotAllowed, "this path takes \(allowed)")]))
+        answer.headers[.allow] = allowed
+        return answer
+    }
+
+    private func response(
+        _ answer: Answer, isHead: Bool, _ requestID: String, _ standing: RateLimiter.Standing
+    ) -> Response {
+        var headers = answer.headers
+        if !answer.contentType.isEmpty { headers[.contentType] = answer.contentType }
+        headers[.cacheControl] = "no-store"
+        headers[.requestID] = requestID
+        headers[.rateLimitLimit] = String(standing.limit)
+        headers[.rateLimitRemaining] = String(standing.remaining)
+        headers[.rateLimitReset] = String(standing.reset)
+        let status = HTTPResponse.Status(code: answer.status)
+        if answer.status == 204 { return Response(status: status, headers: headers) }
+        let response = Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        return isHead ? response.createHeadResponse() : response
+    }
+}
+
+/// The `X-Request-Id` of an answer.
+private enum RequestIdentity {
+    /// 64 random bits in hexadecimal.
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let text = String(generator.next() as UInt64, radix: 16)
+        return String(repeating: "0", count: 16 - text.utf8.count) + text
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static let noRoute = Self(
+        .notFound, "there is nothing at this path; \(APIRoute.listServices.path) lists the services")
+}

@@ -1,0 +1,59 @@
+import HTTPTypes
+import PanelService
+import PanelStore
+import PhoenixModel
+import ServicesAPI
+
+/// Who a request comes from, by the key in its `Authorization` header.
+struct Authenticator: Sendable {
+    let keys: KeyRing
+    /// Failed authentication, by address.
+    let failures: RateLimiter
+
+    /// The stored key of a request.
+    /// - Throws: `unauthenticated`; `rate_limited` for an address that failed too often, which may still come with a key
+    ///   that is right.
+    func authenticate(
+        _ headers: HTTPFields, hasKeyInQuery: Bool, address: String
+    ) async throws(ServiceError) -> APIKeyRecord {
+        if let key = Self.bearerKey(headers), let record = try await keys.find(key) { return record }
+        let standing = failures.count(address)
+        if standing.isExceeded { throw .refused([.tooManyFailures(standing.reset)]) }
+        throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery)])
+    }
+
+    private static func bearerKey(_ headers: HTTPFields) -> APIKey? {
+        guard let header = headers[.authorization] else { return nil }
+        let words = header.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
+        return APIKey(words[1].trimmed())
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static func unauthenticated(hasHeader: Bool, hasKeyInQuery: Bool) -> Self {
+        let detail =
+            if hasHeader {
+                "the API key is unknown, revoked or expired"
+            } else if hasKeyInQuery {
+                "an API key belongs into the header 'Authorization: Bearer KEY', not into the query"
+            } else {
+                "an API key is needed, in the header 'Authorization: Bearer KEY'"
+            }
+        return Self(.unauthenticated, detail)
+    }
+
+    private static func tooMany(_ what: String, _ reset: Int64) -> Self {
+        Self(.rateLimited, "\(what); try again in \(reset) seconds", meta: ["retry_after": .integer(reset)])
+    }
+
+    static func tooManyFailures(_ reset: Int64) -> Self { tooMany("too many failed attempts to authenticate", reset) }
+
+    static func tooManyRequests(_ reset: Int64) -> Self { tooMany("too many requests with this key", reset) }
+
+    static func missingPermission(_ permission: Permission) -> Self {
+        Self(
+            .permissionDenied, "your API key lacks the permission \(permission.rawValue)",
+            meta: ["permission": .string(permission.rawValue)])
+    }
+}

@@ -1,0 +1,117 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import PanelService
+import ServicesAPI
+
+/// Watches over one connection: gives requests a time to arrive in, and answers what is no HTTP as the API documents
+/// errors.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let requestTime: TimeAmount
+    private let idleTime: TimeAmount
+    private var timer: Scheduled<Void>?
+    /// Requests whose answers are not written to their end.
+    private var openCount = 0
+    /// The head of the newest request has come, its end has not.
+    private var isReading = false
+    private var hasBegunAnswer = false
+    private var isFirst = true
+    private var closesAfterAnswer = false
+
+    /// - Parameters:
+    ///   - requestTime: how long a request may take to arrive.
+    ///   - idleTime: how long a connection may be kept without a request.
+    init(requestTime: TimeAmount, idleTime: TimeAmount) {
+        self.requestTime = requestTime
+        self.idleTime = idleTime
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { startTimer(requestTime, context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    func channelActive(context: ChannelHandlerContext) {
+        startTimer(requestTime, context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            isFirst = false
+            isReading = true
+            openCount += 1
+            startTimer(requestTime, context)
+        case .end:
+            isReading = false
+            timer?.cancel()
+        case .body: break
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            hasBegunAnswer = true
+            closesAfterAnswer = head.headerFields[.connection] == "close"
+            context.write(data, promise: promise)
+        case .body: context.write(data, promise: promise)
+        case .end:
+            hasBegunAnswer = false
+            openCount -= 1
+            context.write(data, promise: promise)
+            if openCount == 0, !isReading { startTimer(idleTime, context) }
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError, canAnswer else { return context.fireErrorCaught(error) }
+        refuse("the request is no HTTP that this server understands, or its header is too large", context)
+    }
+
+    /// Whether nothing but an error about the request that is being read is due.
+    private var canAnswer: Bool { openCount == 0 || (openCount == 1 && isReading && !hasBegunAnswer) }
+
+    private func startTimer(_ time: TimeAmount, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        timer = loop.scheduleTask(in: time) {
+            let (handler, context) = bound.value
+            handler.timeIsUp(context)
+        }
+    }
+
+    private func timeIsUp(_ context: ChannelHandlerContext) {
+        guard isFirst || isReading, canAnswer else { return context.close(promise: nil) }
+        refuse("the request did not arrive in time", context)
+    }
+
+    private func refuse(_ detail: String, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        let answer = Answer(error: .refused([.init(.badRequest, detail)]))
+        var head = HTTPResponse(status: .badRequest, headerFields: answer.headers)
+        head.headerFields[.contentType] = Answer.json
+        head.headerFields[.cacheControl] = "no-store"
+        head.headerFields[.contentLength] = String(answer.body.count)
+        head.headerFields[.connection] = "close"
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,55 @@
+package import Crypto
+
+/// An API key in full: `phx_`, 16 characters by which it is known, and the secret. It is never printed by accident;
+/// `text` is for showing it once, to the one who made it.
+package struct APIKey: Sendable {
+    static let prefix = "phx_"
+    static let idLength = 16
+    /// 43 of 62 characters are 256 bits.
+    static let secretLength = 43
+
+    /// What may be shown, stored and logged.
+    package let id: String
+    package let text: String
+
+    /// Makes a new key.
+    package init(using generator: inout some RandomNumberGenerator) {
+        id = Self.randomText(Self.idLength, &generator)
+        text = Self.prefix + id + Self.randomText(Self.secretLength, &generator)
+    }
+
+    /// Reads a key that a client sent; nil for what is no key of this kind.
+    package init?(_ text: some StringProtocol) {
+        let bytes = text.utf8
+        guard bytes.count == Self.prefix.utf8.count + Self.idLength + Self.secretLength, text.hasPrefix(Self.prefix),
+            bytes.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.isKeyByte)
+        else { return nil }
+        self.text = String(text)
+        id = String(self.text.dropFirst(Self.prefix.count).prefix(Self.idLength))
+    }
+
+    /// What a store keeps of it.
+    package var digest: SHA256Digest { SHA256.hash(data: Array(text.utf8)) }
+
+    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+
+    private static func randomText(_ length: Int, _ generator: inout some RandomNumberGenerator) -> String {
+        let bytes = (0..<length).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isKeyByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
+    }
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "phx_\(id)…" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}

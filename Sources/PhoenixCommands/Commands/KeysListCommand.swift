@@ -1,0 +1,35 @@
+import ArgumentParser
+import PanelService
+import PhoenixModel
+import Reporting
+
+struct KeysListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show the keys, without what is secret.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json
+    }
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to show them.")
+    var outputFormat: Format = .table
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let ring = KeyRing(store: try await run.openStore(store.location(run.environment)), now: Run.now)
+            do throws(ServiceError) {
+                let keys = try await ring.all()
+                switch outputFormat {
+                case .json: run.console.result(["data": .list(keys.map(KeyTable.value))])
+                case .table: run.console.result(KeyTable(now: run.now(), style: run.console.style).render(keys))
+                }
+            } catch {
+                throw CommandError(error)
+            }
+        }
+    }
+}

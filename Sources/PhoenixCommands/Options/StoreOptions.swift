@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// Which store a server or its keys live in.
+struct StoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
+    var store: String?
+
+    /// The store that the flag, the environment or the default names, in this order.
+    func location(_ environment: Environment) throws(CommandError) -> StoreLocation {
+        if let text = store ?? environment["PHOENIX_STORE"] { return try StoreLocation(text) }
+        if environment.nonEmpty("CI") != nil { throw .targetNeeded }
+        return try StoreLocation.standard(environment)
+    }
+}
