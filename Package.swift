@@ -18,6 +18,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
@@ -71,10 +72,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Settings", dependencies: ["Diagnostics", "Manifests", "PhoenixModel"], swiftSettings: settings),
+        .target(
             name: "PhoenixCommands",
             dependencies: [
                 "Applying", "Cron", "Diagnostics", "Manifests", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", arguments,
+                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", arguments,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -84,6 +87,12 @@ let package = Package(
             name: "PhoenixTestSupport",
             dependencies: ["Cron", "Diagnostics", "PanelStore", "PanelStoreSQLite", "PhoenixModel"],
             path: "Tests/PhoenixTestSupport", swiftSettings: settings),
+        .target(
+            name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
+            path: "Tests/PanelFixtures", swiftSettings: settings),
+        .testTarget(
+            name: "PanelFixturesTests", dependencies: ["PanelFixtures", "PhoenixModel", nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),
@@ -113,12 +122,24 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "PanelServerTests",
+            dependencies: [
+                "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
+                "PhoenixTestSupport", "ServicesAPI",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings"], swiftSettings: settings),
+        .testTarget(
             name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
             swiftSettings: settings),
 
         // Measured by Benchmarks/run.
         .executableTarget(
             name: "cron-benchmark", dependencies: ["Cron"], path: "Benchmarks/CronBenchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "bare-server", dependencies: [hummingbird, logging, nioCore], path: "Benchmarks/BareServer",
+            swiftSettings: settings),
         .executableTarget(
             name: "empty-command", dependencies: [arguments], path: "Benchmarks/EmptyCommand", swiftSettings: settings),
     ],

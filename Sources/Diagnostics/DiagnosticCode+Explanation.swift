@@ -97,6 +97,11 @@ extension DiagnosticCode {
         case .emptyTarget: .emptyTarget
         case .confirmationNeeded: .confirmationNeeded
         case .outputFailed: .outputFailed
+        case .contextUnknown: .contextUnknown
+        case .keyFileExposed: .keyFileExposed
+        case .keyMissing: .keyMissing
+        case .keyUnusable: .keyUnusable
+        case .keyInFile: .keyInFile
         case .plainTextServer: .plainTextServer
         }
     }

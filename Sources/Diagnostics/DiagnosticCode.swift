@@ -102,5 +102,10 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case emptyTarget = "PHX0903"
     case confirmationNeeded = "PHX0904"
     case outputFailed = "PHX0905"
+    case contextUnknown = "PHX0906"
+    case keyFileExposed = "PHX0907"
+    case keyMissing = "PHX0908"
+    case keyUnusable = "PHX0909"
+    case keyInFile = "PHX0910"
     case plainTextServer = "PHX0920"
 }

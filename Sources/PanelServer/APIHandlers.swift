@@ -18,7 +18,10 @@ struct APIHandlers: Sendable {
         case .createScheduledTask: return try await create(request)
         case .getService:
             _ = try request.parameters()
-            return one(200, try await services.get(id: request.id))
+            let record = try await services.get(id: request.id)
+            var answer = one(200, record)
+            answer.holds = .untilChange(orMoment: services.nextChange(of: [record]))
+            return answer
         case .updateService:
             _ = try request.parameters()
             let body = try await request.body()
@@ -50,7 +53,9 @@ struct APIHandlers: Sendable {
 
     private func list(_ request: APIRequest, kind: ObjectKind?) async throws(ServiceError) -> Answer {
         let page = try await services.list(ListRequest(request.target.parameters(), kind: kind))
-        return Answer(200, services.answer(page, path: request.route.path))
+        var answer = Answer(200, services.answer(page, path: request.route.path))
+        answer.holds = .untilChange(orMoment: services.nextChange(of: page.records))
+        return answer
     }
 
     private func create(_ request: APIRequest) async throws(ServiceError) -> Answer {

@@ -21,6 +21,7 @@ struct APIResponder: HTTPResponder {
     let authenticator: Authenticator
     let requests: RateLimiter
     let uses: KeyUses
+    let cache: AnswerCache
     let metrics: RequestMetrics
     let log: ServerLog
     let bodyLimit: Int
@@ -48,11 +49,11 @@ struct APIResponder: HTTPResponder {
         }
         let response = response(answer, isHead: request.method == .head, requestID, progress.standing)
         let duration = start.duration(to: .now)
-        metrics.count(route: progress.route?.rawValue, status: answer.status, duration: duration)
+        metrics.count(route: progress.route, status: answer.status, duration: duration)
         log.request(
             ServerLog.Entry(
                 moment: now(), address: context.address, method: request.method.rawValue, path: target.path,
-                status: answer.status, size: answer.body.count, duration: duration, keyID: progress.key?.id,
+                status: answer.status, size: answer.body.readableBytes, duration: duration, keyID: progress.key?.id,
                 requestID: requestID))
         return response
     }
@@ -60,17 +61,28 @@ struct APIResponder: HTTPResponder {
     private func answer(
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
     ) async throws(ServiceError) -> Answer {
+        let mark = handlers.services.changeMark()
+        // What is kept was asked for with a key that may read, and so it is again.
+        if request.method == .get, let mark, let kept = cache.answer(to: target.text, mark: mark, now: now()) {
+            progress.route = kept.route
+            try await admit(request, target, context, .read, mark, &progress)
+            return kept.answer
+        }
         switch RouteMatch(method: request.method.rawValue, target: target) {
         case .unknown: throw .refused([.noRoute])
         case .otherMethods(let routes): return Self.methodNotAllowed(routes)
         case .route(let route, let id, let run):
             progress.route = route
             if let permission = route.permission {
-                try await admit(request, target, context, permission, &progress)
+                try await admit(request, target, context, permission, mark, &progress)
             }
-            return try await handlers.answer(
+            let answer = try await handlers.answer(
                 APIRequest(
                     route, request, target: target, id: id, run: run, key: progress.key, bodyLimit: bodyLimit))
+            if let mark, case .untilChange(let moment) = answer.holds {
+                cache.keep(answer, of: route, to: target.text, mark: mark, changesAt: moment)
+            }
+            return answer
         }
     }
 
@@ -78,12 +90,13 @@ struct APIResponder: HTTPResponder {
     /// anything is said of what it asks for.
     private func admit(
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ permission: Permission,
-        _ progress: inout Progress
+        _ mark: Int64?, _ progress: inout Progress
     ) async throws(ServiceError) {
         let key: APIKeyRecord
         do throws(ServiceError) {
             key = try await authenticator.authenticate(
-                request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address)
+                request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
+                mark: mark)
         } catch {
             progress.standing = authenticator.failures.look(context.address)
             throw error
@@ -116,7 +129,7 @@ struct APIResponder: HTTPResponder {
         let status = HTTPResponse.Status(code: answer.status)
         if answer.status == 204 { return Response(status: status, headers: headers) }
         let response = Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
         return isHead ? response.createHeadResponse() : response
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOCore
 import PanelService
 import PhoenixModel
 import ServicesAPI
@@ -7,21 +8,31 @@ import ServicesAPI
 struct Answer: Sendable {
     var status: Int
     var headers = HTTPFields()
-    var body: [UInt8]
+    var body: ByteBuffer
     var contentType = Answer.json
+    var holds = Holding.once
+
+    /// For how long the same request can be answered the same.
+    enum Holding: Sendable {
+        /// It is an answer to a write, an error, or looks at more than the store.
+        case once
+        /// Until the store changes, or the moment comes.
+        case untilChange(orMoment: Timestamp?)
+    }
 
     static let json = "application/json"
 
     /// A body of JSON.
     init(_ status: Int, _ value: Value) {
         self.status = status
-        body = []
-        value.appendJSON(to: &body, sortedKeys: false)
+        var bytes: [UInt8] = []
+        value.appendJSON(to: &bytes, sortedKeys: false)
+        body = ByteBuffer(bytes: bytes)
     }
 
     init(_ status: Int, text: String, contentType: String) {
         self.status = status
-        body = Array(text.utf8)
+        body = ByteBuffer(string: text)
         self.contentType = contentType
     }
 

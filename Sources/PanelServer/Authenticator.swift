@@ -10,23 +10,25 @@ struct Authenticator: Sendable {
     /// Failed authentication, by address.
     let failures: RateLimiter
 
-    /// The stored key of a request.
+    /// The stored key of a request; `mark` is the store's change mark, taken after the request came.
     /// - Throws: `unauthenticated`; `rate_limited` for an address that failed too often, which may still come with a key
     ///   that is right.
     func authenticate(
-        _ headers: HTTPFields, hasKeyInQuery: Bool, address: String
+        _ headers: HTTPFields, hasKeyInQuery: Bool, address: String, mark: Int64?
     ) async throws(ServiceError) -> APIKeyRecord {
-        if let key = Self.bearerKey(headers), let record = try await keys.find(key) { return record }
+        if let key = Self.bearerKey(headers), let record = try await keys.find(key, at: mark) { return record }
         let standing = failures.count(address)
         if standing.isExceeded { throw .refused([.tooManyFailures(standing.reset)]) }
         throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery)])
     }
 
     private static func bearerKey(_ headers: HTTPFields) -> APIKey? {
-        guard let header = headers[.authorization] else { return nil }
-        let words = header.split(separator: " ", maxSplits: 1)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-        return APIKey(words[1].trimmed())
+        guard let header = headers[.authorization], let space = header.utf8.firstIndex(of: UInt8(ascii: " ")) else {
+            return nil
+        }
+        let scheme = header[..<space]
+        guard scheme == "Bearer" || scheme.lowercased() == "bearer" else { return nil }
+        return APIKey(header[header.index(after: space)...].trimmed())
     }
 }
 

@@ -107,10 +107,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var head = HTTPResponse(status: .badRequest, headerFields: answer.headers)
         head.headerFields[.contentType] = Answer.json
         head.headerFields[.cacheControl] = "no-store"
-        head.headerFields[.contentLength] = String(answer.body.count)
+        head.headerFields[.contentLength] = String(answer.body.readableBytes)
         head.headerFields[.connection] = "close"
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
+        context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.close(promise: nil)
     }

@@ -39,16 +39,16 @@ package struct PanelServer: Sendable {
             handlers: APIHandlers(services: services, metrics: metrics, document: document),
             authenticator: Authenticator(
                 keys: keys, failures: RateLimiter(limit: options.failedLoginsPerMinute, now: now)),
-            requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, metrics: metrics, log: log,
+            requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: AnswerCache(),
+            metrics: metrics, log: log,
             bodyLimit: options.bodyBytes, now: now)
     }
 
     /// Serves until SIGTERM, SIGINT or the cancellation of the task. Then no new request is taken, and those in flight
-    /// are finished.
-    /// - Parameter whenListening: is told the port, once requests can come.
+    /// are finished. `whenListening` is told the port, once requests can come.
     /// - Throws: why it cannot listen.
     package func run(
-        gracefulShutdownSignals: Bool = true, whenListening: @escaping @Sendable (_ port: Int) async -> Void
+        stopsOnSignals: Bool = true, whenListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws(PanelServerError) {
         var quiet = Logger(label: "phoenix")
         quiet.logLevel = .critical
@@ -61,8 +61,8 @@ package struct PanelServer: Sendable {
                 onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) }, logger: quiet)
             var configuration = ServiceGroupConfiguration(
                 services: [uses, application],
-                gracefulShutdownSignals: gracefulShutdownSignals ? [.sigterm, .sigint] : [], logger: quiet)
-            configuration.maximumGracefulShutdownDuration = .seconds(options.requestSeconds + 30)
+                gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [], logger: quiet)
+            configuration.maximumGracefulShutdownDuration = options.requestTime + .seconds(30)
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError {
             throw .cannotListen(options.host, options.port, error)
@@ -78,7 +78,7 @@ package struct PanelServer: Sendable {
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [
                     ConnectionGuard(
-                        requestTime: .seconds(options.requestSeconds), idleTime: .seconds(options.idleSeconds))
+                        requestTime: TimeAmount(options.requestTime), idleTime: TimeAmount(options.idleTime))
                 ],
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: options.headerBytes, maxHeaderListSize: options.headerBytes,

@@ -13,10 +13,10 @@ package struct PanelServerOptions: Sendable {
     package var failedLoginsPerMinute = 60
     package var bodyBytes = 1 << 20
     package var headerBytes = 16 << 10
-    /// How long a request may take to arrive, in seconds.
-    package var requestSeconds: Int64 = 30
-    /// How long a connection is kept without a request, in seconds.
-    package var idleSeconds: Int64 = 60
+    /// How long a request may take to arrive.
+    package var requestTime: Duration = .seconds(30)
+    /// How long a connection is kept without a request.
+    package var idleTime: Duration = .seconds(60)
     /// At once.
     package var connections = 1_000
 

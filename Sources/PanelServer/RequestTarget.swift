@@ -4,11 +4,14 @@ import ServicesAPI
 
 /// The path and query of a request line.
 struct RequestTarget {
-    /// As it was sent, without the query: for logs.
+    /// As it was sent.
+    let text: String
+    /// Without the query: for logs.
     let path: Substring
     private let queryText: Substring?
 
     init(_ text: String) {
+        self.text = text
         let end = text.utf8.firstIndex(of: UInt8(ascii: "?"))
         path = text[..<(end ?? text.endIndex)]
         queryText = end.map { text[text.index(after: $0)...].prefix { $0 != "#" } }

@@ -1,11 +1,13 @@
-import Glibc
 import PhoenixModel
+import Synchronization
 
 /// What the server says while it runs: a line for each request, and what went wrong inside. Never a key, a query or a
 /// body.
-package struct ServerLog: Sendable {
+package final class ServerLog: Sendable {
     private let write: @Sendable (String) -> Void
     private let logsRequests: Bool
+    /// The text of the second that it is.
+    private let clock = Mutex((moment: Timestamp(seconds: 0), text: ""))
 
     /// `write` takes one line at a time, with its line break.
     package init(logsRequests: Bool = true, write: @escaping @Sendable (String) -> Void) {
@@ -25,22 +27,53 @@ package struct ServerLog: Sendable {
         let requestID: String
     }
 
+    /// One line: when, who, what, how it was answered, how many bytes, how long it took, and by which key and id the
+    /// request is known.
     func request(_ entry: @autoclosure () -> Entry) {
         guard logsRequests else { return }
         let entry = entry()
-        let milliseconds = Double(Int(entry.duration / .microseconds(1))) / 1_000
-        write(
-            "\(entry.moment) \(entry.address) \(Self.shown(entry.method)) \(Self.shown(entry.path)) \(entry.status) "
-                + "\(entry.size)B \(milliseconds)ms key=\(entry.keyID ?? "-") id=\(entry.requestID)\n")
+        var line = text(of: entry.moment)
+        line.reserveCapacity(200)
+        line += " "
+        line += entry.address
+        line += " "
+        line += Self.shown(entry.method[...])
+        line += " "
+        line += Self.shown(entry.path)
+        line += " "
+        line += String(entry.status)
+        line += " "
+        line += String(entry.size)
+        line += "B "
+        line += String(Int(entry.duration / .microseconds(1)))
+        line += "us key="
+        line += entry.keyID ?? "-"
+        line += " id="
+        line += entry.requestID
+        line += "\n"
+        write(line)
     }
 
     func failure(_ message: String, requestID: String) {
-        write("error: \(Self.shown(message, limit: 2_000)) id=\(requestID)\n")
+        write("error: \(Self.shown(message[...], limit: 2_000)) id=\(requestID)\n")
+    }
+
+    private func text(of moment: Timestamp) -> String {
+        clock.withLock { clock in
+            if clock.moment != moment || clock.text.isEmpty { clock = (moment, "\(moment)") }
+            return clock.text
+        }
     }
 
     /// Without what a terminal could obey or a line could be faked with, and without the secret of a key that somebody
     /// put into a path.
-    static func shown(_ text: some StringProtocol, limit: Int = 200) -> String {
+    static func shown(_ text: Substring, limit: Int = 200) -> String {
+        let mark = UInt8(ascii: "_")
+        let isPlain = text.utf8.count <= limit && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != mark }
+        return isPlain ? String(text) : escaped(text, limit)
+    }
+
+    private static func escaped(_ text: Substring, _ limit: Int) -> String {
         var shown = ""
         for scalar in text.unicodeScalars.prefix(limit) {
             let isPlain = scalar.value >= 0x20 && scalar.value < 0x7F

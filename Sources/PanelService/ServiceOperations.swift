@@ -53,6 +53,15 @@ package struct ServiceOperations: Sendable {
         APIObject.value(live(record, readingOwnership: false))
     }
 
+    /// The first moment after now at which what is answered of the records changes by itself; nil for never.
+    package func nextChange(of records: [ServiceRecord]) -> Timestamp? {
+        let now = now()
+        return records.compactMap { schedules.shownNextRun(of: $0, now: now) }.min()
+    }
+
+    /// The store's change mark: see `PanelStore.changeMark()`.
+    package func changeMark() -> Int64? { store.changeMark() }
+
     /// A record as panel adapters know it. Without `readingOwnership` the description is the whole text.
     func live(_ record: ServiceRecord, readingOwnership: Bool) -> LiveObject {
         let nextRun = schedules.shownNextRun(of: record, now: now())

@@ -20,6 +20,7 @@ package final class InMemoryPanelStore: PanelStore {
         try Task.checkCancellation()
         return try tables.withLock { tables in
             tables.begin()
+            tables.writeCount += 1
             do {
                 return try body(tables)
             } catch {
@@ -28,4 +29,6 @@ package final class InMemoryPanelStore: PanelStore {
             }
         }
     }
+
+    package func changeMark() -> Int64? { tables.withLock { $0.writeCount } }
 }

@@ -16,6 +16,8 @@ final class InMemoryTables {
     private var answers: [AnswerKey: RememberedAnswer] = [:]
     private var keys: [String: APIKeyRecord] = [:]
     private var lastID: Int64 = 0
+    /// How many writes were begun.
+    var writeCount: Int64 = 0
     private var undos: [(InMemoryTables) -> Void] = []
 
     init(services: [ServiceRecord]) {

@@ -16,12 +16,16 @@ package final class SQLitePanelStore: PanelStore {
         package init() {}
     }
 
+    /// A connection that never writes, and so sees every change as that of another one. It stands first to be closed
+    /// first: the last one to close tidies the file up, which this one cannot.
+    private let observer: DatabaseQueue
     private let pool: DatabasePool
     private let location: DatabaseLocation
     private let commits: GroupCommit
 
-    private init(pool: DatabasePool, location: DatabaseLocation) {
+    private init(pool: DatabasePool, observer: DatabaseQueue, location: DatabaseLocation) {
         self.pool = pool
+        self.observer = observer
         self.location = location
         commits = GroupCommit(pool: pool)
     }
@@ -44,7 +48,8 @@ package final class SQLitePanelStore: PanelStore {
             do {
                 let pool = try makePool(location, options)
                 try SQLiteSchema(now: now).bringUpToDate(pool, location)
-                return SQLitePanelStore(pool: pool, location: location)
+                let observer = try makeObserver(location, options)
+                return SQLitePanelStore(pool: pool, observer: observer, location: location)
             } catch let error as PanelStoreError {
                 throw error
             } catch {
@@ -70,6 +75,14 @@ package final class SQLitePanelStore: PanelStore {
         return pool
     }
 
+    private static func makeObserver(_ location: DatabaseLocation, _ options: Options) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "panel store changes"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(options.busyTimeout / .seconds(1))
+        return try DatabaseQueue(path: location.sqlitePath, configuration: configuration)
+    }
+
     /// How many transactions were committed so far by this value: with many writers, fewer than there were writes.
     package var commitCount: Int { commits.commitCount }
 
@@ -92,6 +105,12 @@ package final class SQLitePanelStore: PanelStore {
             return try await commits.perform { db in try body(SQLiteTransaction(db: db)) }
         } catch {
             throw location.publicError(error)
+        }
+    }
+
+    package func changeMark() -> Int64? {
+        try? observer.unsafeRead { db in
+            try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
         }
     }
 }

@@ -18,6 +18,24 @@ struct SQLiteTransaction {
         return references
     }
 
+    /// Fills in what the services of a page depend on, with one query.
+    private func addDependencies(to records: inout [ServiceRecord]) throws {
+        guard let first = records.map(\.id).min(), let last = records.map(\.id).max() else { return }
+        guard last - first < 4 * Int64(records.count) else {
+            for index in records.indices { records[index].dependsOn = try dependencies(of: records[index].id) }
+            return
+        }
+        let edges = try db.cachedStatement(
+            sql: """
+                SELECT service_id, depends_on FROM dependency WHERE service_id BETWEEN ? AND ?
+                ORDER BY service_id, depends_on
+                """)
+        var dependencies: [Int64: [Int64]] = [:]
+        let rows = try Row.fetchCursor(edges, arguments: [first, last])
+        while let row = try rows.next() { dependencies[row[0], default: []].append(row[1]) }
+        for index in records.indices { records[index].dependsOn = dependencies[records[index].id] ?? [] }
+    }
+
     private func insertDependencies(of record: ServiceRecord) throws {
         for dependency in record.dependsOn {
             try execute("INSERT INTO dependency (service_id, depends_on) VALUES (?, ?)", [record.id, dependency])
@@ -62,7 +80,7 @@ extension SQLiteTransaction: PanelStoreReading {
         var records: [ServiceRecord] = []
         let rows = try Row.fetchCursor(db.cachedStatement(sql: selection.sql), arguments: selection.arguments)
         while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
-        for index in records.indices { records[index].dependsOn = try dependencies(of: records[index].id) }
+        try addDependencies(to: &records)
         return ServiceSlice(records: records, total: try selection.total ?? selection.count(db))
     }
 

@@ -21,7 +21,8 @@ package enum PercentEncoding {
             if plusIsSpace, byte == UInt8(ascii: "+") {
                 decoded.append(UInt8(ascii: " "))
             } else if byte == UInt8(ascii: "%") {
-                guard let high = rest.popFirst().flatMap(value(ofDigit:)), let low = rest.popFirst().flatMap(value(ofDigit:)) else {
+                let (first, second) = (rest.popFirst(), rest.popFirst())
+                guard let high = first.flatMap(value(ofDigit:)), let low = second.flatMap(value(ofDigit:)) else {
                     return nil
                 }
                 decoded.append(high << 4 | low)

@@ -1,6 +1,7 @@
 import PanelService
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 @Suite("Dependencies")

@@ -3,6 +3,7 @@ import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 @Suite("The embedded panel")
@@ -196,4 +197,6 @@ private struct BrokenStore: PanelStore {
     func write<T: Sendable>(_ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T) async throws -> T {
         throw fault
     }
+
+    func changeMark() -> Int64? { nil }
 }

@@ -2,6 +2,7 @@ import PanelService
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 @Suite("Idempotency-Key")

@@ -3,6 +3,7 @@ import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 @Suite("Random sequences of operations")

@@ -3,7 +3,7 @@ extension CodeExplanation {
     static let fileNotFound = Self(
         "a file or directory does not exist",
         """
-        A path given with -f names nothing. It is an error, because going on without it could make phoenix believe
+        A path given with -f or --config names nothing. It is an error, because going on without it could make phoenix believe
         that everything declared there is to be deleted.
 
         Look at the spelling and at the directory you run phoenix in; relative paths start there.
@@ -33,9 +33,10 @@ extension CodeExplanation {
         """)
 
     static let fileTooLarge = Self(
-        "a file is larger than 64 MiB",
+        "a file is too large",
         """
-        No manifest written by people comes near 64 MiB, so a larger file is taken for a mistake and is not read.
+        No manifest written by people comes near 64 MiB, and no configuration file near 1 MiB, so a larger one is taken
+        for a mistake and is not read.
         If your manifests are generated, write several files; all files of one run make one set.
 
             phoenix plan -f manifests/      # any number of files, of any order

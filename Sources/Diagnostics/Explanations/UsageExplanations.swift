@@ -22,9 +22,9 @@ extension CodeExplanation {
     static let emptyTarget = Self(
         "the target is set, but empty",
         """
-        An option or a variable that names the panel or the store is there, and has no text: most often a variable of a
-        CI system that is not defined in this job. It is an error, because falling back to another target would change
-        the wrong panel. Set it, or unset it.
+        An option or a variable that names the panel, the store or the context is there, and has no text: most often a
+        variable of a CI system that is not defined in this job. It is an error, because falling back to another target
+        would change the wrong panel. Set it, or unset it.
 
             unset PHOENIX_PANEL
         """)

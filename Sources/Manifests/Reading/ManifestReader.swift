@@ -45,6 +45,13 @@ struct ManifestReader {
         }
     }
 
+    /// Takes every `${` from here on as it is written.
+    mutating func takeLiterally() {
+        for index in arena.nodes.indices where arena.nodes[index].kind == .scalar {
+            arena.nodes[index].flags.remove(.special)
+        }
+    }
+
     private mutating func takeArena() -> NodeArena {
         var taken = NodeArena()
         swap(&taken, &arena)

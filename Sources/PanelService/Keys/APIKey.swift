@@ -7,6 +7,7 @@ package struct APIKey: Sendable {
     static let idLength = 16
     /// 43 of 62 characters are 256 bits.
     static let secretLength = 43
+    private static let length = prefix.utf8.count + idLength + secretLength
 
     /// What may be shown, stored and logged.
     package let id: String
@@ -19,13 +20,13 @@ package struct APIKey: Sendable {
     }
 
     /// Reads a key that a client sent; nil for what is no key of this kind.
-    package init?(_ text: some StringProtocol) {
-        let bytes = text.utf8
-        guard bytes.count == Self.prefix.utf8.count + Self.idLength + Self.secretLength, text.hasPrefix(Self.prefix),
-            bytes.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.isKeyByte)
-        else { return nil }
+    package init?(_ text: Substring) {
+        var bytes = text.utf8[...]
+        guard bytes.count == Self.length, bytes.starts(with: Self.prefix.utf8) else { return nil }
+        bytes = bytes.dropFirst(Self.prefix.utf8.count)
+        guard bytes.allSatisfy(Self.isKeyByte) else { return nil }
         self.text = String(text)
-        id = String(self.text.dropFirst(Self.prefix.count).prefix(Self.idLength))
+        id = String(Substring(bytes.prefix(Self.idLength)))
     }
 
     /// What a store keeps of it.

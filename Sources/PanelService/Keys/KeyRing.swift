@@ -2,11 +2,19 @@ import Crypto
 package import PanelStore
 package import PhoenixModel
 package import ServicesAPI
+import Synchronization
 
 /// The API keys of a store: made, listed, revoked, and asked for with every request.
-package struct KeyRing: Sendable {
+package final class KeyRing: Sendable {
     private let store: any PanelStore
     private let now: @Sendable () -> Timestamp
+    private let known = Mutex(KnownKeys())
+
+    /// Keys as they were at a mark of the store.
+    private struct KnownKeys {
+        var mark: Int64 = 0
+        var records: [String: APIKeyRecord] = [:]
+    }
 
     package init(store: any PanelStore, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
@@ -57,13 +65,27 @@ package struct KeyRing: Sendable {
         }
     }
 
-    /// The stored key that a client's key is; nil for one that is unknown, revoked or expired.
-    package func find(_ key: APIKey) async throws(ServiceError) -> APIKeyRecord? {
-        let record: APIKeyRecord?
-        do { record = try await store.read { try $0.apiKey(key.id) } } catch { throw ServiceError(from: error) }
+    /// The stored key that a client's key is; nil for one that is unknown, revoked or expired. `mark` is the store's
+    /// change mark, taken after the request came: what was looked up at the same mark is not looked up again.
+    package func find(_ key: APIKey, at mark: Int64?) async throws(ServiceError) -> APIKeyRecord? {
+        guard let record = try await record(key.id, at: mark) else { return nil }
         // Digests compare in constant time.
-        guard let record, key.digest == record.digest else { return nil }
+        guard key.digest == record.digest else { return nil }
         if let expiresAt = record.expiresAt, expiresAt <= now() { return nil }
+        return record
+    }
+
+    private func record(_ id: String, at mark: Int64?) async throws(ServiceError) -> APIKeyRecord? {
+        let known = known.withLock { $0.mark == mark ? $0.records[id] : nil }
+        if let known { return known }
+        let record: APIKeyRecord?
+        do { record = try await store.read { try $0.apiKey(id) } } catch { throw ServiceError(from: error) }
+        if let mark, let record {
+            self.known.withLock { known in
+                if known.mark != mark { known = KnownKeys(mark: mark) }
+                known.records[id] = record
+            }
+        }
         return record
     }
 

@@ -1,0 +1,55 @@
+import NIOCore
+import PhoenixModel
+import ServicesAPI
+import Synchronization
+
+/// Answers to reads that still hold: as long as the store's change mark is the same, and no time shown in them has
+/// passed. It can therefore never answer with what was changed before a request came.
+final class AnswerCache: Sendable {
+    struct Entry {
+        /// One that reads.
+        let route: APIRoute
+        let answer: Answer
+        fileprivate let changesAt: Timestamp?
+    }
+
+    private struct State {
+        var mark: Int64 = 0
+        var entries: [String: Entry] = [:]
+        var size = 0
+    }
+
+    private let sizeLimit: Int
+    private let state = Mutex(State())
+
+    /// `sizeLimit`: bytes of bodies, beyond which everything is forgotten.
+    init(sizeLimit: Int = 32 << 20) {
+        self.sizeLimit = sizeLimit
+    }
+
+    /// What is kept of a `GET` of `target`, its query included.
+    func answer(to target: String, mark: Int64, now: Timestamp) -> Entry? {
+        state.withLock { state in
+            guard state.mark == mark, let entry = state.entries[target] else { return nil }
+            if let changesAt = entry.changesAt, changesAt <= now { return nil }
+            return entry
+        }
+    }
+
+    /// Keeps an answer.
+    /// - Parameters:
+    ///   - answer: what was read after the mark was taken.
+    ///   - route: what was asked.
+    ///   - target: path and query, as they were sent.
+    ///   - mark: the store's.
+    ///   - changesAt: when the answer changes by itself; nil for never.
+    func keep(_ answer: Answer, of route: APIRoute, to target: String, mark: Int64, changesAt: Timestamp?) {
+        state.withLock { state in
+            let size = answer.body.readableBytes + target.utf8.count
+            if state.mark != mark || state.size + size > sizeLimit { state = State(mark: mark) }
+            let before = state.entries.updateValue(
+                Entry(route: route, answer: answer, changesAt: changesAt), forKey: target)
+            if before == nil { state.size += size }
+        }
+    }
+}

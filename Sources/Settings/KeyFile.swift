@@ -1,0 +1,80 @@
+import Diagnostics
+import Glibc
+package import PhoenixModel
+
+/// A file that holds one API key.
+package enum KeyFile {
+    /// Reads the key of a file that nobody but its owner can use.
+    ///
+    /// All is asked of the opened file, so that it cannot be exchanged between the look and the reading.
+    package static func read(_ path: String) throws(KeyProblem) -> Secret {
+        // Without O_NONBLOCK a pipe would be waited for before it is seen to be one.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw unreadable(path, errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
+        try check(status, path)
+        let bytes = try contents(descriptor, path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw KeyProblem(.keyUnusable, "the key file '\(path)' is not text")
+        }
+        return try APIKeyText.secret(text, named: .file(path))
+    }
+
+    private static func check(_ status: stat, _ path: String) throws(KeyProblem) {
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw KeyProblem(.keyUnusable, "the key file '\(path)' is not a regular file")
+        }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw KeyProblem(
+                .keyFileExposed, "the key file '\(path)' belongs to another user",
+                help: "copy the key into a file of your own, with mode 600")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            let mode = String(status.st_mode & 0o777, radix: 8)
+            throw KeyProblem(
+                .keyFileExposed, "others can use the key file '\(path)': its mode is \(mode)",
+                help: "chmod 600 \(shellQuoted(path))")
+        }
+        guard status.st_size <= APIKeyText.limit else { throw tooLarge(path) }
+    }
+
+    private static func contents(_ descriptor: Int32, _ path: String) throws(KeyProblem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count <= APIKeyText.limit {
+            var code: Int32 = 0
+            let room = APIKeyText.limit + 1 - bytes.count
+            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                let received = Glibc.read(descriptor, buffer.baseAddress, room)
+                if received < 0 { code = errno }
+                count = max(0, received)
+            }
+            if code == EINTR { continue }
+            guard code == 0 else { throw unreadable(path, code) }
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+        }
+        throw tooLarge(path)
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> KeyProblem {
+        KeyProblem(
+            .keyUnusable, "the key file '\(path)' cannot be read: \(String(cString: strerror(code)).lowercased())")
+    }
+
+    private static func tooLarge(_ path: String) -> KeyProblem {
+        KeyProblem(
+            .keyUnusable, "the key file '\(path)' has more than \(APIKeyText.limit) bytes, which no key has",
+            help: "look whether it is the right file")
+    }
+
+    /// The path as a shell takes it for one word.
+    private static func shellQuoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "/._-".utf8.contains(byte)
+        }
+        return isPlain && !path.hasPrefix("-") ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    }
+}

@@ -1,0 +1,26 @@
+package import PhoenixModel
+
+/// Where the API key of a panel is to be found.
+package enum KeySource: Sendable, Hashable {
+    case environment(String)
+    /// The path of a file with nothing but the key in it.
+    case file(String)
+}
+
+extension KeySource: CustomStringConvertible {
+    /// Safe to show: `environment PANEL_KEY`.
+    package var description: String {
+        switch self {
+        case .environment(let name): "environment \(name)"
+        case .file(let path): "file \(path)"
+        }
+    }
+
+    /// The key itself. `environment` gives the variables, nil for those not set.
+    package func key(environment: (String) -> String?) throws(KeyProblem) -> Secret {
+        switch self {
+        case .environment(let name): try APIKeyText.secret(environment(name) ?? "", named: .environment(name))
+        case .file(let path): try KeyFile.read(path)
+        }
+    }
+}

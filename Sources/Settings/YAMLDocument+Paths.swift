@@ -1,0 +1,36 @@
+import Manifests
+import PhoenixModel
+
+extension YAMLDocument {
+    /// A path with what it counts from.
+    mutating func path(_ entry: Entry, _ base: PathBase) -> Configured<String>? {
+        resolvedText(entry, ContextShape.path, base.resolved)
+    }
+
+    /// A store, whose path counts from the same place.
+    mutating func store(_ entry: Entry, _ base: PathBase) -> Configured<String>? {
+        let store = resolvedText(entry, ContextShape.path, base.resolvedStore)
+        // Databases are reached with a password.
+        if let store, PanelURL.hasUserinfo(store.value) { hide(entry.value) }
+        return store
+    }
+
+    private mutating func resolvedText(
+        _ entry: Entry, _ rule: TextRule, _ resolve: (String) -> String?
+    ) -> Configured<String>? {
+        guard let text = text(entry.value, rule) else { return nil }
+        guard let resolved = resolve(text) else {
+            reportValue(
+                "has a '~' that leads nowhere", at: entry.value,
+                help: "'~/' stands for the folder that HOME names; write out the folders of others")
+            return nil
+        }
+        return Configured(resolved, at: span(of: entry.value))
+    }
+
+    /// A whole number of a shape that has its range.
+    mutating func integer(_ entry: Entry, _ shape: Shape) -> Configured<Int>? {
+        guard case .integer(let number) = value(entry.value, shape) else { return nil }
+        return Configured(Int(number), at: span(of: entry.value))
+    }
+}

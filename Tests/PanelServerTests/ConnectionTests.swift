@@ -1,0 +1,119 @@
+import PanelFixtures
+import PanelServer
+import PanelService
+import PanelStore
+import PhoenixModel
+import PhoenixTestSupport
+import ServicesAPI
+import Testing
+
+@Suite("Connections")
+struct ConnectionTests {
+    private static func head(_ server: TestServer, _ target: String = "/api/v1/services/1", _ more: String = "")
+        -> String
+    {
+        "GET \(target) HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(server.key.text)\r\n\(more)\r\n"
+    }
+
+    @Test("several requests on one connection are answered in order")
+    func pipelining() async throws {
+        try await TestServer.run { server in
+            let ids = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(
+                    (1...4).map { Self.head(server, "/api/v1/services/\($0)", $0 == 4 ? "Connection: close\r\n" : "") }
+                        .joined())
+                let (text, ending) = try await connection.receiveAll()
+                #expect(ending == .end)
+                return text.matches(of: /"data":\{"id":"(\d+)"/).map { String($0.1) }
+            }
+            #expect(ids == ["1", "2", "3", "4"])
+        }
+    }
+
+    @Test("a client that sends no more after its request is answered")
+    func halfClosed() async throws {
+        try await TestServer.run { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(Self.head(server))
+                connection.finish()
+                return try await connection.receiveAll()
+            }
+            #expect(RawAnswer(text).status == 200)
+            #expect(ending == .end)
+        }
+    }
+
+    @Test(
+        "what is no HTTP is answered as the API answers errors, and ends the connection",
+        arguments: [
+            "GARBAGE\r\n\r\n", "GET /\u{1} HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+            "GET / HTTP/9.9\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}",
+        ])
+    func garbage(_ text: String) async throws {
+        try await TestServer.run { server in
+            let (received, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(text)
+                return try await connection.receiveAll()
+            }
+            let answer = RawAnswer(received)
+            #expect(answer.status == 400, "\(received)")
+            #expect(answer.isDocumentedError)
+            #expect(answer.headers["connection"] == "close")
+            #expect(ending != .silence)
+        }
+    }
+
+    @Test("headers without end are refused", arguments: ["one", "many"])
+    func headerFlood(_ kind: String) async throws {
+        try await TestServer.run { server in
+            let flood =
+                kind == "one"
+                ? "X: \(String(repeating: "x", count: 100_000))\r\n"
+                : (0..<2_000).map { "X-\($0): x\r\n" }.joined()
+            let received = try await withRawConnection(to: server.address) { connection in
+                // The server may stop reading before all is sent.
+                try? await connection.send(Self.head(server, "/api/v1/services", flood))
+                return try await connection.receiveAll().text
+            }
+            let answer = RawAnswer(received)
+            #expect(answer.status == 400 || received.isEmpty, "\(received)")
+            #expect(try await server.send("GET", "/healthz").status == 200)
+        }
+    }
+
+    @Test("a request that does not arrive in time ends", arguments: ["head", "body"])
+    func slowLoris(_ part: String) async throws {
+        var options = PanelServerOptions.local
+        options.requestTime = .milliseconds(50)
+        try await TestServer.run(options: options) { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(
+                    part == "head"
+                        ? "GET /healthz HTTP/1.1\r\nHost: a\r\n"
+                        : "PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(server.key.text)\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                return try await connection.receiveAll()
+            }
+            #expect(ending != .silence)
+            let answer = RawAnswer(text)
+            #expect(answer.status == 400)
+            #expect(answer.isDocumentedError)
+            #expect(answer.body.contains("in time"))
+        }
+    }
+
+    @Test("a connection without a request is closed after a while")
+    func idle() async throws {
+        var options = PanelServerOptions.local
+        options.idleTime = .milliseconds(50)
+        try await TestServer.run(options: options) { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(Self.head(server))
+                return try await connection.receiveAll()
+            }
+            #expect(RawAnswer(text).status == 200)
+            #expect(ending == .end)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import PanelFixtures
+import PanelService
+import PanelStoreSQLite
+import PhoenixModel
+import PhoenixTestSupport
+import Testing
+
+@Suite("Reads over HTTP")
+struct FreshnessTests {
+    @Test("see every write that was answered before, whoever made it")
+    func otherProcess() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/panel.db"
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            let other = ServiceOperations(
+                store: try await SQLitePanelStore.open(path: path, now: .sample), now: { .sample })
+            try await TestServer.run(store) { server in
+                let id = try await server.create("a")
+                for round in 0..<50 {
+                    _ = try await server.send("GET", "/api/v1/services/\(id)")
+                    _ = try await other.update(id: id, ["description": .string("round \(round)")])
+                    let one = try await server.send("GET", "/api/v1/services/\(id)")
+                    #expect(one["data", "description"]?.text == "round \(round)")
+                    let list = try await server.send("GET", "/api/v1/services/scheduled")
+                    #expect(list["data", "0", "description"]?.text == "round \(round)")
+                    _ = try await server.send("PUT", "/api/v1/services/\(id)", body: #"{"description":"\#(round)"}"#)
+                    #expect(
+                        try await server.send("GET", "/api/v1/services/\(id)")["data", "description"]?.text
+                            == "\(round)")
+                }
+            }
+        }
+    }
+
+    @Test("show the next run as it is when they are answered", arguments: StoreKind.allCases)
+    func nextRun(_ kind: StoreKind) async throws {
+        try await TestServer.run(on: kind) { server in
+            let body = #"{"name":"a","schedule":"* * * * *","task":{"type":"backup","data":{"servers":["all"]}}}"#
+            let created = try await server.send("POST", "/api/v1/services/scheduled", body: body)
+            let first = try #require(created["data", "next_run"]?.text)
+            for target in ["/api/v1/services/5", "/api/v1/services/5"] {
+                #expect(try await server.send("GET", target)["data", "next_run"]?.text == first)
+            }
+            server.wait(120)
+            let later = try await server.send("GET", "/api/v1/services/5")["data", "next_run"]?.text ?? ""
+            #expect(later > first)
+            #expect(try await server.send("GET", "/api/v1/services")["data", "4", "next_run"]?.text == later)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import PanelFixtures
+import PanelService
+import PanelStore
+import PhoenixModel
+import PhoenixTestSupport
+import ServicesAPI
+import Testing
+
+@Suite("Conditions of writes over HTTP")
+struct PreconditionTests {
+    @Test("an object has an ETag, which an update moves, and a stale one is refused", arguments: StoreKind.allCases)
+    func etags(_ kind: StoreKind) async throws {
+        try await TestServer.run(on: kind) { server in
+            let id = try await server.create("a")
+            let target = "/api/v1/services/\(id)"
+            let first = try await server.send("GET", target)
+            #expect(first.headers["etag"] == "\"1\"")
+            let second = try await server.send(
+                "PUT", target, headers: ["If-Match: \"1\""], body: #"{"description":"x"}"#)
+            #expect(second.status == 200)
+            #expect(second.headers["etag"] == "\"2\"")
+            let stale = try await server.send(
+                "PUT", target, headers: ["If-Match: \"1\""], body: #"{"description":"y"}"#)
+            #expect(stale.status == 412)
+            #expect(stale.codes == ["precondition_failed"])
+            #expect(try await server.send("DELETE", target, headers: ["If-Match: \"1\""]).status == 412)
+            #expect(try await server.send("GET", target)["data", "description"] == "x")
+            #expect(try await server.send("DELETE", target, headers: ["If-Match: \"1\", \"2\""]).status == 204)
+        }
+    }
+
+    @Test("the same create with the same key is answered the same, once", arguments: StoreKind.allCases)
+    func idempotency(_ kind: StoreKind) async throws {
+        try await TestServer.run(on: kind) { server in
+            func create(_ name: String, key: String? = nil) async throws -> RawAnswer {
+                try await server.send(
+                    "POST", "/api/v1/services/scheduled", key: key, headers: ["Idempotency-Key: k1"],
+                    body:
+                        #"{"name":"\#(name)","schedule":"@daily","task":{"type":"backup","data":{"servers":["all"]}}}"#)
+            }
+            let first = try await create("a")
+            let again = try await create("a")
+            #expect(again.status == 201)
+            #expect(again.body == first.body)
+            #expect(again.headers["location"] == first.headers["location"])
+            #expect(try await create("b").codes == ["validation_failed"])
+            let other = try await server.keys.make("other", [.create])
+            #expect(try await create("b", key: other.text).status == 201)
+            #expect(try await server.send("GET", "/api/v1/services/scheduled")["meta", "pagination", "total"] == 2)
+        }
+    }
+
+    @Test("an idempotency key that is too long or empty is refused")
+    func keyLength() async throws {
+        try await TestServer.run { server in
+            for length in [0, 256] {
+                let answer = try await server.send(
+                    "POST", "/api/v1/services/scheduled",
+                    headers: ["Idempotency-Key: \(String(repeating: "k", count: length))"],
+                    body: #"{"name":"a","schedule":"@daily","task":{"type":"backup","data":{"servers":["all"]}}}"#)
+                #expect(answer.status == 400)
+            }
+        }
+    }
+
+    @Test("a deletion takes force as true or false, and nothing else")
+    func force() async throws {
+        try await TestServer.run { server in
+            let id = try await server.create("a")
+            #expect(try await server.send("DELETE", "/api/v1/services/\(id)?force=yes").status == 400)
+            #expect(try await server.send("DELETE", "/api/v1/services/\(id)?now=true").status == 400)
+            #expect(try await server.send("DELETE", "/api/v1/services/\(id)?force=true").status == 204)
+        }
+    }
+}
