@@ -54,14 +54,17 @@ let package = Package(
             name: "Planning", dependencies: ["Cron", "Diagnostics", "PhoenixModel", crypto], swiftSettings: settings),
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
-        .target(
-            name: "ServicesAPI", dependencies: ["PhoenixModel"], exclude: ["LiveObject+API.swift", "APIObjectError.swift"],
-            swiftSettings: settings),
+        .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
             name: "PanelStoreSQLite", dependencies: ["PanelStore", "PhoenixModel", grdb], swiftSettings: settings),
         .target(
-            name: "PanelService", dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", crypto],
+            name: "PanelService",
+            dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", crypto],
+            swiftSettings: settings),
+        .target(
+            name: "PanelClient",
+            dependencies: ["PhoenixModel", "ServicesAPI", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
         .target(
             name: "PanelServer",
@@ -76,7 +79,8 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Manifests", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
+                "Applying", "Cron", "Diagnostics", "Manifests", "PanelClient", "PanelServer", "PanelService",
+                "PanelStore", "PanelStoreSQLite",
                 "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", arguments,
             ],
             swiftSettings: settings),
@@ -120,6 +124,10 @@ let package = Package(
             dependencies: [
                 "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PanelClientTests",
+            dependencies: ["PanelClient", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
             swiftSettings: settings),
         .testTarget(
             name: "PanelServerTests",

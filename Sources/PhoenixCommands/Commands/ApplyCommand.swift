@@ -34,8 +34,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.perform {
-            let preview = try await PlanPreview.make(run, manifests, planning, panel)
+        try await run.performOnPanel(
+            panel, parallelism: parallelism, allowsUnsupported: planning.allowUnsupported
+        ) { access in
+            let preview = try await PlanPreview.make(run, manifests, planning, access)
             preview.show(on: run)
             let summary = PlanSummary(preview.plan)
             guard !dryRun, preview.plan.actions.contains(where: { $0.operation != .blocked }) else {
@@ -45,7 +47,7 @@ struct ApplyCommand: AsyncParsableCommand {
                 return
             }
             try confirm(summary, on: run)
-            let report = await apply(preview, on: run)
+            let report = await apply(preview, parallelism: access.parallelism, on: run)
             run.console.resultForPeople(ApplyText(preview.plan, report, style: run.console.style).render())
             preview.showDocument(Self.failures(of: preview.plan, report), on: run)
             if report.wasInterrupted { throw ExitStatus.interrupted.exit }
@@ -77,13 +79,12 @@ struct ApplyCommand: AsyncParsableCommand {
         throw ExitStatus.error.exit
     }
 
-    private func apply(_ preview: PlanPreview, on run: Run) async -> ApplyReport {
+    private func apply(_ preview: PlanPreview, parallelism: Int, on run: Run) async -> ApplyReport {
         let plan = preview.plan
         let actionCount = plan.actions.count { $0.operation != .blocked }
         let progress = ProgressLine("Applying", total: actionCount, on: run.console.error)
         let applier = Applier(
-            panel: preview.panel, parallelism: parallelism ?? (plan.target.isEmbedded ? 64 : 8),
-            idempotencyKey: { IdempotencyKey.random() })
+            panel: preview.panel, parallelism: parallelism, idempotencyKey: { IdempotencyKey.random() })
         let report = await InterruptSignal.caught { wasRaised in
             await applier.apply(plan, isInterrupted: wasRaised) { event in
                 guard case .finished(_, let outcome) = event else { return }

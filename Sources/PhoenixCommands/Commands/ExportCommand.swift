@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Glibc
 import Manifests
-import PanelService
 import PhoenixModel
 
 struct ExportCommand: AsyncParsableCommand {
@@ -27,9 +26,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.perform {
-            let panel = try await run.openPanel(panel.location(run.environment))
-            let live = try await panel.readAll()
+        try await run.performOnPanel(panel) { access in
+            let live = try await access.open().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
             guard let to else { return run.console.result(export.document) }
             guard mkdir(to, 0o755) == 0 || errno == EEXIST else {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Manifests
-import PanelService
 import PhoenixModel
 import Reporting
 import ServicesAPI
@@ -26,9 +25,8 @@ struct GetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.perform {
-            let panel = try await run.openPanel(panel.location(run.environment))
-            let live = try await panel.readAll()
+        try await run.performOnPanel(panel) { access in
+            let live = try await access.open().readAll()
             switch subject {
             case "services": show(live.objects, asList: true, on: run)
             case "tasks": show(live.objects.filter { $0.kind == .scheduled }, asList: true, on: run)

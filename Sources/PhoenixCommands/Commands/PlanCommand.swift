@@ -17,8 +17,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.perform {
-            let preview = try await PlanPreview.make(run, manifests, planning, panel)
+        try await run.performOnPanel(panel, allowsUnsupported: planning.allowUnsupported) { access in
+            let preview = try await PlanPreview.make(run, manifests, planning, access)
             preview.show(on: run)
             preview.showDocument(on: run)
             guard detailedExitcode else { return }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import PanelServer
 import PanelService
+import PanelStore
 import PhoenixModel
 import ServicesAPI
 
@@ -11,13 +11,16 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the Services API over HTTP.",
         discussion: """
             Serves the store until SIGTERM or Ctrl-C; requests in flight are finished. Clients need a key: make one with \
-            `phoenix keys create`.
+            `phoenix keys create`. Options win over the configuration file.
             """)
 
-    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
-    var listen = "127.0.0.1:8088"
+    @Option(help: ArgumentHelp("The address to listen on; 127.0.0.1:8088 by default.", valueName: "host:port"))
+    var listen: String?
 
     @OptionGroup var store: StoreOptions
+
+    @Option(help: ArgumentHelp("System services, probes and limits, in YAML.", valueName: "file"))
+    var config: String?
 
     @Option(help: ArgumentHelp("The URL that clients use, where it is another one.", valueName: "url"))
     var publicURL: String?
@@ -45,51 +48,39 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let location = try store.location(run.environment)
-            let address = try ListenAddress(listen)
-            var options = PanelServerOptions(host: address.host, port: address.port)
-            if let tlsCertificate, let tlsKey { options.tls = (tlsCertificate, tlsKey) }
-            guard options.tls != nil || insecure || address.isLoopback else { throw CommandError.plainText(address) }
-            options.publicURL = publicURL
-            try await serve(options, location, address, on: run)
-        }
-    }
-
-    private func serve(
-        _ options: PanelServerOptions, _ location: StoreLocation, _ address: ListenAddress, on run: Run
-    ) async throws {
-        let store = try await run.openStore(location)
-        let keys = KeyRing(store: store, now: Run.now)
-        let services = ServiceOperations(store: store, now: Run.now)
-        let channel = run.console.error
-        let scheme = options.tls == nil ? "http" : "https"
-        do throws(PanelServerError) {
-            let server = try PanelServer(
-                options: options, services: services, keys: keys,
-                log: ServerLog(logsRequests: accessLog) { channel.write($0) },
-                document: [:], now: Run.now)
-            try await server.run { port in
-                run.console.note("listening on \(scheme)://\(address.text(port: port))")
-                run.console.note("store: \(location.text)")
-                guard let all = try? await keys.all(), all.isEmpty else { return }
-                run.console.note(
-                    """
-                    there is no key yet; make one in another terminal:
-                      phoenix keys create --name admin --store \(location.text) \
-                    \(Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " "))
-                    """)
+            let setup = try ServerSetup(self, run)
+            let store = try await run.openStore(setup.store)
+            let keys = KeyRing(store: store, now: Run.now)
+            let services = ServiceOperations(store: store, now: Run.now)
+            do throws(ServiceError) {
+                let changed = try await services.configure(setup.services)
+                if !changed.isEmpty { run.console.note("configured: \(changed.joined(separator: ", "))") }
+            } catch {
+                throw CommandError(error)
             }
-        } catch {
-            throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
+            let channel = run.console.error
+            do throws(PanelServerError) {
+                let server = try PanelServer(
+                    options: setup.options, services: services, keys: keys,
+                    log: ServerLog(logsRequests: accessLog) { channel.write($0) }, document: [:], now: Run.now)
+                try await server.run { port in await Self.greet(setup, port: port, keys, run.console) }
+            } catch {
+                throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
+            }
+            run.console.note("stopped")
         }
-        run.console.note("stopped")
     }
-}
 
-extension CommandError {
-    fileprivate static func plainText(_ address: ListenAddress) -> CommandError {
-        CommandError(
-            .plainTextServer, "keys and data would cross the network in plain text on \(address.host)",
-            help: "give --tls-cert and --tls-key, or --insecure where a proxy in front does TLS")
+    /// Says where the server is, what it serves, and how to get in when nobody can.
+    private static func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ console: Console) async {
+        console.note("listening on \(setup.scheme)://\(setup.address.text(port: port))")
+        console.note("store: \(setup.store.text)")
+        guard let all = try? await keys.all(), all.isEmpty else { return }
+        let permissions = Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " ")
+        console.note(
+            """
+            there is no key yet; make one in another terminal:
+              phoenix keys create --name admin \(permissions) --store \(setup.store.text)
+            """)
     }
 }

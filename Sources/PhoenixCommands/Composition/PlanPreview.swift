@@ -1,5 +1,4 @@
 import Diagnostics
-import PanelService
 import PhoenixModel
 import Planning
 import Reporting
@@ -9,17 +8,16 @@ struct PlanPreview: Sendable {
     let plan: Plan
     let warnings: [Diagnostic]
     let sources: SourceMap
-    let panel: EmbeddedPanel
+    let panel: any PanelWriter
 
     static func make(
-        _ run: Run, _ manifests: ManifestOptions, _ options: PlanOptions, _ panelOptions: PanelOptions
+        _ run: Run, _ manifests: ManifestOptions, _ options: PlanOptions, _ access: PanelAccess
     ) async throws -> PlanPreview {
-        let location = try panelOptions.location(run.environment)
         // Files and panel are read side by side, unless the panel is still to be made: with bad files nothing is.
-        async let early = location.exists ? Self.read(location, run) : nil
+        async let early = access.isThere ? Self.read(access) : nil
         let (desired, warnings, sources) = try await run.load(manifests)
         let (panel, live) =
-            if let read = try await early { read } else { try await Self.read(location, run) }
+            if let read = try await early { read } else { try await Self.read(access) }
         let planner = Planner(
             options: Planner.Options(
                 adopts: options.adopt, prunes: options.prune, writesOwnership: options.ownership == .line,
@@ -34,8 +32,8 @@ struct PlanPreview: Sendable {
         return PlanPreview(plan: plan, warnings: warnings, sources: sources, panel: panel)
     }
 
-    private static func read(_ location: StoreLocation, _ run: Run) async throws -> (EmbeddedPanel, LiveState) {
-        let panel = try await run.openPanel(location)
+    private static func read(_ access: PanelAccess) async throws -> (any PanelWriter, LiveState) {
+        let panel = try await access.open()
         return (panel, try await panel.readAll())
     }
 

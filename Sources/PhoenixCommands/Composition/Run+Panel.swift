@@ -1,14 +1,73 @@
+import Diagnostics
 import Glibc
+import PanelClient
 import PanelService
 import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
+import Settings
 
 extension Run {
+    /// Runs `body` with access to the panel that the options name; connections to it are closed afterwards.
+    /// - Parameters:
+    ///   - options: what the command line says of the panel.
+    ///   - parallelism: the command's own option, where it has one.
+    ///   - allowsUnsupported: tasks may run in UTC on a panel without time zones.
+    ///   - body: the work.
+    func withPanel(
+        _ options: PanelOptions, parallelism: Int? = nil, allowsUnsupported: Bool = false,
+        _ body: (PanelAccess) async throws -> Void
+    ) async throws {
+        let settings: ClientSettings
+        do {
+            settings = try options.settings(environment, parallelism: parallelism)
+        } catch {
+            console.show(error.diagnostics, sources: error.sources)
+            throw ExitStatus.usage.exit
+        }
+        if isVerbose { for line in settings.lines { console.note(line) } }
+        switch settings.target.value {
+        case .panel(let url):
+            try await withRemotePanel(url, settings, allowsUnsupported: allowsUnsupported, body)
+        case .store(let text): try await body(access(StoreLocation(text), settings))
+        case .standardStore: try await body(access(.standard(environment), settings))
+        }
+    }
+
+    private func access(_ location: StoreLocation, _ settings: ClientSettings) -> PanelAccess {
+        // Writers of one store share their commits, so more of them are faster.
+        let parallelism = settings.parallelism.origin == .standard ? 64 : settings.parallelism.value
+        return PanelAccess(parallelism: parallelism, isThere: location.exists) { try await openPanel(location) }
+    }
+
+    private func withRemotePanel(
+        _ url: String, _ settings: ClientSettings, allowsUnsupported: Bool, _ body: (PanelAccess) async throws -> Void
+    ) async throws {
+        var options = PanelClientOptions(version: Version.text)
+        options.requestTimeout = .seconds(settings.timeout.value)
+        options.parallelism = settings.parallelism.value
+        options.caFile = settings.caFile?.value
+        options.allowsUnsupported = allowsUnsupported
+        options.proxies = try ProxySettings(environment: environment.proxyVariables)
+        try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options) {
+            panel in
+            try await body(PanelAccess(parallelism: settings.parallelism.value, isThere: true) { panel })
+        }
+    }
+
+    private func apiKey(_ source: KeySource?) throws -> PanelClient.APIKey {
+        let secret: Secret?
+        do throws(KeyProblem) {
+            secret = try source?.key(environment: { environment[$0] })
+        } catch {
+            throw CommandError(error.diagnostic, status: .error)
+        }
+        return try PanelClient.APIKey(secret?.reveal() ?? "")
+    }
+
     /// Opens the embedded panel on a store.
-    func openPanel(_ location: StoreLocation) async throws -> EmbeddedPanel {
+    private func openPanel(_ location: StoreLocation) async throws -> EmbeddedPanel {
         let store = try await openStore(location)
-        if isVerbose { console.note("embedded panel: \(location.text)") }
         let services = ServiceOperations(store: store, now: Self.now)
         return EmbeddedPanel(name: "embedded panel, \(location.text)", services: services)
     }
@@ -37,5 +96,15 @@ extension Run {
             folder += "\(name)/"
             mkdir(folder, 0o700)
         }
+    }
+}
+
+extension Environment {
+    /// Those that name proxies, as curl knows them.
+    fileprivate var proxyVariables: [String: String] {
+        let names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"]
+        var variables: [String: String] = [:]
+        for name in names + names.map({ $0.lowercased() }) { variables[name] = self[name] }
+        return variables
     }
 }

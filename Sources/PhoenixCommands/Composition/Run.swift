@@ -37,6 +37,16 @@ struct Run: Sendable {
         try endOutput()
     }
 
+    /// Runs the body of a command that works on a panel.
+    func performOnPanel(
+        _ options: PanelOptions, parallelism: Int? = nil, allowsUnsupported: Bool = false,
+        _ body: (PanelAccess) async throws -> Void
+    ) async throws {
+        try await perform {
+            try await withPanel(options, parallelism: parallelism, allowsUnsupported: allowsUnsupported, body)
+        }
+    }
+
     /// A result that could not be written must not look like a success.
     private func endOutput() throws {
         if isVerbose { console.note("took \(start.duration(to: .now).formatted)") }

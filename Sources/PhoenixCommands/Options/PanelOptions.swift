@@ -1,30 +1,43 @@
 import ArgumentParser
-import Diagnostics
+import Settings
 
-/// Which panel a run works on.
+/// Which panel a run works on, and how it is reached.
 struct PanelOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The panel's URL. (also PHOENIX_PANEL)", valueName: "url"))
+    var panel: String?
+
     @Option(help: ArgumentHelp("The embedded panel's store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
     var store: String?
 
-    @Option(help: ArgumentHelp("The URL of a panel; not in this version.", visibility: .hidden))
-    var panel: String?
+    @Option(help: ArgumentHelp("A panel of the contexts file. (also PHOENIX_CONTEXT)", valueName: "name"))
+    var context: String?
 
-    /// The store that the flag, the environment or the default names, in this order.
-    func location(_ environment: Environment) throws(CommandError) -> StoreLocation {
-        if panel != nil, store != nil {
-            throw CommandError(.severalTargets, "--panel and --store name two targets", help: "give one of them")
+    @Option(help: ArgumentHelp("A file with the panel's API key. (else PHOENIX_API_KEY)", valueName: "file"))
+    var apiKeyFile: String?
+
+    @Option(help: ArgumentHelp("Certificate authorities to trust beside the system's, PEM.", valueName: "file"))
+    var caFile: String?
+
+    @Option(help: ArgumentHelp("How long one request may take: 30 by default.", valueName: "seconds"))
+    var timeout: Int?
+
+    /// The settings that these options, the environment and the contexts file come to.
+    /// - Throws: everything that is wrong with them.
+    func settings(_ environment: Environment, parallelism: Int? = nil) throws(SettingsFailure) -> ClientSettings {
+        try ClientSettings(
+            flags: ClientFlags(
+                panel: panel, store: store, context: context, keyFile: apiKeyFile, caFile: caFile, timeout: timeout,
+                parallelism: parallelism),
+            environment: { environment[$0] }, contexts: { environment.contexts })
+    }
+}
+
+extension Environment {
+    /// The contexts file, empty where there is none.
+    var contexts: ContextsFile {
+        guard let path = ContextsFile.standardPath(environment: { self[$0] }) else {
+            return ContextsFile(path: "config.yaml", bytes: nil, home: nil)
         }
-        if panel ?? environment["PHOENIX_PANEL"] != nil, store == nil {
-            throw CommandError(
-                .noTarget, "this version works on the embedded panel only, not on a panel's URL",
-                help: "unset PHOENIX_PANEL and --panel, and give --store sqlite:PATH")
-        }
-        if let text = store ?? environment["PHOENIX_STORE"] { return try StoreLocation(text) }
-        if environment.nonEmpty("CI") != nil {
-            throw CommandError(
-                .noTarget, "no target is named, and with CI set there is no default",
-                help: "give --store sqlite:PATH, or set PHOENIX_STORE")
-        }
-        return try StoreLocation.standard(environment)
+        return ContextsFile(reading: path, home: nonEmpty("HOME"))
     }
 }

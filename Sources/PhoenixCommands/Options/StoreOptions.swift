@@ -5,6 +5,9 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
     var store: String?
 
+    /// Whether the flag or the environment names one.
+    func isNamed(_ environment: Environment) -> Bool { store ?? environment["PHOENIX_STORE"] != nil }
+
     /// The store that the flag, the environment or the default names, in this order.
     func location(_ environment: Environment) throws(CommandError) -> StoreLocation {
         if let text = store ?? environment["PHOENIX_STORE"] { return try StoreLocation(text) }

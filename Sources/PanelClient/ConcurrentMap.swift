@@ -1,0 +1,42 @@
+import PhoenixModel
+
+extension Array where Element: Sendable {
+    /// The results in the order of the elements, at most `limit` under way at once. The first error ends it all.
+    func concurrentMap<Output: Sendable>(
+        limit: Int, _ transform: @escaping @Sendable (Element) async throws(PanelError) -> Output
+    ) async throws(PanelError) -> [Output] {
+        let outcome = await withTaskGroup(of: (Int, Result<Output, PanelError>).self) { group in
+            var outputs = [Output?](repeating: nil, count: count)
+            var next = 0
+            while true {
+                while next < count, next < Swift.max(1, limit) { start(&next, in: &group, transform) }
+                guard let (position, result) = await group.next() else { break }
+                switch result {
+                case .success(let output): outputs[position] = output
+                case .failure(let error):
+                    group.cancelAll()
+                    return Result<[Output?], PanelError>.failure(error)
+                }
+                if next < count { start(&next, in: &group, transform) }
+            }
+            return .success(outputs)
+        }
+        return try outcome.get().compactMap { $0 }
+    }
+
+    private func start<Output: Sendable>(
+        _ next: inout Int, in group: inout TaskGroup<(Int, Result<Output, PanelError>)>,
+        _ transform: @escaping @Sendable (Element) async throws(PanelError) -> Output
+    ) {
+        let position = next
+        let element = self[position]
+        next += 1
+        group.addTask {
+            do throws(PanelError) {
+                return (position, .success(try await transform(element)))
+            } catch {
+                return (position, .failure(error))
+            }
+        }
+    }
+}

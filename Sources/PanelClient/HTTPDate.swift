@@ -1,0 +1,18 @@
+import PhoenixModel
+
+/// The dates of HTTP headers (RFC 9110, section 5.6.7), in the one form that is still sent.
+enum HTTPDate {
+    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`.
+    static func timestamp(_ text: String) -> Timestamp? {
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[0].hasSuffix(","), words[1].utf8.count == 2, words[5] == "GMT",
+            let month = months.firstIndex(of: String(words[2]))
+        else { return nil }
+        let number = month + 1
+        return Timestamp(rfc3339: "\(words[3])-\(number < 10 ? "0" : "")\(number)-\(words[1])T\(words[4])Z")
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

@@ -1,0 +1,61 @@
+import PanelStore
+import PhoenixModel
+import ServicesAPI
+
+extension ServiceOperations {
+    /// Makes the system services of a store what a server's configuration says of them: new ones are added, and what
+    /// is said of one that is there replaces what it has. Nothing is ever removed.
+    /// - Returns: the names of those that were added or changed, in the order of the configuration.
+    /// - Throws: `service_conflict` for a name that a task has or a dependency that is disabled, `validation_failed` for
+    ///   a cycle of dependencies; the store is then as it was.
+    package func configure(_ specs: [SystemServiceSpec]) async throws(ServiceError) -> [String] {
+        let moment = now()
+        return try await write { store in
+            var changed: [String] = []
+            var records: [ServiceRecord] = []
+            for spec in specs {
+                let before = try store.service(named: spec.name).flatMap { try store.service($0.id) }
+                if let before, before.kind != .system { throw ServiceError.refused([.taskHasName(before)]) }
+                var after = before ?? ServiceRecord(kind: .system, name: spec.name, createdAt: moment)
+                after.take(spec)
+                if before == nil { after = try store.insert(after) }
+                if after != before { changed.append(spec.name) }
+                records.append(after)
+            }
+            // Only now is every service there that another may depend on.
+            for (index, spec) in specs.enumerated() {
+                var after = records[index]
+                if let names = spec.dependencies {
+                    after.dependsOn = try names.compactMap { try store.service(named: $0)?.id }.sorted()
+                }
+                guard try store.service(after.id) != after else { continue }
+                let rules = DependencyRules(store: store)
+                if let problem = try rules.cycleProblem(after) ?? rules.disabledProblem(after) {
+                    throw ServiceError.refused([problem])
+                }
+                if !changed.contains(spec.name) { changed.append(spec.name) }
+                after.version += 1
+                after.updatedAt = max(moment, after.updatedAt)
+                try store.replace(after)
+            }
+            return changed
+        }
+    }
+}
+
+extension ServiceRecord {
+    fileprivate mutating func take(_ spec: SystemServiceSpec) {
+        systemKind = spec.kind
+        if let text = spec.description { description = text }
+        if let critical = spec.isCritical { isCritical = critical }
+        if let value = spec.config?.revealed() { config = value }
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static func taskHasName(_ task: ServiceRecord) -> Self {
+        .conflict(
+            "the scheduled task \(task.id) has the name '\(task.name)', which the configuration gives to a system service",
+            reason: "name_taken")
+    }
+}

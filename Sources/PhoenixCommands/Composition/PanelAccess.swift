@@ -1,0 +1,10 @@
+import PhoenixModel
+
+/// The panel of a run, which is opened when it is first needed.
+struct PanelAccess: Sendable {
+    /// How many requests may be under way at once.
+    let parallelism: Int
+    /// Opening it makes nothing: the panel is there, or it is another machine's.
+    let isThere: Bool
+    let open: @Sendable () async throws -> any PanelWriter
+}

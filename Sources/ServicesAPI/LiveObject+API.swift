@@ -1,0 +1,143 @@
+package import PhoenixModel
+
+extension LiveObject {
+    /// Reads one service as the API answers it, the other way round of `APIObject.value`.
+    ///
+    /// Keys that the API does not have are ignored, `null` is absent, and an id may be text or a whole number. The
+    /// ownership is taken out of the description. A task whose status is `disabled` is so even where the panel has no
+    /// `enabled`.
+    package init(api value: Value) throws(APIObjectError) {
+        guard case .map(let map) = value else {
+            throw APIObjectError(field: nil, problem: "a service must be a mapping, not \(value.kind)")
+        }
+        var reader = APIObjectReader()
+        for (key, value) in map { try reader.read(key, value) }
+        self = try reader.result()
+    }
+}
+
+/// Collects the fields of one service, each key looked at once.
+private struct APIObjectReader {
+    private var id: String?
+    private var name: String?
+    private var kind: ObjectKind?
+    private var object = LiveObject(id: "", kind: .scheduled, fields: ServiceFields(name: ""), status: "unknown")
+
+    mutating func read(_ key: String, _ value: Value) throws(APIObjectError) {
+        if value == .null {
+            // What is null is not there, but for the one text that panels keep as null when it is empty.
+            if key == "description" { object.fields.description = "" }
+            return
+        }
+        switch key {
+        case "id": id = try Self.identifier(value, key)
+        case "name": name = try Self.text(value, key)
+        case "type": kind = try Self.kind(value, key)
+        case "description": readDescription(try Self.text(value, key))
+        case "status": object.status = try Self.text(value, key)
+        case "schedule": object.fields.schedule = try Self.text(value, key)
+        case "timezone": object.fields.timezone = try Self.text(value, key)
+        case "enabled": object.fields.enabled = try Self.flag(value, key)
+        case "task": object.fields.task = try Self.map(value, key)
+        case "config": object.fields.config = try Self.map(value, key)
+        case "overlap": object.fields.overlap = try Self.text(value, key)
+        case "misfire": object.fields.misfire = try Self.text(value, key)
+        case "timeout": object.fields.timeout = try Self.integer(value, key)
+        case "depends_on": object.fields.dependsOn = try Self.dependencies(value, key)
+        case "notify": object.fields.notify = .list(try Self.list(value, key))
+        case "kind": object.serviceKind = try Self.text(value, key)
+        case "critical": object.isCritical = try Self.flag(value, key)
+        case "created_at": object.createdAt = try Self.timestamp(value, key)
+        case "updated_at": object.updatedAt = try Self.timestamp(value, key)
+        case "last_run": object.lastRun = try Self.timestamp(value, key)
+        case "next_run": object.nextRun = try Self.timestamp(value, key)
+        case "last_result": object.lastResult = try Self.text(value, key)
+        default: break
+        }
+    }
+
+    func result() throws(APIObjectError) -> LiveObject {
+        guard let id else { throw APIObjectError(field: "id", problem: "is missing") }
+        guard let name else { throw APIObjectError(field: "name", problem: "is missing") }
+        guard let kind else { throw APIObjectError(field: "type", problem: "is missing") }
+        var object = object
+        object.id = id
+        object.kind = kind
+        object.fields.name = name
+        if object.fields.enabled == nil, object.status == "disabled" { object.fields.enabled = false }
+        return object
+    }
+
+    private mutating func readDescription(_ description: String) {
+        let reading = OwnershipLine.read(description)
+        object.fields.description = reading.text
+        object.ownership = reading.ownership
+    }
+
+    private static func kind(_ value: Value, _ key: String) throws(APIObjectError) -> ObjectKind {
+        let text = try text(value, key)
+        guard let kind = ObjectKind(rawValue: text) else {
+            throw APIObjectError(
+                field: key, problem: "must be system or scheduled, not \(excerpt(text))")
+        }
+        return kind
+    }
+
+    private static func text(_ value: Value, _ key: String) throws(APIObjectError) -> String {
+        guard case .string(let text) = value else { throw mismatch(key, "text", value) }
+        return text
+    }
+
+    private static func identifier(_ value: Value, _ key: String) throws(APIObjectError) -> String {
+        switch value {
+        case .string(let text) where !text.isEmpty: return text
+        case .string: throw APIObjectError(field: key, problem: "is empty")
+        case .integer(let number): return String(number)
+        default: throw mismatch(key, "text or a whole number", value)
+        }
+    }
+
+    private static func flag(_ value: Value, _ key: String) throws(APIObjectError) -> Bool {
+        guard case .bool(let flag) = value else { throw mismatch(key, "a boolean", value) }
+        return flag
+    }
+
+    private static func integer(_ value: Value, _ key: String) throws(APIObjectError) -> Int64 {
+        guard case .integer(let number) = value else { throw mismatch(key, "a whole number", value) }
+        return number
+    }
+
+    private static func list(_ value: Value, _ key: String) throws(APIObjectError) -> [Value] {
+        guard case .list(let elements) = value else { throw mismatch(key, "a list", value) }
+        return elements
+    }
+
+    /// An empty list counts as an empty mapping: to panels written in PHP they are the same.
+    private static func map(_ value: Value, _ key: String) throws(APIObjectError) -> Value {
+        switch value {
+        case .map: return value
+        case .list(let elements) where elements.isEmpty: return [:]
+        default: throw mismatch(key, "a mapping", value)
+        }
+    }
+
+    private static func dependencies(_ value: Value, _ key: String) throws(APIObjectError) -> [Dependency] {
+        var dependencies: [Dependency] = []
+        for element in try list(value, key) { dependencies.append(.id(try identifier(element, key))) }
+        return dependencies
+    }
+
+    private static func timestamp(_ value: Value, _ key: String) throws(APIObjectError) -> Timestamp {
+        let text = try text(value, key)
+        guard let timestamp = Timestamp(rfc3339: text) else {
+            throw APIObjectError(field: key, problem: "is no RFC 3339 time: \(excerpt(text))")
+        }
+        return timestamp
+    }
+
+    private static func excerpt(_ text: String) -> String { Value.string(String(text.prefix(100))).jsonText() }
+
+    private static func mismatch(_ key: String, _ expected: String, _ value: Value) -> APIObjectError {
+        APIObjectError(field: key, problem: "must be \(expected), not \(value.kind)")
+    }
+}

@@ -1,0 +1,73 @@
+import PhoenixModel
+import Testing
+
+@testable import PanelClient
+
+@Suite("The address of a panel")
+struct AddressTests {
+    @Test(arguments: [
+        ("https://panel.example.com", "https://panel.example.com"),
+        ("https://panel.example.com/", "https://panel.example.com"),
+        ("HTTPS://Panel.Example.com:443/api/v1", "https://panel.example.com"),
+        ("http://10.0.0.1:8080/api/v1/", "http://10.0.0.1:8080"),
+        ("https://example.com/panel/", "https://example.com/panel"),
+        ("https://example.com/a/b/api/v1", "https://example.com/a/b"),
+        (" https://[2001:DB8::1]:8443 ", "https://[2001:db8::1]:8443"),
+    ])
+    func `is an origin and perhaps a path`(text: String, description: String) throws {
+        let address = try PanelAddress(text)
+        #expect(address.description == description)
+        #expect(address.url("/api/v1/services") == "\(description)/api/v1/services")
+    }
+
+    @Test(arguments: [
+        ("panel.example.com", "must begin with http:// or https://"),
+        ("ftp://panel.example.com", "must begin with http"),
+        ("https://user:hunter2@panel.example.com", "has a user or a password"),
+        ("https://a.org?x=hunter2", "has a query"),
+        ("https://a.org/#hunter2", "has a fragment"), ("https://", "no usable host"),
+        ("https://a.org:0", "no usable host"),
+        ("https://a.org:99999", "no usable host"), ("https://a.org:hunter2", "no usable host"),
+        ("https://a b.org/hunter2", "white space"), ("https://[::1/hunter2", "no usable host"), ("", "must begin"),
+        ("https://a.org\u{7}", "white space"),
+    ])
+    func `is refused with the reason, and without what may be secret in it`(text: String, reason: String) async {
+        let error = await panelError { try PanelAddress(text) }
+        #expect(error?.code == .invalid)
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.message.contains("hunter2") == false)
+    }
+}
+
+@Suite("An API key")
+struct APIKeyTests {
+    @Test func `is not printed in any way`() throws {
+        let key = try APIKey(" phx_abc \n")
+        #expect(key.authorization == "Bearer phx_abc")
+        var dumped = ""
+        dump(key, to: &dumped)
+        for text in [
+            "\(key)", String(reflecting: key), dumped, "\([key])", "\(Mirror(reflecting: key).children.map { $0 })",
+        ] {
+            #expect(!text.contains("phx_abc"))
+        }
+    }
+
+    @Test(arguments: ["", " \n", "a b", "a\r\nX-Evil: 1", "kéy"])
+    func `is refused where no header can carry it`(text: String) async {
+        let error = await panelError { try APIKey(text) }
+        #expect(error?.code == .invalid)
+        #expect(error?.help == "set PHOENIX_API_KEY to a key of the panel")
+    }
+}
+
+@Suite("Dates of HTTP")
+struct HTTPDateTests {
+    @Test func `are read in their usual form`() {
+        #expect(HTTPDate.timestamp("Sun, 06 Nov 1994 08:49:37 GMT")?.seconds == 784_111_777)
+        for text in ["", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CET"]
+        {
+            #expect(HTTPDate.timestamp(text) == nil, "\(text)")
+        }
+    }
+}

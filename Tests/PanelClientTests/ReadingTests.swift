@@ -1,0 +1,166 @@
+import PhoenixModel
+import Testing
+
+@testable import PanelClient
+
+@Suite("Reading everything")
+struct ReadingTests {
+    @Test(arguments: [0, 1, 99, 100, 101, 250, 1_000])
+    func `takes one request for each hundred objects`(count: Int) async throws {
+        let api = FakeAPI(.tasks(count))
+        let transport = ScriptedTransport { request, _ in api.answer(request) }
+        let live = try await HTTPPanel(transport).readAll()
+        #expect(live.objects == api.objects)
+        #expect(transport.requests.count == max(1, (count + 99) / 100))
+        #expect(transport.lines.first == "GET /api/v1/services?per_page=100&page=1")
+        #expect(transport.requests.allSatisfy { $0.method == "GET" })
+    }
+
+    @Test(arguments: [PanelTraits.Links.relative, .absolute, .forgetful, .cursors, .none, .emptyList])
+    func `finds every page, however they are linked`(links: PanelTraits.Links) async throws {
+        var traits = PanelTraits.complete
+        traits.links = links
+        let api = FakeAPI(.tasks(320), traits: traits)
+        let transport = ScriptedTransport { request, _ in api.answer(request) }
+        #expect(try await HTTPPanel(transport).readAll().objects == api.objects)
+        #expect(transport.requests.count == 4)
+    }
+
+    @Test(arguments: [true, false])
+    func `follows the size of pages that a panel insists on`(hasTotals: Bool) async throws {
+        var traits = PanelTraits.complete
+        traits.fixedPageSize = 20
+        traits.hasTotals = hasTotals
+        traits.links = .forgetful
+        let api = FakeAPI(.tasks(90), traits: traits)
+        let transport = ScriptedTransport { request, _ in api.answer(request) }
+        #expect(try await HTTPPanel(transport).readAll().objects == api.objects)
+        #expect(transport.requests.count == 5)
+    }
+
+    @Test func `sorts ids as numbers, in whatever order they come and whatever type they have`() async throws {
+        var traits = PanelTraits.complete
+        traits.idsAreNumbers = true
+        let api = FakeAPI([.task(10), .task(9), .task(100), .service(2)], traits: traits)
+        let transport = ScriptedTransport { request, _ in api.answer(request) }
+        #expect(try await HTTPPanel(transport).readAll().objects.map(\.id) == ["2", "9", "10", "100"])
+    }
+
+    @Test func `starts again when the list changes between pages`() async throws {
+        let api = FakeAPI(.tasks(150))
+        let transport = ScriptedTransport { request, number in
+            if number == 2 { api.change { $0.removeFirst() } }
+            return api.answer(request)
+        }
+        let live = try await HTTPPanel(transport).readAll()
+        #expect(live.objects.map(\.id) == (2...150).map(String.init))
+        #expect(transport.requests.count == 4)
+    }
+
+    @Test func `starts again when one object goes and another comes`() async throws {
+        let api = FakeAPI(.tasks(150))
+        let transport = ScriptedTransport { request, number in
+            if number == 2 {
+                api.change {
+                    $0.append(.task(151))
+                    $0.insert(.task(500), at: 0)
+                    $0.removeLast(2)
+                }
+            }
+            return api.answer(request)
+        }
+        let live = try await HTTPPanel(transport).readAll()
+        #expect(live.objects.count == 150 && live.objects.last?.id == "500")
+    }
+
+    @Test func `gives up on a panel that never stops changing`() async throws {
+        let api = FakeAPI(.tasks(150))
+        let transport = ScriptedTransport { request, number in
+            api.change { $0.append(.task(1_000 + number)) }
+            return api.answer(request)
+        }
+        let panel = try HTTPPanel(transport)
+        let error = await panelError { try await panel.readAll() }
+        #expect(error?.code == .unexpectedAnswer)
+        #expect(error?.message.contains("keeps changing") == true)
+        #expect(transport.requests.count == 8)
+    }
+
+    @Test(arguments: [
+        "https://evil.example.com/api/v1/services?page=2", "https://panel.example.com:444/api/v1/services?page=2",
+        "//evil.example.com/api/v1/services?page=2",
+        "https://panel.example.com@evil.example.com/api/v1/services?page=2",
+        "/elsewhere?page=2", "services?page=2",
+    ])
+    func `never takes the key to another place`(link: String) async throws {
+        let transport = ScriptedTransport { _, _ in
+            .json(
+                200,
+                [
+                    "data": [["id": "1", "name": "a", "type": "system"]],
+                    "meta": ["pagination": ["total": 2, "per_page": 1, "links": ["next": .string(link)]]],
+                ])
+        }
+        let panel = try HTTPPanel(transport)
+        let error = await panelError { try await panel.readAll() }
+        #expect(error?.code == .unexpectedAnswer)
+        #expect(error?.message.contains("not on this panel") == true)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func `stays on https where the links of the panel forget about it`() async throws {
+        let api = FakeAPI(.tasks(101))
+        let transport = ScriptedTransport { request, _ in
+            var answer = api.answer(request)
+            let text = String(decoding: answer.body, as: UTF8.self)
+            answer.body = Array(text.replacing("\"/api", with: "\"http://panel.example.com/api").utf8)
+            return answer
+        }
+        #expect(try await HTTPPanel(transport).readAll().objects.count == 101)
+        #expect(transport.requests.allSatisfy { $0.url.hasPrefix("https://panel.example.com/") })
+    }
+
+    @Test func `keeps to the path that the panel is served under`() async throws {
+        let api = FakeAPI(.tasks(101))
+        let transport = ScriptedTransport { request, _ in api.answer(request) }
+        let panel = try HTTPPanel(transport, at: "https://example.com/panel/")
+        #expect(try await panel.readAll().objects.count == 101)
+        #expect(transport.lines.last == "GET /panel/api/v1/services?per_page=100&page=2")
+    }
+
+    @Test func `refuses links that go round in a circle`() async throws {
+        let transport = ScriptedTransport { request, _ in
+            .json(
+                200,
+                [
+                    "data": [["id": "1", "name": "a", "type": "system"]],
+                    "meta": ["pagination": ["links": ["next": "/api/v1/services?cursor=a"]]],
+                ])
+        }
+        let panel = try HTTPPanel(transport)
+        #expect(await panelError { try await panel.readAll() }?.message.contains("circle") == true)
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test func `refuses more than a million objects`() async throws {
+        let transport = ScriptedTransport { request, _ in
+            .json(200, ["data": [], "meta": ["pagination": ["total": 1_000_001, "per_page": 100]]])
+        }
+        let panel = try HTTPPanel(transport)
+        #expect(await panelError { try await panel.readAll() }?.message.contains("at most 1,000,000") == true)
+    }
+
+    @Test func `says which service cannot be read, and why`() async throws {
+        let transport = ScriptedTransport { request, _ in
+            .json(200, ["data": [["id": "7", "name": "a", "type": "scheduled", "timeout": "long"]]])
+        }
+        let panel = try HTTPPanel(transport)
+        let error = await panelError { try await panel.readAll() }
+        #expect(error?.code == .unexpectedAnswer)
+        #expect(
+            error?.message == """
+                https://panel.example.com answered with a service that cannot be read (id 7): \
+                'timeout' must be a whole number, not text
+                """)
+    }
+}

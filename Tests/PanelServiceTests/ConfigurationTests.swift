@@ -1,0 +1,67 @@
+import PanelService
+import PhoenixModel
+import PhoenixTestSupport
+import ServicesAPI
+import Testing
+
+@Suite("System services of a configuration")
+struct ConfigurationTests {
+    private static var redis: SystemServiceSpec {
+        var spec = SystemServiceSpec(name: "Redis Cache", kind: "job_processor")
+        spec.dependencies = ["Wings Daemon"]
+        spec.config = ["probe": ["type": "redis", "host": "10.0.0.5", "password": "secret"]]
+        return spec
+    }
+
+    @Test("are added once, with what they depend on", arguments: StoreKind.allCases)
+    func added(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel in
+            #expect(try await panel.services.configure([Self.redis]) == ["Redis Cache"])
+            let object = try await panel.get("5")
+            #expect(object["type"] == "system")
+            #expect(object["kind"] == "job_processor")
+            #expect(object["depends_on"] == ["1"])
+            #expect(object["config"] == ["probe": ["type": "redis", "host": "10.0.0.5", "password": ["set": true]]])
+            #expect(try await panel.services.configure([Self.redis]) == [])
+            #expect(try await panel.get("5") == object)
+        }
+    }
+
+    @Test("replace what is said of one that is there, and leave the rest", arguments: StoreKind.allCases)
+    func changed(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel in
+            try await panel.update("4", ["description": "mine", "enabled": false])
+            var spec = SystemServiceSpec(name: "SFTP Server", kind: "sftp_server")
+            spec.config = ["probe": ["type": "sftp", "host": "a"]]
+            panel.wait(5)
+            #expect(try await panel.services.configure([spec]) == ["SFTP Server"])
+            let object = try await panel.get("4")
+            #expect(object["description"] == "mine")
+            #expect(object["enabled"] == false)
+            #expect(object["depends_on"] == ["1"])
+            #expect(object["config"] == ["probe": ["type": "sftp", "host": "a"]])
+            #expect(object["updated_at"]?.text == "\(Timestamp(seconds: Timestamp.sample.seconds + 5))")
+        }
+    }
+
+    @Test("may depend on each other in any order")
+    func mutual() async throws {
+        try await Panel.run(on: .inMemory) { panel in
+            var first = SystemServiceSpec(name: "A", kind: "job_processor")
+            first.dependencies = ["B"]
+            let second = SystemServiceSpec(name: "B", kind: "job_processor")
+            _ = try await panel.services.configure([first, second])
+            #expect(try await panel.get("5")["depends_on"] == ["6"])
+        }
+    }
+
+    @Test("do not take the name of a task, and then nothing is changed", arguments: StoreKind.allCases)
+    func taken(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel in
+            try await panel.create("Redis Cache")
+            let other = SystemServiceSpec(name: "Other", kind: "job_processor")
+            _ = await panel.refusal(.serviceConflict) { try await panel.services.configure([other, Self.redis]) }
+            #expect(try await panel.services.all().count == 5)
+        }
+    }
+}
