@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "PanelServerTests",
             dependencies: [
-                "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
+                "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
                 "PhoenixTestSupport", "ServicesAPI",
             ],
             swiftSettings: settings),

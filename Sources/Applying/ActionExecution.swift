@@ -50,7 +50,8 @@ struct ActionExecution: Sendable {
     private func update() async throws(PanelError) -> ActionResult {
         guard let id = action.objectID else { throw .incomplete }
         do throws(PanelError) {
-            let object = try await panel.update(id: id, try resolvedWrite(), ifMatch: written.expected(action)?.etag)
+            let write = try resolvedWrite()
+            let object = try await panel.update(id: id, write, ifMatch: try await checkedETag(of: id))
             return ActionResult(outcome: .done(id: id), object: object)
         } catch {
             throw .explained(error)
@@ -60,13 +61,24 @@ struct ActionExecution: Sendable {
     private func delete() async throws(PanelError) -> ActionResult {
         guard let id = action.objectID else { throw .incomplete }
         do throws(PanelError) {
-            try await panel.delete(id: id, ifMatch: written.expected(action)?.etag)
+            try await panel.delete(id: id, ifMatch: try await checkedETag(of: id))
             return ActionResult(outcome: .done(id: id))
         } catch  where error.code == .notFound {
             return ActionResult(outcome: .alreadyApplied(id: id))
         } catch {
             throw .explained(error)
         }
+    }
+
+    /// The etag that binds a write to what was planned. Lists have none: what was seen in one is looked at again, and
+    /// must be as it was then. nil where the panel has no etags at all.
+    private func checkedETag(of id: String) async throws(PanelError) -> String? {
+        guard let expected = written.expected(action), expected.etag == nil else {
+            return written.expected(action)?.etag
+        }
+        guard let object = try await panel.read(id: id) else { throw PanelError(.notFound, "there is no '\(id)'") }
+        guard object.isUnchanged(since: expected) else { throw PanelError(.preconditionFailed, "it has changed") }
+        return object.etag
     }
 
     /// The planned write with an id in place of the key of each object that this run has created.

@@ -63,8 +63,7 @@ struct Drafting {
 
     private mutating func draftBlocked(_ position: Int, _ object: DesiredObject, _ block: Diagnostic, _ holder: Int?) {
         var action = Action(
-            .blocked, kind: object.kind, key: object.key, name: object.fields.name, span: object.span, block: block,
-            requestCount: 0)
+            .blocked, kind: object.kind, key: object.key, name: object.fields.name, span: object.span, block: block)
         action.objectID = holder.map { index.objects[$0].id }
         action.observed = holder.map { index.objects[$0] }
         drafts.append(action, member: members.ofDesired[position], then: nil)
@@ -291,6 +290,5 @@ extension Action {
         block = reason
         write = nil
         waitsFor = []
-        requestCount = 0
     }
 }

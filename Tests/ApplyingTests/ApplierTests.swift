@@ -135,4 +135,67 @@ struct ApplierTests {
         #expect(report.outcomes.count { !$0.isSuccess } == 2)
         #expect(report.outcomes[2] == .done(id: "5"))
     }
+
+    @Test("looks again at what was seen without an etag, and leaves it when it has changed")
+    func looksAgain() async throws {
+        for isEdited in [false, true] {
+            let panel = FakePanel()
+            _ = await recorder.apply([PlanBuilder.create("a"), PlanBuilder.create("b")], to: panel)
+            var (a, b) = (try #require(panel.object(named: "a")), try #require(panel.object(named: "b")))
+            (a.etag, b.etag) = (nil, nil)
+            if isEdited {
+                panel.edit("a") { $0.schedule = "5 5 * * *" }
+                panel.edit("b") { $0.enabled = false }
+            }
+            let actions = [PlanBuilder.update(a, key: "a", name: "new"), PlanBuilder.delete(b, key: "b")]
+            #expect(actions.map(\.requestCount) == [2, 2])
+            let report = await recorder.apply(actions, to: panel)
+            #expect(report.isComplete == !isEdited)
+            #expect((panel.object(named: "new") != nil) == !isEdited)
+            #expect((panel.object(named: "b") != nil) == isEdited)
+            if case .failed(let error) = report.outcomes[0] { #expect(error.code == .preconditionFailed) }
+        }
+    }
+
+    @Test("binds a write to the etag of the second look, so that nobody comes between")
+    func bindsToSecondLook() async throws {
+        let panel = FakePanel()
+        _ = await recorder.apply([PlanBuilder.create("a")], to: panel)
+        var object = try #require(panel.object(named: "a"))
+        object.etag = nil
+        let racing = RacingPanel(panel: panel) { panel.edit("a") { $0.schedule = "5 5 * * *" } }
+        let report = await Applier(panel: racing, parallelism: 1, idempotencyKey: { "k" })
+            .apply(PlanBuilder.plan([PlanBuilder.update(object, key: "a", name: "new")]), isInterrupted: { false }) {
+                _ in
+            }
+        #expect(!report.isComplete)
+        #expect(panel.object(named: "a")?.fields.schedule == "5 5 * * *")
+    }
+}
+
+/// A panel on which somebody changes an object right after it was looked at.
+private struct RacingPanel: PanelWriter {
+    let panel: FakePanel
+    let change: @Sendable () -> Void
+
+    var target: PanelTarget { panel.target }
+
+    func readAll() async throws(PanelError) -> LiveState { try await panel.readAll() }
+
+    func read(id: String) async throws(PanelError) -> LiveObject? {
+        defer { change() }
+        return try await panel.read(id: id)
+    }
+
+    func create(_ write: ObjectWrite, idempotencyKey: String) async throws(PanelError) -> LiveObject {
+        try await panel.create(write, idempotencyKey: idempotencyKey)
+    }
+
+    func update(id: String, _ write: ObjectWrite, ifMatch etag: String?) async throws(PanelError) -> LiveObject {
+        try await panel.update(id: id, write, ifMatch: etag)
+    }
+
+    func delete(id: String, ifMatch etag: String?) async throws(PanelError) {
+        try await panel.delete(id: id, ifMatch: etag)
+    }
 }

@@ -43,7 +43,8 @@ struct PlanTextTests {
                 // Unchanged, so it is not sent.
                 $0.timezone = nil
             }, ownership: .leave)
-        let observed = LiveObject(id: "7", kind: .scheduled, fields: Self.fields(), status: "scheduled")
+        var observed = LiveObject(id: "7", kind: .scheduled, fields: Self.fields(), status: "scheduled")
+        observed.etag = "\"1\""
         var plan = Plan(target: PanelTarget(name: "embedded panel, sqlite:panel.db", isEmbedded: true), project: "p")
         plan.actions = [
             Action(
@@ -69,8 +70,7 @@ struct PlanTextTests {
                 .delete, kind: .scheduled, key: "gone", name: "Gone \u{1B}[2J", objectID: "9", observed: observed),
             Action(
                 .blocked, kind: .scheduled, key: "three", name: "three", span: Self.span(3),
-                block: Diagnostic(.adoptionNeeded, "the panel has 'three' already", at: Self.span(3), help: "--adopt"),
-                requestCount: 0),
+                block: Diagnostic(.adoptionNeeded, "the panel has 'three' already", at: Self.span(3), help: "--adopt")),
             Action(.bookkeeping, kind: .scheduled, key: "four", name: "four", objectID: "4"),
         ]
         plan.orphans = [Orphan(id: "5", key: "orphan", name: "Orphan", kind: .scheduled, isProtected: true)]

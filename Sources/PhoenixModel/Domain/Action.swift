@@ -58,14 +58,11 @@ package struct Action: Sendable {
     package var observed: LiveObject?
     /// Indices into the plan's actions that must be done before. Always smaller ones or larger ones, never a cycle.
     package var waitsFor: [Int]
-    /// How many requests it needs.
-    package var requestCount: Int
 
     package init(
         _ operation: Operation, kind: ObjectKind, key: String, name: String, formerKey: String? = nil,
         objectID: String? = nil, marks: Set<Mark> = [], changes: [FieldChange] = [], span: SourceSpan? = nil,
-        block: Diagnostic? = nil, write: ObjectWrite? = nil, observed: LiveObject? = nil, waitsFor: [Int] = [],
-        requestCount: Int = 1
+        block: Diagnostic? = nil, write: ObjectWrite? = nil, observed: LiveObject? = nil, waitsFor: [Int] = []
     ) {
         self.operation = operation
         self.kind = kind
@@ -80,6 +77,11 @@ package struct Action: Sendable {
         self.write = write
         self.observed = observed
         self.waitsFor = waitsFor
-        self.requestCount = requestCount
+    }
+
+    /// How many requests it needs: what was observed without an etag is looked at once more before it is written to.
+    package var requestCount: Int {
+        if operation == .blocked { return 0 }
+        return observed.map { $0.etag == nil } ?? false ? 2 : 1
     }
 }
