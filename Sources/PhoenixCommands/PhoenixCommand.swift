@@ -14,7 +14,7 @@ struct PhoenixCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, GetCommand.self, ExportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
-            KeysCommand.self,
+            KeysCommand.self, ConfigCommand.self,
             CompletionsCommand.self,
         ])
 }

@@ -35,7 +35,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.performOnPanel(
-            panel, parallelism: parallelism, allowsUnsupported: planning.allowUnsupported
+            panel.flags(parallelism: parallelism), allowsUnsupported: planning.allowUnsupported
         ) { access in
             let preview = try await PlanPreview.make(run, manifests, planning, access)
             preview.show(on: run)

@@ -26,7 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(panel) { access in
+        try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.open().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
             guard let to else { return run.console.result(export.document) }

@@ -25,7 +25,7 @@ struct GetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(panel) { access in
+        try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.open().readAll()
             switch subject {
             case "services": show(live.objects, asList: true, on: run)

@@ -17,7 +17,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(panel, allowsUnsupported: planning.allowUnsupported) { access in
+        try await run.performOnPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
             let preview = try await PlanPreview.make(run, manifests, planning, access)
             preview.show(on: run)
             preview.showDocument(on: run)

@@ -8,19 +8,16 @@ import PhoenixModel
 import Settings
 
 extension Run {
-    /// Runs `body` with access to the panel that the options name; connections to it are closed afterwards.
-    /// - Parameters:
-    ///   - options: what the command line says of the panel.
-    ///   - parallelism: the command's own option, where it has one.
-    ///   - allowsUnsupported: tasks may run in UTC on a panel without time zones.
-    ///   - body: the work.
+    /// Runs `body` with access to the panel that options, environment and contexts name; connections to it are closed
+    /// afterwards. With `allowsUnsupported`, tasks may run in UTC on a panel without time zones.
+    /// - Throws: what is wrong with the settings, and what `body` throws.
     func withPanel(
-        _ options: PanelOptions, parallelism: Int? = nil, allowsUnsupported: Bool = false,
-        _ body: (PanelAccess) async throws -> Void
+        _ flags: ClientFlags, allowsUnsupported: Bool = false, _ body: (PanelAccess) async throws -> Void
     ) async throws {
         let settings: ClientSettings
         do {
-            settings = try options.settings(environment, parallelism: parallelism)
+            settings = try ClientSettings(
+                flags: flags, environment: { environment[$0] }, contexts: { environment.contexts })
         } catch {
             console.show(error.diagnostics, sources: error.sources)
             throw ExitStatus.usage.exit

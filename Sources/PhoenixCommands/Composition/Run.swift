@@ -6,6 +6,7 @@ import Manifests
 import PhoenixModel
 import Planning
 import Reporting
+import Settings
 
 /// What one run of a command works with: the one place where the parts are put together.
 struct Run: Sendable {
@@ -39,12 +40,9 @@ struct Run: Sendable {
 
     /// Runs the body of a command that works on a panel.
     func performOnPanel(
-        _ options: PanelOptions, parallelism: Int? = nil, allowsUnsupported: Bool = false,
-        _ body: (PanelAccess) async throws -> Void
+        _ flags: ClientFlags, allowsUnsupported: Bool = false, _ body: (PanelAccess) async throws -> Void
     ) async throws {
-        try await perform {
-            try await withPanel(options, parallelism: parallelism, allowsUnsupported: allowsUnsupported, body)
-        }
+        try await perform { try await withPanel(flags, allowsUnsupported: allowsUnsupported, body) }
     }
 
     /// A result that could not be written must not look like a success.

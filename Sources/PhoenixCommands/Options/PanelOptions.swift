@@ -21,14 +21,11 @@ struct PanelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long one request may take: 30 by default.", valueName: "seconds"))
     var timeout: Int?
 
-    /// The settings that these options, the environment and the contexts file come to.
-    /// - Throws: everything that is wrong with them.
-    func settings(_ environment: Environment, parallelism: Int? = nil) throws(SettingsFailure) -> ClientSettings {
-        try ClientSettings(
-            flags: ClientFlags(
-                panel: panel, store: store, context: context, keyFile: apiKeyFile, caFile: caFile, timeout: timeout,
-                parallelism: parallelism),
-            environment: { environment[$0] }, contexts: { environment.contexts })
+    /// `parallelism`: the command's own option, where it has one.
+    func flags(parallelism: Int? = nil) -> ClientFlags {
+        ClientFlags(
+            panel: panel, store: store, context: context, keyFile: apiKeyFile, caFile: caFile, timeout: timeout,
+            parallelism: parallelism)
     }
 }
 

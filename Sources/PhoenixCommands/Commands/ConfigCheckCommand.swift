@@ -1,0 +1,60 @@
+import ArgumentParser
+import Diagnostics
+import PhoenixModel
+import Reporting
+import Settings
+
+struct ConfigCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Ask the panels of the contexts whether they answer to their keys.",
+        discussion: "Reads, and changes nothing. A store that is not there yet is not made.")
+
+    @Argument(help: ArgumentHelp("The contexts to check; all by default.", valueName: "name"))
+    var names: [String] = []
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            let known = try run.contexts().contexts.map(\.name.value)
+            if let unknown = names.first(where: { !known.contains($0) }) {
+                throw CommandError(
+                    .contextUnknown, "there is no context '\(unknown)'",
+                    help: known.closest(to: unknown).map { "did you mean '\($0)'?" })
+            }
+            var failures: [Diagnostic] = []
+            for name in names.isEmpty ? known : names {
+                do {
+                    try await check(name, run)
+                } catch let error as CommandError {
+                    failures.append(failed(name, error.diagnostic, run))
+                } catch let error as PanelError {
+                    failures.append(failed(name, Diagnostic(error), run))
+                }
+            }
+            guard failures.isEmpty else {
+                run.console.show(failures)
+                throw ExitStatus.error.exit
+            }
+        }
+    }
+
+    private func check(_ name: String, _ run: Run) async throws {
+        try await run.withPanel(ClientFlags(context: name)) { access in
+            guard access.isThere else {
+                return run.console.resultForPeople("\(name): no store yet; the first apply makes it\n")
+            }
+            let live = try await access.open().readAll()
+            let counts = "\(Plural.text(live.objects.count, "service")) on \(live.target.name)"
+            run.console.resultForPeople("\(name): ok, \(counts)\n")
+        }
+    }
+
+    private func failed(_ name: String, _ diagnostic: Diagnostic, _ run: Run) -> Diagnostic {
+        run.console.resultForPeople("\(name): failed\n")
+        var diagnostic = diagnostic
+        diagnostic.message = "context '\(name)': \(diagnostic.message)"
+        return diagnostic
+    }
+}
