@@ -130,6 +130,9 @@ let package = Package(
             dependencies: ["PanelClient", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
             swiftSettings: settings),
         .testTarget(
+            name: "ServicesAPITests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "ServicesAPI"],
+            swiftSettings: settings),
+        .testTarget(
             name: "PanelServerTests",
             dependencies: [
                 "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
@@ -139,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings"], swiftSettings: settings),
         .testTarget(
-            name: "PhoenixCommandsTests", dependencies: ["PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
+            name: "PhoenixCommandsTests",
+            dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
             swiftSettings: settings),
 
         // Measured by Benchmarks/run.

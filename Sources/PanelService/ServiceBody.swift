@@ -6,9 +6,7 @@ import ServicesAPI
 /// Reads the body of a POST or PUT: the types, the ranges and the keys, but nothing that needs the store.
 struct ServiceBody {
     /// Accepted in a PUT, so that what was read can be sent back.
-    static let readOnlyKeys: Set<String> = [
-        "id", "type", "kind", "status", "last_run", "next_run", "last_result", "critical", "created_at", "updated_at",
-    ]
+    static let readOnlyKeys = Set(APIField.readOnly)
 
     private let kind: ObjectKind
     private let isCreate: Bool

@@ -131,21 +131,3 @@ extension TextRule.Form {
         }
     }
 }
-
-extension TextRule {
-    /// The form as a regular expression (ECMA-262); nil where only the length counts.
-    fileprivate var pattern: String? {
-        switch form {
-        case .any: nil
-        case .name: "\\S"
-        case .glob: "^(?!(.*/)?\\.\\.(/|$))"
-        case .absolutePath: "^/(?!(.*/)?\\.\\.(/|$))"
-        case .variableName: "^[A-Z0-9_]+$"
-        case .url: "^https?://[^/?#\\s][^\\s]*$"
-        case .host: "^[^/\\s]+$"
-        case .key: "^\(KeyRule.pattern)$"
-        case .identifier: "^[A-Za-z_][A-Za-z0-9_]*$"
-        case .date: "^\\d{4}-\\d{2}-\\d{2}$"
-        }
-    }
-}

@@ -62,7 +62,8 @@ struct ServeCommand: AsyncParsableCommand {
             do throws(PanelServerError) {
                 let server = try PanelServer(
                     options: setup.options, services: services, keys: keys,
-                    log: ServerLog(logsRequests: accessLog) { channel.write($0) }, document: [:], now: Run.now)
+                    log: ServerLog(logsRequests: accessLog) { channel.write($0) },
+                    document: OpenAPIDocument.value(serverURL: setup.options.publicURL), now: Run.now)
                 try await server.run { port in await Self.greet(setup, port: port, keys, run.console) }
             } catch {
                 throw CommandError(.serverFailed, error.message, help: error.help, status: .error)

@@ -40,7 +40,7 @@ struct TestServer: Sendable {
         let key = try await keys.make("all", Permission.allCases)
         let server = try PanelServer(
             options: options, services: ServiceOperations(store: store, now: now), keys: keys,
-            log: ServerLog { line in state.lines.withLock { $0.append(line) } }, document: ["openapi": "3.1.0"],
+            log: ServerLog { line in state.lines.withLock { $0.append(line) } }, document: OpenAPIDocument.value(),
             now: now)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: T?.self) { group in

@@ -1,20 +1,20 @@
-import PhoenixModel
-import Testing
+package import PhoenixModel
 
-/// Checks values against a JSON schema: the keywords that the schema of manifests uses, and no others.
-struct SchemaChecker {
+/// Checks values against a JSON schema: the keywords that the schemas of manifests and of the API use, and no others.
+package struct SchemaChecker {
     private let root: ValueMap
 
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         guard case .map(let root) = try Value(json: text) else { throw NoSchema() }
         self.root = root
     }
 
     private struct NoSchema: Error {}
 
-    func accepts(_ value: Value) -> Bool { accepts(value, root) }
+    package func accepts(_ value: Value) -> Bool { accepts(value, root) }
 
-    private func accepts(_ value: Value, _ schema: Value?) -> Bool {
+    /// Whether a schema of the document accepts the value.
+    package func accepts(_ value: Value, _ schema: Value?) -> Bool {
         switch schema {
         case .map(let schema): accepts(value, schema)
         case .bool(let accepts): accepts
@@ -29,16 +29,16 @@ struct SchemaChecker {
     private func holds(_ keyword: String, _ argument: Value, _ schema: ValueMap, _ value: Value) -> Bool {
         switch (keyword, argument, value) {
         case ("$schema", _, _), ("$defs", _, _), ("title", _, _), ("description", _, _), ("default", _, _),
-            ("then", _, _):
+            ("then", _, _), ("format", _, _), ("examples", _, _):
             return true
         case ("$ref", .string(let path), _):
-            guard case .map(let definitions) = root["$defs"], path.hasPrefix("#/$defs/") else { return false }
-            return accepts(value, definitions[String(path.dropFirst(8))])
+            return accepts(value, resolved(path))
         case ("type", .string(let type), _): return value.hasType(type)
         case ("type", .list(let types), _): return types.contains { $0.text.map(value.hasType) ?? false }
         case ("enum", .list(let choices), _): return choices.contains(value)
         case ("const", _, _): return value == argument
         case ("anyOf", .list(let schemas), _): return schemas.contains { accepts(value, $0) }
+        case ("oneOf", .list(let schemas), _): return schemas.count { accepts(value, $0) } == 1
         case ("allOf", .list(let schemas), _): return schemas.allSatisfy { accepts(value, $0) }
         case ("if", _, _): return !accepts(value, argument) || accepts(value, schema["then"])
         case ("minimum", .integer(let bound), .integer(let number)): return number >= bound
@@ -62,6 +62,13 @@ struct SchemaChecker {
             guard case .map(let properties) = schema["properties"] ?? [:] else { return false }
             return map.allSatisfy { key, value in properties[key] != nil || accepts(value, argument) }
         default: return Self.keywords.contains(keyword)
+        }
+    }
+
+    /// What a reference within the document leads to.
+    private func resolved(_ path: String) -> Value? {
+        path.split(separator: "/").dropFirst().reduce(.map(root)) { value, key in
+            if case .map(let map) = value { map[String(key)] } else { nil }
         }
     }
 

@@ -1,0 +1,193 @@
+import PhoenixModel
+
+/// The schemas that operations refer to.
+enum APIComponents {
+    static func reference(_ name: String) -> Value { ["$ref": .string("#/components/schemas/\(name)")] }
+
+    static let schemas: ValueMap = [
+        "TaskCreate": .map(taskCreate), "ServiceUpdate": .map(serviceUpdate),
+        "SystemService": .map(systemService), "ScheduledTask": .map(scheduledTask),
+        "Service": ["oneOf": [reference("SystemService"), reference("ScheduledTask")]],
+        "Run": .map(run), "Health": .map(health), "Pagination": .map(pagination), "Errors": .map(errors),
+    ]
+
+    private static let request = APISchema(direction: .request)
+    private static let answer = APISchema(direction: .answer)
+
+    private static let text: Value = ["type": "string"]
+    private static let identifier: Value = ["type": "string", "pattern": "^[1-9][0-9]{0,18}$"]
+    private static let identifiers: Value = ["type": "array", "items": identifier]
+    private static let moment: Value = ["type": "string", "format": "date-time"]
+    private static let count: Value = ["type": "integer", "minimum": 0]
+    private static let momentOrNull: Value = ["type": ["string", "null"], "format": "date-time"]
+    private static let numberOrNull: Value = ["type": ["number", "null"]]
+
+    // MARK: Requests
+
+    /// The wider dialect is in the description: a pattern cannot tell a schedule that never fires anyway.
+    private static let schedule: ValueMap = [
+        "type": "string", "minLength": 1, "maxLength": .integer(Int64(ServiceRules.schedule.length.upperBound)),
+        "description": "cron with five fields (minute, hour, day of month, month, day of week) or a macro: @daily",
+        "examples": ["0 2 * * *", "*/15 * * * *", "@weekly"],
+    ]
+
+    private static let timezone: ValueMap = [
+        "type": "string", "minLength": 1, "description": "an IANA name", "examples": ["UTC", "Europe/Berlin"],
+    ]
+
+    private static let dependencies: ValueMap = [
+        "type": "array", "items": ["type": "string", "minLength": 1, "maxLength": 64],
+        "maxItems": .integer(Int64(ServiceRules.dependencyCount.upperBound)),
+        "description": "ids of services of either type",
+    ]
+
+    /// The fields that both kinds of requests take, with what null means there.
+    private static var common: [ValueMap.Element] {
+        [
+            ("description", optional(.text(ServiceRules.description))),
+            ("enabled", optional(.boolean)),
+            ("depends_on", .map(request.orNull(dependencies))),
+            ("notify", optional(NotifyRules.shape)),
+        ]
+    }
+
+    private static var timing: [ValueMap.Element] {
+        [
+            ("timezone", .map(request.orNull(timezone))),
+            ("overlap", optional(.choice(ServiceRules.overlaps))),
+            ("misfire", optional(.choice(ServiceRules.misfires))),
+            ("timeout", optional(.integer(ServiceRules.timeout))),
+        ]
+    }
+
+    private static func optional(_ shape: Shape) -> Value { .map(request.orNull(request.schema(shape))) }
+
+    private static var required: [ValueMap.Element] {
+        [
+            ("name", .map(request.schema(.text(ServiceRules.name)))), ("schedule", .map(schedule)),
+            ("task", .map(request.schema(TaskRules.shape))),
+        ]
+    }
+
+    private static var taskCreate: ValueMap {
+        [
+            "type": "object", "properties": .map(ValueMap(uniqueEntries: required + common + timing)),
+            "required": ["name", "schedule", "task"], "additionalProperties": false,
+        ]
+    }
+
+    private static var serviceUpdate: ValueMap {
+        let readOnly = APIField.readOnly.map { name -> ValueMap.Element in
+            (name, ["description": "given by the panel: accepted and ignored, so that an answer can be sent back"])
+        }
+        let config: ValueMap.Element = ("config", optional(ConfigRules.shape))
+        return [
+            "type": "object",
+            "properties": .map(ValueMap(uniqueEntries: required + common + timing + [config] + readOnly)),
+            "additionalProperties": false,
+            "description":
+                "Keys that are there replace, keys that are not keep their value, null resets to the default.",
+        ]
+    }
+
+    // MARK: Answers
+
+    private static func object(
+        _ properties: [ValueMap.Element], optional: [ValueMap.Element] = [], closed: Bool = true
+    ) -> ValueMap {
+        var object: ValueMap = [
+            "type": "object", "properties": .map(ValueMap(uniqueEntries: properties + optional)),
+            "required": .list(properties.map { .string($0.key) }),
+        ]
+        if closed { object["additionalProperties"] = false }
+        return object
+    }
+
+    private static func common(_ type: String, statuses: [String]) -> [ValueMap.Element] {
+        [
+            ("id", identifier), ("name", text), ("description", text),
+            ("status", ["type": "string", "enum": .list(statuses.map { .string($0) })]),
+            ("type", ["const": .string(type)]), ("enabled", ["type": "boolean"]), ("depends_on", identifiers),
+            ("notify", .map(answer.schema(NotifyRules.shape))), ("created_at", moment), ("updated_at", moment),
+        ]
+    }
+
+    private static var systemService: ValueMap {
+        object(
+            common("system", statuses: ["running", "degraded", "stopped", "unknown", "disabled"]) + [
+                (
+                    "kind",
+                    [
+                        "type": "string",
+                        "enum": ["wings_daemon", "database_host", "job_processor", "sftp_server"],
+                    ]
+                ),
+                ("critical", ["type": "boolean"]), ("config", .map(answer.schema(ConfigRules.shape))),
+            ])
+    }
+
+    private static let results: Value = [
+        "type": "string", "enum": ["succeeded", "partial", "failed", "skipped", "missed"],
+    ]
+
+    private static var scheduledTask: ValueMap {
+        object(
+            common("scheduled", statuses: ["scheduled", "running", "disabled"]) + [
+                ("schedule", text), ("timezone", text), ("task", .map(answer.schema(TaskRules.shape))),
+                ("overlap", .map(answer.schema(.choice(ServiceRules.overlaps)))),
+                ("misfire", .map(answer.schema(.choice(ServiceRules.misfires)))),
+                ("timeout", .map(answer.schema(.integer(ServiceRules.timeout)))),
+            ],
+            optional: [("last_run", moment), ("next_run", moment), ("last_result", results)])
+    }
+
+    private static var run: ValueMap {
+        object(
+            [("id", identifier), ("service_id", identifier), ("status", text)],
+            optional: [("started_at", moment), ("finished_at", momentOrNull), ("result", results)], closed: false)
+    }
+
+    private static var health: ValueMap {
+        let numbers: Value = ["type": "object", "additionalProperties": numberOrNull]
+        return object(
+            [
+                ("status", text), ("checked_at", momentOrNull),
+                ("uptime", .map(object([("seconds", numberOrNull), ("since", momentOrNull)]))), ("resources", numbers),
+                ("issues", ["type": "array", "maxItems": 20, "items": ["type": "object"]]),
+                (
+                    "dependencies",
+                    [
+                        "type": "array",
+                        "items": .map(object([("id", identifier), ("name", text), ("status", text)])),
+                    ]
+                ),
+            ],
+            optional: [
+                ("performance", ["type": "object"]), ("runs", ["type": "object", "additionalProperties": count]),
+                ("last_runs", ["type": "array", "maxItems": 10]), ("consecutive_failures", count),
+                ("lateness_seconds", numbers), ("duration_seconds", numbers),
+            ])
+    }
+
+    private static var pagination: ValueMap {
+        let links = object([], optional: [("next", text), ("previous", text)])
+        return object([
+            ("total", count), ("count", count), ("per_page", ["type": "integer", "minimum": 1, "maximum": 100]),
+            ("current_page", ["type": "integer", "minimum": 1]), ("total_pages", ["type": "integer", "minimum": 1]),
+            ("links", .map(links)),
+        ])
+    }
+
+    private static var errors: ValueMap {
+        let error = object(
+            [
+                (
+                    "code",
+                    ["type": "string", "enum": .list(ServiceErrorCode.allCases.map { .string($0.rawValue) })]
+                ),
+                ("status", ["type": "string", "pattern": "^[45][0-9][0-9]$"]), ("detail", text),
+            ],
+            optional: [("meta", ["type": "object"])])
+        return object([("errors", ["type": "array", "minItems": 1, "items": .map(error)])])
+    }
+}
