@@ -174,10 +174,18 @@ private struct JSONParser {
     private mutating func parseString() throws(JSONError) -> String {
         index += 1
         let start = index
-        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
+        var all: UInt8 = 0
+        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            all |= byte
+            index += 1
+        }
         if current == UInt8(ascii: "\"") {
             defer { index += 1 }
-            return try utf8(bytes[start..<index], at: start)
+            guard all < 0x80 else { return try utf8(bytes[start..<index], at: start) }
+            // Plain ASCII needs no validation.
+            return bytes.withUnsafeBufferPointer { bytes in
+                String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
+            }
         }
         var unescaped = Array(bytes[start..<index])
         while let byte = current, byte != UInt8(ascii: "\"") {

@@ -63,13 +63,22 @@ extension Value {
     /// control characters, line separators and marks that reverse the direction of writing.
     package static func appendJSONString(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        // The first bytes of all that is escaped beyond ASCII; most texts have neither.
-        if string.utf8.contains(where: { $0 == 0xC2 || $0 == 0xE2 }) {
-            appendEscaped(string, to: &bytes)
-            return bytes.append(UInt8(ascii: "\""))
+        // Most texts have nothing to escape and go over in one piece.
+        let isDone: ()? = string.utf8.withContiguousStorageIfAvailable { text in
+            if text.allSatisfy(isPlain) {
+                bytes.append(contentsOf: text)
+            } else {
+                appendEscaped(string, to: &bytes)
+            }
         }
-        for byte in string.utf8 { appendByte(byte, to: &bytes) }
+        if isDone == nil { appendEscaped(string, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a byte of UTF-8 stands for itself, and begins nothing that may have to be escaped.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F && byte != 0xC2
+            && byte != 0xE2
     }
 
     /// Appends one byte of UTF-8, escaped where JSON asks for it.
