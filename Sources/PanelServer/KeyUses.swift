@@ -19,20 +19,21 @@ final class KeyUses: Service {
 
     func run() async {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: self.interval)
-                await self.write()
-            }
+            while (try? await Task.sleep(for: self.interval)) != nil { await self.write() }
         }
     }
 
-    /// Writes what was noted since the last time. What fails is noted again with the next request.
+    /// Writes what was noted since the last time; what could not be written waits for the next.
     func write() async {
         let noted = uses.withLock { uses in
             defer { uses = [:] }
             return uses
         }
         guard !noted.isEmpty else { return }
-        try? await keys.noteUses(noted)
+        do {
+            try await keys.noteUses(noted)
+        } catch {
+            uses.withLock { $0.merge(noted) { newer, _ in newer } }
+        }
     }
 }

@@ -1,0 +1,178 @@
+import Foundation
+import PanelFixtures
+import PhoenixModel
+import Testing
+
+@Suite("phoenix serve", .timeLimit(.minutes(2)))
+struct ServeTests {
+    private static let task = """
+        {"name": "Nightly", "schedule": "0 2 * * *", "task": {"type": "backup", "data": {"servers": ["all"]}}}
+        """
+
+    @Test("it says where it listens, what it serves, and how to make a first key")
+    func greeting() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let first = try await phoenix.serve { panel in
+                #expect(panel.url == "http://127.0.0.1:\(panel.address.port)")
+                let ready = try await exchange("GET", "/readyz", with: panel.address)
+                #expect(ready.statusLine == "HTTP/1.1 200 OK")
+            }
+            #expect(first.output == "")
+            #expect(first.error.contains("\nstore: sqlite:panel.db\n"))
+            #expect(first.error.contains("there is no key yet"))
+
+            // The command it shows is one that works.
+            let command = try #require(first.error.matches(of: /phoenix (keys create .*)/).first?.1)
+            #expect(try phoenix.run(command.split(separator: " ").map(String.init)).status == 0)
+            let second = try await phoenix.serve { _ in }
+            #expect(second.error.contains("store: sqlite:panel.db"))
+            #expect(!second.error.contains("key"))
+        }
+    }
+
+    @Test("requests are logged, unless that is not wanted", arguments: [true, false])
+    func accessLog(isWanted: Bool) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            let options = ["--listen", "127.0.0.1:0"] + (isWanted ? [] : ["--no-access-log"])
+            let ended = try await phoenix.serve(options) { panel in
+                _ = try await panel.exchange("GET", "/api/v1/services?page=1", key: key)
+            }
+            #expect(ended.error.contains("/api/v1/services") == isWanted, "\(ended.error)")
+            #expect(!ended.error.contains(key))
+        }
+    }
+
+    @Test("a signal ends it once the request in flight is answered", arguments: [SIGTERM, SIGINT])
+    func gracefulEnd(signal: Int32) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            let ended = try await phoenix.serve { panel in
+                try await withRawConnection(to: panel.address) { connection in
+                    let asked = request(
+                        "POST", "/api/v1/services/scheduled", headers: ["Authorization: Bearer \(key)"],
+                        body: Self.task)
+                    // In one piece with a request before it: once that is answered, the head has arrived as well.
+                    try await connection.send(request("GET", "/healthz") + asked.dropLast(40))
+                    #expect(try await connection.receive(through: "}").hasPrefix("HTTP/1.1 200 OK"))
+                    _ = try await exchange("GET", "/healthz", with: panel.address)
+
+                    panel.send(signal: signal)
+                    #expect(try await takesNoConnection(panel.address))
+                    try await connection.send(String(asked.suffix(40)))
+                    let answer = try await connection.receiveAll()
+                    #expect(answer.text.hasPrefix("HTTP/1.1 201 Created"), "\(answer.text)")
+                    #expect(answer.ending == .end)
+                }
+            }
+            #expect(ended.status == 0)
+            #expect(ended.error.hasSuffix("\nstopped"), "\(ended.error)")
+            #expect(try phoenix("get", "tasks").output.contains("Nightly"))
+        }
+    }
+
+    @Test("connections on which nothing is asked do not hold up its end")
+    func idleConnections() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let ended = try await phoenix.serve { panel in
+                try await withRawConnection(to: panel.address) { kept in
+                    try await kept.send(request("GET", "/healthz"))
+                    _ = try await kept.receive(through: "}")
+                    try await withRawConnection(to: panel.address) { silent in
+                        panel.send(signal: SIGTERM)
+                        let endings = [try await kept.receive(), try await silent.receive()]
+                        #expect(endings == [.end, .end])
+                    }
+                }
+            }
+            #expect(ended.status == 0)
+        }
+    }
+
+    /// Connects until nobody answers any more.
+    private func takesNoConnection(_ address: ServerAddress) async throws -> Bool {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(10)
+        while clock.now < deadline {
+            do {
+                let answer = try await exchange("GET", "/healthz", with: address)
+                if answer.statusLine.isEmpty { continue }
+            } catch let failure as RawConnection.Failure where failure.errno == ECONNREFUSED {
+                return true
+            } catch is RawConnection.Failure {
+                continue
+            }
+        }
+        return false
+    }
+
+    @Test("a port in use is an error that says so")
+    func portInUse() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            try await phoenix.serve { panel in
+                let second = try await phoenix.refusedServe("--listen", panel.address.authority)
+                #expect(second.status == 1)
+                #expect(second.codes == ["PHX0820"])
+                #expect(second.error.contains("\(panel.address.authority) is in use"))
+                #expect(second.error.contains("help: choose another port with --listen"))
+                #expect(!second.error.contains("listening on"))
+            }
+        }
+    }
+
+    @Test("beyond this machine it serves only with TLS, or when told to")
+    func plainText() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let refused = try await phoenix.refusedServe("--listen", "0.0.0.0:0")
+            #expect(refused.status == 64)
+            #expect(refused.codes == ["PHX0920"])
+            #expect(!FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("panel.db").path))
+
+            let ended = try await phoenix.serve(["--listen", "0.0.0.0:0", "--insecure"]) { panel in
+                #expect(panel.url.hasPrefix("http://0.0.0.0:"))
+                let ready = try await exchange("GET", "/readyz", with: panel.address)
+                #expect(ready.statusLine == "HTTP/1.1 200 OK")
+            }
+            #expect(ended.status == 0)
+        }
+    }
+
+    @Test(
+        "wrong usage is 64",
+        arguments: [
+            ["--listen", "127.0.0.1"], ["--listen", "8088"], ["--listen", ":8088"], ["--listen", "::1:80"],
+            ["--listen", "[::1"], ["--listen", "[127.0.0.1]:80"], ["--listen", "127.0.0.1:65536"],
+            ["--listen", "127.0.0.1:-1"], ["--listen", "a b:1"], ["--listen", ""], ["--tls-cert", "cert.pem"],
+            ["--tls-key", "key.pem"], ["--store", "panel.db"], ["--store", ""], ["panel.db"],
+        ])
+    func usage(options: [String]) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            // The listed options come last, and win.
+            let refused = try await phoenix.refusedServe(["--listen", "127.0.0.1:0"] + options)
+            #expect(refused.status == 64, "\(refused.error)")
+            #expect(!refused.error.isEmpty)
+        }
+    }
+
+    @Test("an address that this machine does not have is an error")
+    func foreignAddress() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let refused = try await phoenix.refusedServe("--listen", "203.0.113.1:0", "--insecure")
+            #expect(refused.status == 1)
+            #expect(refused.error.contains("this machine has no address 203.0.113.1"))
+        }
+    }
+
+    @Test("a store that is no database is left alone")
+    func foreignStore() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let text = String(repeating: "These are my notes.\n", count: 100)
+            try phoenix.write(text, to: "panel.db")
+            let refused = try await phoenix.refusedServe("--listen", "127.0.0.1:0")
+            #expect(refused.status == 1)
+            #expect(refused.codes.count == 1)
+            let left = try String(contentsOf: phoenix.folder.appendingPathComponent("panel.db"), encoding: .utf8)
+            #expect(left == text)
+        }
+    }
+}
