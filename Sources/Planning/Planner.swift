@@ -54,6 +54,7 @@ package struct Planner: Sendable {
         ordering.order(&drafts)
 
         var plan = Plan(target: live.target, project: desired.project)
+        plan.rateLimit = live.capabilities.rateLimit
         plan.actions = PlanAssembly(
             drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index
         ).actions()

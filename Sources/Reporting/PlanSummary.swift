@@ -33,7 +33,14 @@ package struct PlanSummary: Sendable {
         parts.append("\(plan.unchangedCount) unchanged")
         if plan.foreignCount > 0 { parts.append("\(plan.foreignCount) foreign, left alone") }
         var line = "\(style(.strong, "Plan")): \(parts.joined(separator: ", ")). "
-        line += plan.requestCount == 0 ? "No requests." : "\(Plural.text(plan.requestCount, "request"))."
+        line += plan.requestCount == 0 ? "No requests." : "\(Plural.text(plan.requestCount, "request"))\(duration)."
         return line
+    }
+
+    /// How long the panel's rate limit makes the requests take; nothing where they fit into one minute.
+    private var duration: String {
+        guard let limit = plan.rateLimit, limit > 0, plan.requestCount > limit else { return "" }
+        let minutes = (plan.requestCount - 1) / limit
+        return ", at least \(Plural.text(minutes, "minute")) at the panel's \(limit) a minute"
     }
 }

@@ -85,4 +85,21 @@ struct PlanTextTests {
         plan.unchangedCount = 1
         try GoldenFile.expect(render(plan), named: "plan-empty.txt")
     }
+
+    @Test("says how long the panel's rate limit makes it take, where that is minutes")
+    func rateLimit() throws {
+        var plan = Plan(target: PanelTarget(name: "https://panel.example.com", isEmbedded: false), project: "p")
+        plan.actions = (0..<25).map { index in
+            let write = ObjectWrite(kind: .scheduled, fields: Self.fields(), ownership: .leave)
+            return Action(.create, kind: .scheduled, key: "k\(index)", name: "n", write: write)
+        }
+        for (limit, text) in [
+            (nil, "25 requests."), (25, "25 requests."),
+            (24, "25 requests, at least 1 minute at the panel's 24 a minute."),
+            (10, "25 requests, at least 2 minutes at the panel's 10 a minute."),
+        ] {
+            plan.rateLimit = limit
+            #expect(render(plan).contains(text))
+        }
+    }
 }

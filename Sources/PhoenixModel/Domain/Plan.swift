@@ -14,6 +14,8 @@ package struct Plan: Sendable {
     package var foreignCount: Int
     /// Warnings and hints; errors stand in `blocked` actions.
     package var diagnostics: [Diagnostic]
+    /// Requests a minute that the panel takes, where it says so.
+    package var rateLimit: Int?
     /// How many requests the actions need in all.
     package var requestCount: Int { actions.reduce(0) { $0 + $1.requestCount } }
 
