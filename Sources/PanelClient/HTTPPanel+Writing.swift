@@ -1,4 +1,5 @@
 package import PhoenixModel
+import ServicesAPI
 
 extension HTTPPanel {
     package func create(_ write: ObjectWrite, idempotencyKey: String) async throws(PanelError) -> LiveObject {
@@ -128,7 +129,9 @@ extension HTTPPanel {
 
     /// The object whose id ends a `Location`; nil where that leads to none.
     private func created(at location: String?) async -> LiveObject? {
-        guard let id = location?.split(separator: "/").last.flatMap({ PercentDecoding.text($0) }) else { return nil }
+        guard let id = location?.split(separator: "/").last.flatMap({ PercentEncoding.decoded($0.utf8) }) else {
+            return nil
+        }
         return try? await read(id: id)
     }
 }

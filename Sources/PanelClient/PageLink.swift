@@ -76,6 +76,6 @@ struct PageLink: Sendable, Hashable {
 
     private static func name(_ parameter: String) -> String {
         let name = parameter.prefix { $0 != "=" }
-        return PercentDecoding.text(name) ?? String(name)
+        return PercentEncoding.decoded(name.utf8) ?? String(name)
     }
 }

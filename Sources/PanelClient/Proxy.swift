@@ -1,4 +1,5 @@
 import PhoenixModel
+import ServicesAPI
 
 /// One proxy.
 struct Proxy: Sendable, Hashable {
@@ -49,8 +50,8 @@ struct Proxy: Sendable, Hashable {
 extension Proxy.Credentials {
     fileprivate init?(userinfo: String, variable: String) {
         let parts = userinfo.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let user = PercentDecoding.text(parts[0]),
-            let password = PercentDecoding.text(parts.count > 1 ? parts[1] : "")
+        guard let user = PercentEncoding.decoded(parts[0].utf8),
+            let password = PercentEncoding.decoded((parts.count > 1 ? parts[1] : "").utf8)
         else { return nil }
         self.init(user: user, password: Secret(reference: variable, value: password))
     }

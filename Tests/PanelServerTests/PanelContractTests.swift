@@ -8,43 +8,15 @@ import Testing
 /// What both panels keep to: the one in this process, and the one over HTTP on a real port.
 @Suite("Every panel")
 struct PanelContractTests {
-    private let ownership: Ownership = {
-        var digests = FieldDigests()
-        digests[.name] = 0x12_3456
-        return Ownership(
-            project: "skyblock", key: "nightly", digests: digests, secretPaths: ["task.data.command"],
-            isProtected: true)
-    }()
-
-    private func write(_ name: String) -> ObjectWrite {
-        var fields = ServiceFields(name: name)
-        fields.description = "Backs up."
-        fields.schedule = "0 2 * * *"
-        fields.timezone = "UTC"
-        fields.enabled = true
-        fields.task = [
-            "type": "server_command",
-            "data": [
-                "servers": ["all"], "command": .secret(Secret(reference: "${secret:env:CMD}", value: "op notch")),
-            ],
-        ]
-        fields.overlap = "skip"
-        fields.misfire = "skip"
-        fields.timeout = 60
-        fields.dependsOn = [.id("1")]
-        fields.notify = [
-            ["type": "discord", "url": .secret(Secret(reference: "${secret:env:U}", value: "https://u.example"))]
-        ]
-        return ObjectWrite(kind: .scheduled, fields: fields, ownership: .set(ownership))
-    }
+    private let ownership = Ownership.sample
 
     @Test("keeps the ownership as a line of the description", arguments: PanelKind.allCases)
     func ownershipLine(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, services in
-            let created = try await panel.create(write("a"), idempotencyKey: "k")
+            let created = try await panel.create(.sample("a"), idempotencyKey: "k")
             #expect(created.ownership == .owned(ownership))
             #expect(created.fields.description == "Backs up.")
-            #expect(created.fields.task == write("a").fields.task?.revealed())
+            #expect(created.fields.task == ObjectWrite.sample("a").fields.task?.revealed())
             #expect(created.fields.notify == [["type": "discord", "url": ["set": true]]])
             #expect(created.fields.dependsOn == [.id("1")])
             #expect(created.etag == "\"1\"")
@@ -66,10 +38,10 @@ struct PanelContractTests {
     @Test("creates once for one idempotency key", arguments: PanelKind.allCases)
     func idempotency(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, services in
-            let first = try await panel.create(write("a"), idempotencyKey: "k")
-            #expect(try await panel.create(write("a"), idempotencyKey: "k") == first)
+            let first = try await panel.create(.sample("a"), idempotencyKey: "k")
+            #expect(try await panel.create(.sample("a"), idempotencyKey: "k") == first)
             let error = await #expect(throws: PanelError.self) {
-                try await panel.create(write("a"), idempotencyKey: "other")
+                try await panel.create(.sample("a"), idempotencyKey: "other")
             }
             #expect(error?.code == .conflict)
             #expect(error?.message.contains("'a'") == true)
@@ -79,7 +51,7 @@ struct PanelContractTests {
     @Test("updates, gives up ownership and deletes", arguments: PanelKind.allCases)
     func updates(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, services in
-            let created = try await panel.create(write("a"), idempotencyKey: "k")
+            let created = try await panel.create(.sample("a"), idempotencyKey: "k")
             var fields = ServiceFields(name: "b")
             fields.enabled = false
             let partial = ObjectWrite(kind: .scheduled, fields: fields, ownership: .leave)
@@ -122,20 +94,20 @@ struct PanelContractTests {
     @Test("says which field the panel refused", arguments: PanelKind.allCases)
     func refusals(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, _ in
-            var bad = write("a")
+            var bad = ObjectWrite.sample("a")
             bad.fields.schedule = "0 25 * * *"
             bad.fields.timeout = 0
             let invalid = await #expect(throws: PanelError.self) { try await panel.create(bad, idempotencyKey: "k") }
             #expect(invalid?.code == .invalid)
             #expect(invalid?.message.contains("hour") == true)
             #expect(invalid?.message.contains("timeout must be") == true)
-            bad = write("a")
+            bad = ObjectWrite.sample("a")
             bad.fields.dependsOn = [.key("later")]
             let unresolved = await #expect(throws: PanelError.self) {
                 try await panel.create(bad, idempotencyKey: "k")
             }
             #expect(unresolved?.message.contains("'later'") == true)
-            bad = write("a")
+            bad = ObjectWrite.sample("a")
             bad.fields.description = String(repeating: "x", count: 4_090)
             let long = await #expect(throws: PanelError.self) { try await panel.create(bad, idempotencyKey: "k") }
             #expect(long?.message.contains("description") == true)
@@ -156,7 +128,7 @@ struct PanelContractTests {
     @Test("sees an ownership line that somebody has damaged", arguments: PanelKind.allCases)
     func damagedLine(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, services in
-            let created = try await panel.create(write("a"), idempotencyKey: "k")
+            let created = try await panel.create(.sample("a"), idempotencyKey: "k")
             let line = try await services.get(id: created.id).description
             _ = try await services.update(id: created.id, ["description": .string(line + "x digest=1.")])
             let live = try await panel.readAll()
@@ -170,8 +142,8 @@ struct PanelContractTests {
     @Test("refuses what its rules forbid, by the same codes and in the same words", arguments: PanelKind.allCases)
     func conflicts(_ kind: PanelKind) async throws {
         try await kind.withPanel { panel, _ in
-            let first = try await panel.create(write("first"), idempotencyKey: "1")
-            var second = write("second")
+            let first = try await panel.create(.sample("first"), idempotencyKey: "1")
+            var second = ObjectWrite.sample("second")
             second.fields.dependsOn = [.id(first.id)]
             _ = try await panel.create(second, idempotencyKey: "2")
             let deleting = await #expect(throws: PanelError.self) { try await panel.delete(id: first.id, ifMatch: nil) }

@@ -8,41 +8,11 @@ import Testing
 
 @Suite("The embedded panel")
 struct EmbeddedPanelTests {
-    private let ownership: Ownership = {
-        var digests = FieldDigests()
-        digests[.name] = 0x12_3456
-        return Ownership(
-            project: "skyblock", key: "nightly", digests: digests, secretPaths: ["task.data.command"],
-            isProtected: true)
-    }()
-
-    private func write(_ name: String) -> ObjectWrite {
-        var fields = ServiceFields(name: name)
-        fields.description = "Backs up."
-        fields.schedule = "0 2 * * *"
-        fields.timezone = "UTC"
-        fields.enabled = true
-        fields.task = [
-            "type": "server_command",
-            "data": [
-                "servers": ["all"], "command": .secret(Secret(reference: "${secret:env:CMD}", value: "op notch")),
-            ],
-        ]
-        fields.overlap = "skip"
-        fields.misfire = "skip"
-        fields.timeout = 60
-        fields.dependsOn = [.id("1")]
-        fields.notify = [
-            ["type": "discord", "url": .secret(Secret(reference: "${secret:env:U}", value: "https://u.example"))]
-        ]
-        return ObjectWrite(kind: .scheduled, fields: fields, ownership: .set(ownership))
-    }
-
     @Test("shows secrets in no object for people", arguments: StoreKind.allCases)
     func masking(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let embedded = EmbeddedPanel(name: "embedded panel", services: panel.services)
-            let created = try await embedded.create(write("a"), idempotencyKey: "k")
+            let created = try await embedded.create(.sample("a"), idempotencyKey: "k")
             let shown = APIObject.masked(created).jsonText()
             #expect(!shown.contains("notch") && !shown.contains("u.example"))
             #expect(shown.contains("\"command\":\"(secret)\""))

@@ -43,7 +43,10 @@ final class FakeAPI: Sendable {
     private func list(_ target: String) -> HTTPAnswer {
         let query = (target.split(separator: "?").dropFirst().first ?? "").split(separator: "&").map { parameter in
             let parts = parameter.split(separator: "=", maxSplits: 1)
-            return (PercentDecoding.text(parts[0]) ?? "", PercentDecoding.text(parts.count > 1 ? parts[1] : "") ?? "")
+            return (
+                PercentEncoding.decoded(parts[0].utf8) ?? "",
+                PercentEncoding.decoded((parts.count > 1 ? parts[1] : "").utf8) ?? ""
+            )
         }
         func parameter(_ name: String) -> String? { query.first { $0.0 == name }?.1 }
         var found = objects
