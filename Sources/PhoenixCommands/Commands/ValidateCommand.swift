@@ -14,6 +14,7 @@ struct ValidateCommand: AsyncParsableCommand {
         let run = Run(output)
         try await run.perform {
             let loaded = await run.loadManifests(manifests)
+            run.keepToTheEnd(loaded)
             if !loaded.diagnostics.isEmpty || output.format == .json {
                 run.console.show(loaded.diagnostics, sources: loaded.sources)
             }

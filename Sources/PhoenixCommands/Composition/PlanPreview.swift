@@ -24,6 +24,7 @@ struct PlanPreview: Sendable {
                 allowsUnsupported: options.allowUnsupported, resend: Set(options.resend), today: run.today))
         if options.prune, desired.objects.isEmpty { throw CommandError.emptyPrune }
         let plan = planner.plan(desired: desired, live: live)
+        run.keepToTheEnd((live, plan))
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
         guard unknown.isEmpty else {
             run.console.show(unknown, sources: sources)

@@ -7,6 +7,7 @@ import PhoenixModel
 import Planning
 import Reporting
 import Settings
+import Synchronization
 
 /// What one run of a command works with: the one place where the parts are put together.
 struct Run: Sendable {
@@ -53,6 +54,12 @@ struct Run: Sendable {
         throw ExitStatus.error.exit
     }
 
+    /// Keeps a value until the process ends, which frees everything at once: to free 100,000 objects one by one takes a
+    /// tenth of a plan's time.
+    func keepToTheEnd(_ value: any Sendable) { Self.kept.withLock { $0.append(value) } }
+
+    private static let kept = Mutex<[any Sendable]>([])
+
     func now() -> Timestamp { Self.now() }
 
     /// The day it is in UTC, as days since 1970-01-01.
@@ -65,6 +72,7 @@ struct Run: Sendable {
         _ options: ManifestOptions
     ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
         let loaded = await loadManifests(options)
+        keepToTheEnd(loaded)
         if isVerbose {
             for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }
         }
