@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "PanelServerTests",
             dependencies: [
-                "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
+                "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
+                "PhoenixModel",
                 "PhoenixTestSupport", "ServicesAPI",
             ],
             swiftSettings: settings),
