@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "PanelServer",
             dependencies: [
-                "PanelService", "PhoenixModel", "ServicesAPI", hummingbird, hummingbirdCore,
+                "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI", hummingbird, hummingbirdCore,
                 hummingbirdTLS, httpTypes, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioSSL, signals,
             ],
@@ -128,6 +128,13 @@ let package = Package(
         .testTarget(
             name: "PanelClientTests",
             dependencies: ["PanelClient", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
+            swiftSettings: settings),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Applying", "Cron", "Diagnostics", "Manifests", "PanelClient", "PanelFixtures", "PanelServer",
+                "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning", "ServicesAPI",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ServicesAPITests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "ServicesAPI"],

@@ -20,19 +20,31 @@ struct ActionExecution: Sendable {
         }
     }
 
+    /// How often a create is sent whose answer is lost each time.
+    private static let createLimit = 5
+
     private func create() async throws(PanelError) -> ActionResult {
         let write = try resolvedWrite()
-        do throws(PanelError) {
-            let object = try await panel.create(write, idempotencyKey: idempotencyKey())
-            return ActionResult(outcome: .done(id: object.id), object: object)
-        } catch {
-            guard error.code == .conflict || error.code == .unreachable else { throw .explained(error) }
-            return try await settle(write, after: error)
+        // The same key each time: a panel that knows such keys creates one task whatever happens.
+        let key = idempotencyKey()
+        var count = 1
+        while true {
+            do throws(PanelError) {
+                let object = try await panel.create(write, idempotencyKey: key)
+                return ActionResult(outcome: .done(id: object.id), object: object)
+            } catch {
+                guard error.code == .conflict || error.code == .unreachable else { throw .explained(error) }
+                if let found = try await settle(write, after: error) { return found }
+                // What was sent may still be on its way, so the last word is not that it failed.
+                guard error.code == .unreachable, count < Self.createLimit else { throw .notFoundAfter(error) }
+                count += 1
+            }
         }
     }
 
-    /// The answer may be lost, or the object be there from an earlier try: the panel is asked for the name before anything is said.
-    private func settle(_ write: ObjectWrite, after error: PanelError) async throws(PanelError) -> ActionResult {
+    /// The answer may be lost, or the object be there from an earlier try: the panel is asked for the name before
+    /// anything is said. nil when there is nothing of that name.
+    private func settle(_ write: ObjectWrite, after error: PanelError) async throws(PanelError) -> ActionResult? {
         let found: CreatedObject
         do throws(PanelError) {
             found = CreatedObject.find(write, among: try await panel.find(name: write.fields.name))
@@ -43,7 +55,7 @@ struct ActionExecution: Sendable {
         case .same(let object): return ActionResult(outcome: .alreadyApplied(id: object.id), object: object)
         case .changed(let object): throw .createdOtherwise(object)
         case .nameTaken(let object): throw .nameTaken(by: object)
-        case .absent: throw error
+        case .absent: return nil
         }
     }
 

@@ -35,7 +35,7 @@ extension LiveObject {
     /// Whether it has everything that is written, as far as the panel tells.
     fileprivate func has(_ written: ServiceFields) -> Bool {
         Field.all(of: kind).allSatisfy { field in
-            !written.has(field) || written.agrees(with: fields, on: field) != false
+            !written.has(field) || !fields.has(field) || written.agrees(with: fields, on: field) != false
         }
     }
 }

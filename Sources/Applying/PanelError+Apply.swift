@@ -23,6 +23,11 @@ extension PanelError {
             help: error.help ?? "run it again when the panel answers: nothing is created twice")
     }
 
+    /// What is said when a create has failed and nothing of its name is on the panel.
+    static func notFoundAfter(_ error: PanelError) -> PanelError {
+        error.code == .unreachable ? .outcomeUnknown(error) : error
+    }
+
     static func createdOtherwise(_ object: LiveObject) -> PanelError {
         PanelError(
             .conflict, "it is there already (id \(object.id)), with other values than planned", help: "plan again")

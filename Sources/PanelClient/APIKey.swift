@@ -18,7 +18,7 @@ package struct APIKey: Sendable, Hashable {
         secret = Secret(reference: "PHOENIX_API_KEY", value: text)
     }
 
-    static let help = "set PHOENIX_API_KEY to a key of the panel"
+    static let help = "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context"
 
     /// The header that carries it, for the transport and nobody else.
     var authorization: String { "Bearer \(secret.reveal())" }

@@ -30,7 +30,10 @@ struct AnswerReading {
         case 502, 503, 504: return refused(.unreachable, errors, else: "it, or a proxy before it, is not ready")
         case 500...:
             // Whether a create was carried out is unknown, and must be asked.
-            return refused(call.route == .createScheduledTask ? .unreachable : .unexpectedAnswer, errors)
+            let code: PanelError.Code = call.route == .createScheduledTask ? .unreachable : .unexpectedAnswer
+            guard let errors else { return page(code, help: nil) }
+            return PanelError(
+                code, "\(address) failed (\(answer.status)): \(errors.text)", help: "the panel's own log says more")
         default: return refused(.unexpectedAnswer, errors)
         }
     }
@@ -98,7 +101,7 @@ struct AnswerReading {
         }
         return PanelError(
             .permissionDenied, "the API key lacks the permission \(permission)",
-            help: "give it that permission, or set PHOENIX_API_KEY to another key")
+            help: "give it that permission, or use another key")
     }
 
     private static let firewallHelp = """

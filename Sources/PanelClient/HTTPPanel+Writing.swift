@@ -62,7 +62,7 @@ extension HTTPPanel {
     private func createTrying(_ write: ObjectWrite, _ key: String) async throws(PanelError) -> LiveObject {
         var trial = write
         trial.fields.enabled = false
-        var object = try await post(trial, key)
+        var object = try await postTrial(trial, key)
         if object.fields.timezone != write.fields.timezone, let again = try await read(id: object.id) { object = again }
         let hasZones = object.fields.timezone == write.fields.timezone
         await connection.knowledge.settle(by: object, hasZones: hasZones)
@@ -86,6 +86,22 @@ extension HTTPPanel {
                 error.code == .unreachable || error.code == .conflict ? .unexpectedAnswer : error.code,
                 "it was created disabled (id \(object.id)), but could not be enabled: \(error.message)",
                 help: error.help ?? "plan again")
+        }
+    }
+
+    /// Sends the trial under a key of its own: what follows has another body. Where its answer is lost, the task that it
+    /// has made is taken up.
+    private func postTrial(_ trial: ObjectWrite, _ key: String) async throws(PanelError) -> LiveObject {
+        do throws(PanelError) {
+            return try await post(trial, "\(key)-trial")
+        } catch {
+            guard error.code == .unreachable || error.code == .conflict, case .set(let ownership) = trial.ownership
+            else { throw error }
+            let made = try await find(name: trial.fields.name).first { object in
+                object.kind == trial.kind && object.ownership == .owned(ownership) && object.fields.enabled != true
+            }
+            guard let made else { throw error }
+            return made
         }
     }
 
@@ -149,7 +165,7 @@ extension LiveObject {
     fileprivate func has(_ write: ObjectWrite) -> Bool {
         if case .set(let ownership) = write.ownership, self.ownership != .owned(ownership) { return false }
         return Field.all(of: kind).allSatisfy { field in
-            !write.fields.has(field) || write.fields.agrees(with: fields, on: field) != false
+            !write.fields.has(field) || !fields.has(field) || write.fields.agrees(with: fields, on: field) != false
         }
     }
 }

@@ -58,6 +58,20 @@ struct APIResponder: HTTPResponder {
         return response
     }
 
+    /// The answer to what never became a request, which is counted and logged as others are.
+    func refusal(_ detail: String, address: String) -> (head: HTTPResponse, body: ByteBuffer) {
+        let answer = Answer(error: .refused([.init(.badRequest, detail)]))
+        let requestID = RequestIdentity.random()
+        var response = response(answer, isHead: false, requestID, authenticator.failures.look(address))
+        response.headers[.connection] = "close"
+        metrics.count(route: nil, status: answer.status, duration: .zero)
+        log.request(
+            ServerLog.Entry(
+                moment: now(), address: address, method: "-", path: "-", status: answer.status,
+                size: answer.body.readableBytes, duration: .zero, keyID: nil, requestID: requestID))
+        return (response.head, answer.body)
+    }
+
     private func answer(
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
     ) async throws(ServiceError) -> Answer {

@@ -2,8 +2,6 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
-import PanelService
-import ServicesAPI
 
 /// Watches over one connection: gives requests a time to arrive in, and answers what is no HTTP as the API documents
 /// errors.
@@ -13,8 +11,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// Answers what never became a request, given what is wrong and the client's address.
+    typealias Refusal = @Sendable (_ detail: String, _ address: String) -> (head: HTTPResponse, body: ByteBuffer)
+
     private let requestTime: TimeAmount
     private let idleTime: TimeAmount
+    private let refusal: Refusal
     private var timer: Scheduled<Void>?
     /// Requests whose answers are not written to their end.
     private var openCount = 0
@@ -22,14 +24,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isReading = false
     private var hasBegunAnswer = false
     private var isFirst = true
-    private var closesAfterAnswer = false
 
     /// - Parameters:
     ///   - requestTime: how long a request may take to arrive.
     ///   - idleTime: how long a connection may be kept without a request.
-    init(requestTime: TimeAmount, idleTime: TimeAmount) {
+    ///   - refusal: gives the answer to what is no request.
+    init(requestTime: TimeAmount, idleTime: TimeAmount, refusal: @escaping Refusal) {
         self.requestTime = requestTime
         self.idleTime = idleTime
+        self.refusal = refusal
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -65,9 +68,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head):
+        case .head:
             hasBegunAnswer = true
-            closesAfterAnswer = head.headerFields[.connection] == "close"
             context.write(data, promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
@@ -103,13 +105,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func refuse(_ detail: String, _ context: ChannelHandlerContext) {
         timer?.cancel()
-        let answer = Answer(error: .refused([.init(.badRequest, detail)]))
-        var head = HTTPResponse(status: .badRequest, headerFields: answer.headers)
-        head.headerFields[.contentType] = Answer.json
-        head.headerFields[.cacheControl] = "no-store"
-        head.headerFields[.contentLength] = String(answer.body.readableBytes)
-        head.headerFields[.connection] = "close"
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        let answer = refusal(detail, context.remoteAddress?.ipAddress ?? "-")
+        context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
         context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.close(promise: nil)

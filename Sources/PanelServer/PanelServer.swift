@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -73,12 +74,13 @@ package struct PanelServer: Sendable {
     }
 
     private func builder() throws -> HTTPServerBuilder {
-        let options = options
+        let (options, responder) = (options, responder)
         let http = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [
                     ConnectionGuard(
-                        requestTime: TimeAmount(options.requestTime), idleTime: TimeAmount(options.idleTime))
+                        requestTime: TimeAmount(options.requestTime), idleTime: TimeAmount(options.idleTime),
+                        refusal: responder.refusal)
                 ],
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: options.headerBytes, maxHeaderListSize: options.headerBytes,
@@ -90,20 +92,22 @@ package struct PanelServer: Sendable {
     private static func tlsConfiguration(
         certificate: String, key: String
     ) throws(PanelServerError) -> TLSConfiguration {
+        for file in [certificate, key] where access(file, R_OK) != 0 {
+            throw PanelServerError("cannot read the TLS file \(file): \(String(cString: strerror(errno)))")
+        }
         let chain: [NIOSSLCertificate]
         do {
             chain = try NIOSSLCertificate.fromPEMFile(certificate)
         } catch {
             throw PanelServerError(
-                "the TLS certificate \(certificate) cannot be read",
-                help: "it must be a PEM file, the server's own first")
+                "\(certificate) is no TLS certificate", help: "it must be a PEM file, the server's own first")
         }
         let privateKey: NIOSSLPrivateKey
         do {
             privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
         } catch {
             throw PanelServerError(
-                "the TLS key \(key) cannot be read", help: "it must be a PEM file without a password")
+                "\(key) is no TLS key", help: "it must be a PEM file without a password")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))

@@ -24,6 +24,13 @@ struct DatabaseLocation: Sendable {
         guard Self.isDirectory(folder) else { throw .folderIsFile(folder) }
     }
 
+    /// Makes the file, for its owner alone: probes and notifications have passwords in them. SQLite gives the files
+    /// beside it the same mode. What cannot be made shows when it is opened.
+    func makeFile() {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     /// What the caller of a store gets to see: errors of the rules as they are, those of SQLite as faults.
     func publicError(_ error: any Error) -> any Error {
         error is DatabaseError ? fault(for: error) : error

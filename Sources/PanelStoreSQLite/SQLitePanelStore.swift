@@ -42,6 +42,7 @@ package final class SQLitePanelStore: PanelStore {
     ) async throws(PanelStoreError) -> SQLitePanelStore {
         let location = DatabaseLocation(path)
         try location.check()
+        location.makeFile()
         let clock = ContinuousClock()
         let deadline = clock.now + options.busyTimeout
         while true {

@@ -126,7 +126,11 @@ struct Drafting {
     }
 
     private mutating func ownership(_ object: DesiredObject, _ managed: [Field]) -> Ownership {
-        let applied = managed.filter { !object.ignores($0, on: options.today) }
+        var applied = managed.filter { !object.ignores($0, on: options.today) }
+        // The timeout shares a slot, which must not look edited only because it has become known that the panel has none.
+        if !applied.contains(.timeout), object.fields.has(.timeout), !object.ignores(.timeout, on: options.today) {
+            applied.append(.timeout)
+        }
         return Ownership(
             project: desired.project, key: object.key,
             digests: digests.digests(of: object.fields, managed: applied), secretPaths: object.fields.secretPaths,

@@ -57,7 +57,7 @@ struct APIKeyTests {
     func `is refused where no header can carry it`(text: String) async {
         let error = await panelError { try APIKey(text) }
         #expect(error?.code == .invalid)
-        #expect(error?.help == "set PHOENIX_API_KEY to a key of the panel")
+        #expect(error?.help == "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context")
     }
 }
 

@@ -20,7 +20,7 @@ struct RefusalTests {
             error
                 == PanelError(
                     .unauthenticated, "the panel does not accept the API key: the key is unknown",
-                    help: "set PHOENIX_API_KEY to a key of the panel"))
+                    help: "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context"))
     }
 
     @Test func `names the permission that is missing`() async throws {
@@ -60,8 +60,7 @@ struct RefusalTests {
 
     @Test(arguments: [
         (400, PanelError.Code.invalid), (413, .invalid), (415, .invalid), (422, .invalid), (409, .conflict),
-        (412, .preconditionFailed), (404, .notFound), (405, .unexpectedAnswer), (500, .unexpectedAnswer),
-        (503, .unreachable),
+        (412, .preconditionFailed), (404, .notFound), (405, .unexpectedAnswer), (503, .unreachable),
     ])
     func `has all details in one line`(status: Int, code: PanelError.Code) async throws {
         let problems: [Value] = [
@@ -73,6 +72,15 @@ struct RefusalTests {
             _ = try await $0.update(id: "1", .task(), ifMatch: nil)
         }
         #expect(error == PanelError(code, "schedule has six fields; name: is too long; alone", help: error.help))
+    }
+
+    @Test func `says that a panel failed by itself`() async throws {
+        let error = try await refusal(.error(500, "internal_error", "An unexpected error happened"))
+        #expect(
+            error
+                == PanelError(
+                    .unexpectedAnswer, "https://panel.example.com failed (500): An unexpected error happened",
+                    help: "the panel's own log says more"))
     }
 
     @Test func `names the place of a redirect`() async throws {

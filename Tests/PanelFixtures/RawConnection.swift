@@ -23,7 +23,7 @@ package struct RawConnection: Sendable {
 
     package func send(_ bytes: [UInt8]) async throws {
         let socket = socket
-        try await NIOThreadPool.singleton.runIfActive {
+        try await blockingThreads.runIfActive {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes {
@@ -41,7 +41,7 @@ package struct RawConnection: Sendable {
     /// What comes next.
     package func receive(patience: Duration = .seconds(20)) async throws -> Received {
         let socket = socket
-        return try await NIOThreadPool.singleton.runIfActive {
+        return try await blockingThreads.runIfActive {
             var limit = timeval(
                 tv_sec: Int(patience.components.seconds),
                 tv_usec: Int(patience.components.attoseconds / 1_000_000_000_000))
@@ -81,7 +81,7 @@ package func withRawConnection<Result>(
     to address: ServerAddress, isolation: isolated (any Actor)? = #isolation,
     _ body: (RawConnection) async throws -> Result
 ) async throws -> Result {
-    let socket = try await NIOThreadPool.singleton.runIfActive { try connectedSocket(port: address.port) }
+    let socket = try await blockingThreads.runIfActive { try connectedSocket(port: address.port) }
     defer { close(socket) }
     return try await body(RawConnection(socket: socket))
 }
@@ -100,6 +100,13 @@ package func withUnansweredPort<Result>(
     }
     return try await body(ServerAddress(port: Int(UInt16(bigEndian: address.sin_port))))
 }
+
+/// Many, because each waits for what other tests do: the shared pool has as many as there are cores.
+private let blockingThreads: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 64)
+    pool.start()
+    return pool
+}()
 
 private func connectedSocket(port: Int) throws -> CInt {
     let socket = try newSocket()

@@ -60,7 +60,11 @@ struct ConnectionTests {
             #expect(answer.status == 400, "\(received)")
             #expect(answer.isDocumentedError)
             #expect(answer.headers["connection"] == "close")
+            for name in ["x-request-id", "x-ratelimit-remaining", "cache-control"] {
+                #expect(answer.headers[name] != nil, "\(name)")
+            }
             #expect(ending != .silence)
+            #expect(server.log.count == 1)
         }
     }
 

@@ -54,6 +54,21 @@ struct StoreFaultTests {
         }
     }
 
+    @Test("a new store is its owner's alone, with the files beside it")
+    func mode() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            _ = try await store.write { try $0.insert(.task("a")) }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(names.count == 3)
+            for name in names {
+                let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+                #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+            }
+        }
+    }
+
     @Test("when a newer version wrote it")
     func tooNew() async throws {
         try await withTemporaryFolder { folder async throws in

@@ -62,7 +62,7 @@ extension CodeExplanation {
         expired; 403 that it lacks a permission (reading needs services.read; applying services.create, services.update
         and services.delete); 409 and 422 that the state or a value does not allow it.
 
-            phoenix doctor
+            phoenix config check
         """)
 
     static let panelUnreachable = Self(

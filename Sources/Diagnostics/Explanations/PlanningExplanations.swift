@@ -84,7 +84,7 @@ extension CodeExplanation {
         rest is applied. It is a warning, and it says what the panel does instead, for example that it runs without the
         timeout. It is said once, not for each task.
 
-            phoenix doctor          # what this panel can do
+            phoenix get tasks -o json    # what this panel reports
         """)
 
     static let timeZoneUnsupported = Self(

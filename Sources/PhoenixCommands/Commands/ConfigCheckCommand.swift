@@ -26,11 +26,14 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             var failures: [Diagnostic] = []
             for name in names.isEmpty ? known : names {
                 do {
-                    try await check(name, run)
+                    // Each with the key that is written for it: one panel's key is not for another.
+                    try await check(name, run.without("PHOENIX_API_KEY"))
                 } catch let error as CommandError {
-                    failures.append(failed(name, error.diagnostic, run))
+                    failures += failed(name, [error.diagnostic], run)
+                } catch let error as SettingsFailure {
+                    failures += failed(name, error.diagnostics, run)
                 } catch let error as PanelError {
-                    failures.append(failed(name, Diagnostic(error), run))
+                    failures += failed(name, [Diagnostic(error)], run)
                 }
             }
             guard failures.isEmpty else {
@@ -51,10 +54,13 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func failed(_ name: String, _ diagnostic: Diagnostic, _ run: Run) -> Diagnostic {
+    private func failed(_ name: String, _ diagnostics: [Diagnostic], _ run: Run) -> [Diagnostic] {
         run.console.resultForPeople("\(name): failed\n")
-        var diagnostic = diagnostic
-        diagnostic.message = "context '\(name)': \(diagnostic.message)"
-        return diagnostic
+        return diagnostics.map { diagnostic in
+            // What is wrong in the file is shown before any context is checked, so there is no place to point at.
+            var diagnostic = Diagnostic(diagnostic.code, diagnostic.message, help: diagnostic.help)
+            diagnostic.message = "context '\(name)': \(diagnostic.message)"
+            return diagnostic
+        }
     }
 }

@@ -15,7 +15,7 @@ struct KeysCreateCommand: AsyncParsableCommand {
     @Option(name: .customLong("permission"), help: "What it may do; repeatable.")
     var permissions: [Permission]
 
-    @Option(help: ArgumentHelp("How long it is good for: 90d, 12h, 30m; for ever by default.", valueName: "time"))
+    @Option(help: ArgumentHelp("How long it is good for: 90d, 12h, 30m, 4w; for ever by default.", valueName: "time"))
     var expires: Lifetime?
 
     @OptionGroup var store: StoreOptions

@@ -20,7 +20,7 @@ struct KeysListCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let ring = KeyRing(store: try await run.openStore(store.location(run.environment)), now: Run.now)
+            let ring = KeyRing(store: try await run.openExistingStore(store.location(run.environment)), now: Run.now)
             do throws(ServiceError) {
                 let keys = try await ring.all()
                 switch outputFormat {

@@ -16,7 +16,7 @@ struct KeysRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let keys = KeyRing(store: try await run.openStore(store.location(run.environment)), now: Run.now)
+            let keys = KeyRing(store: try await run.openExistingStore(store.location(run.environment)), now: Run.now)
             let names: [String]
             do throws(ServiceError) {
                 if try await keys.revoke(name: name) { return run.console.note("revoked '\(name)'") }

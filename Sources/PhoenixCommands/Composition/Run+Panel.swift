@@ -14,14 +14,8 @@ extension Run {
     func withPanel(
         _ flags: ClientFlags, allowsUnsupported: Bool = false, _ body: (PanelAccess) async throws -> Void
     ) async throws {
-        let settings: ClientSettings
-        do {
-            settings = try ClientSettings(
-                flags: flags, environment: { environment[$0] }, contexts: { environment.contexts })
-        } catch {
-            console.show(error.diagnostics, sources: error.sources)
-            throw ExitStatus.usage.exit
-        }
+        let settings = try ClientSettings(
+            flags: flags, environment: { environment[$0] }, contexts: { environment.contexts })
         if isVerbose { for line in settings.lines { console.note(line) } }
         switch settings.target.value {
         case .panel(let url):
@@ -67,6 +61,16 @@ extension Run {
         let store = try await openStore(location)
         let services = ServiceOperations(store: store, now: Self.now)
         return EmbeddedPanel(name: "embedded panel, \(location.text)", services: services)
+    }
+
+    /// Opens a store that must be there.
+    func openExistingStore(_ location: StoreLocation) async throws -> any PanelStore {
+        guard location.exists else {
+            throw CommandError(
+                .storeUnavailable, "there is no store at \(location.text)",
+                help: "'phoenix serve' and 'phoenix keys create' make one", status: .error)
+        }
+        return try await openStore(location)
     }
 
     /// Opens a store, or makes it. A store that nobody named has its folder made.

@@ -12,7 +12,7 @@ import Synchronization
 /// What one run of a command works with: the one place where the parts are put together.
 struct Run: Sendable {
     let console: Console
-    let environment: Environment
+    private(set) var environment: Environment
     let isVerbose: Bool
     private let start = ContinuousClock.now
 
@@ -32,6 +32,9 @@ struct Run: Sendable {
         } catch let error as CommandError {
             console.show([error.diagnostic])
             throw error.status.exit
+        } catch let error as SettingsFailure {
+            console.show(error.diagnostics, sources: error.sources)
+            throw ExitStatus.usage.exit
         } catch let error as PanelError {
             console.show([Diagnostic(error)])
             throw ExitStatus.error.exit
@@ -61,6 +64,14 @@ struct Run: Sendable {
     private static let kept = Mutex<[any Sendable]>([])
 
     func now() -> Timestamp { Self.now() }
+
+    /// The same run without a variable of the environment.
+    func without(_ variable: String) -> Run {
+        var run = self
+        let environment = environment
+        run.environment = Environment { $0 == variable ? nil : environment[$0] }
+        return run
+    }
 
     /// The day it is in UTC, as days since 1970-01-01.
     var today: Int { Int(now().seconds / 86_400) }

@@ -6,7 +6,7 @@ package struct Environment: Sendable {
 
     package init(_ variables: [String: String]) { lookUp = { variables[$0] } }
 
-    private init(lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
+    init(_ lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
 
     /// The process's own; nothing here ever changes it.
     package static let process = Environment { name in getenv(name).map { String(cString: $0) } }

@@ -135,7 +135,7 @@ extension APIRoute {
 
     private static let idempotencyKey: Value = [
         "name": "Idempotency-Key", "in": "header",
-        "schema": ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"],
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
         "description": "the same key and body once more, within a day, is answered as the first time",
     ]
 }

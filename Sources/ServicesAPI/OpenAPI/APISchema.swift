@@ -4,8 +4,7 @@ import PhoenixModel
 /// never narrower.
 struct APISchema {
     enum Direction {
-        /// What clients send: keys that are not required may be null, write-only values are text or the mark that keeps
-        /// them.
+        /// What clients send: write-only values are text or the mark that keeps them.
         case request
         /// What the panel answers: write-only values are the mark that one is set.
         case answer
@@ -56,7 +55,12 @@ struct APISchema {
         var text: ValueMap = ["type": "string"]
         if let pattern = rule.pattern { text["pattern"] = .string(pattern) }
         if rule.length.lowerBound > 0 { text["minLength"] = .integer(Int64(rule.length.lowerBound)) }
-        text["maxLength"] = .integer(Int64(rule.length.upperBound))
+        // Names are trimmed before they are measured, which a schema cannot say.
+        if direction == .answer || rule.form != .name {
+            text["maxLength"] = .integer(Int64(rule.length.upperBound))
+        } else {
+            text["description"] = .string("at most \(rule.length.upperBound) characters after trimming")
+        }
         return text
     }
 
