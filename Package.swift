@@ -127,7 +127,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PanelClientTests",
-            dependencies: ["PanelClient", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
+            dependencies: ["PanelClient", "PanelFixtures", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
             swiftSettings: settings),
         .testTarget(
             name: "FaultTests",

@@ -1,4 +1,5 @@
 import Foundation
+import PanelFixtures
 import PhoenixModel
 import Testing
 
@@ -146,17 +147,14 @@ struct SocketTests {
     }
 
     @Test func `a port where nobody listens is named`() async throws {
-        let port = try await RawServer.run { _, _ in
-            []
-        } _: { _, port in
-            port
-        }
-        for host in ["127.0.0.1", "localhost"] {
-            let error = try await withPanel("http://\(host):\(port)") { panel in
-                await panelError { try await panel.readAll() }
+        try await withUnansweredPort { address in
+            for host in ["127.0.0.1", "localhost"] {
+                let error = try await withPanel("http://\(host):\(address.port)") { panel in
+                    await panelError { try await panel.readAll() }
+                }
+                #expect(error?.code == .unreachable)
+                #expect(error?.message == "http://\(host):\(address.port) refused the connection")
             }
-            #expect(error?.code == .unreachable)
-            #expect(error?.message == "http://\(host):\(port) refused the connection")
         }
     }
 
