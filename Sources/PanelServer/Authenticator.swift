@@ -14,12 +14,12 @@ struct Authenticator: Sendable {
     /// - Throws: `unauthenticated`; `rate_limited` for an address that failed too often, which may still come with a key
     ///   that is right.
     func authenticate(
-        _ headers: HTTPFields, hasKeyInQuery: Bool, address: String, mark: Int64?
+        _ headers: HTTPFields, hasKeyInQuery: @autoclosure () -> Bool, address: String, mark: Int64?
     ) async throws(ServiceError) -> APIKeyRecord {
         if let key = Self.bearerKey(headers), let record = try await keys.find(key, at: mark) { return record }
         let standing = failures.count(address)
         if standing.isExceeded { throw .refused([.tooManyFailures(standing.reset)]) }
-        throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery)])
+        throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery())])
     }
 
     private static func bearerKey(_ headers: HTTPFields) -> APIKey? {

@@ -51,8 +51,8 @@ package struct PanelServer: Sendable {
     package func run(
         stopsOnSignals: Bool = true, whenListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws(PanelServerError) {
-        var quiet = Logger(label: "phoenix")
-        quiet.logLevel = .critical
+        // The server has a log of its own.
+        let quiet = Logger(label: "phoenix") { _ in SwiftLogNoOpLogHandler() }
         do {
             let application = Application(
                 responder: responder, server: try builder(),

@@ -16,16 +16,15 @@ package final class SQLitePanelStore: PanelStore {
         package init() {}
     }
 
-    /// A connection that never writes, and so sees every change as that of another one. It stands first to be closed
-    /// first: the last one to close tidies the file up, which this one cannot.
-    private let observer: DatabaseQueue
+    /// Stands first to be closed first: the last connection to close tidies the file up, which its cannot.
+    private let changes: ChangeObservers
     private let pool: DatabasePool
     private let location: DatabaseLocation
     private let commits: GroupCommit
 
-    private init(pool: DatabasePool, observer: DatabaseQueue, location: DatabaseLocation) {
+    private init(pool: DatabasePool, changes: ChangeObservers, location: DatabaseLocation) {
         self.pool = pool
-        self.observer = observer
+        self.changes = changes
         self.location = location
         commits = GroupCommit(pool: pool)
     }
@@ -49,8 +48,8 @@ package final class SQLitePanelStore: PanelStore {
             do {
                 let pool = try makePool(location, options)
                 try SQLiteSchema(now: now).bringUpToDate(pool, location)
-                let observer = try makeObserver(location, options)
-                return SQLitePanelStore(pool: pool, observer: observer, location: location)
+                let changes = try ChangeObservers(location, busyTimeout: options.busyTimeout)
+                return SQLitePanelStore(pool: pool, changes: changes, location: location)
             } catch let error as PanelStoreError {
                 throw error
             } catch {
@@ -74,14 +73,6 @@ package final class SQLitePanelStore: PanelStore {
             if let limit = options.maximumPageCount { try db.execute(sql: "PRAGMA max_page_count = \(limit)") }
         }
         return pool
-    }
-
-    private static func makeObserver(_ location: DatabaseLocation, _ options: Options) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "panel store changes"
-        configuration.readonly = true
-        configuration.busyMode = .timeout(options.busyTimeout / .seconds(1))
-        return try DatabaseQueue(path: location.sqlitePath, configuration: configuration)
     }
 
     /// How many transactions were committed so far by this value: with many writers, fewer than there were writes.
@@ -109,9 +100,5 @@ package final class SQLitePanelStore: PanelStore {
         }
     }
 
-    package func changeMark() -> Int64? {
-        try? observer.unsafeRead { db in
-            try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
-        }
-    }
+    package func changeMark() -> Int64? { changes.mark() }
 }
