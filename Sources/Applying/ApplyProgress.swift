@@ -58,12 +58,13 @@ struct ApplyProgress {
     @discardableResult
     private mutating func skipWaiters(of action: Int) -> [Skip] {
         var skips: [Skip] = []
-        var causes = [action]
-        while let cause = causes.popLast() {
-            for waiter in waiters[cause] where settled[waiter] == nil {
-                settled[waiter] = .skipped(because: cause)
-                skips.append(Skip(action: waiter, cause: cause))
-                causes.append(waiter)
+        var open = [action]
+        while let next = open.popLast() {
+            for waiter in waiters[next] where settled[waiter] == nil {
+                // The root, not the last link: that one says what to mend.
+                settled[waiter] = .skipped(because: action)
+                skips.append(Skip(action: waiter, cause: action))
+                open.append(waiter)
             }
         }
         return skips

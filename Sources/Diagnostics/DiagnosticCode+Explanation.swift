@@ -79,6 +79,11 @@ extension DiagnosticCode {
         case .deletionBudget: .deletionBudget
         case .unknownResendKey: .unknownResendKey
         case .refusedByRule: .refusedByRule
+        case .conflictingChange: .conflictingChange
+        case .staleAction: .staleAction
+        case .planFileUnusable: .planFileUnusable
+        case .planForAnotherPanel: .planForAnotherPanel
+        case .planAppliedAlready: .planAppliedAlready
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

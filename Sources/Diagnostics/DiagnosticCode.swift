@@ -82,6 +82,11 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case deletionBudget = "PHX0716"
     case unknownResendKey = "PHX0717"
     case refusedByRule = "PHX0718"
+    case conflictingChange = "PHX0719"
+    case staleAction = "PHX0720"
+    case planFileUnusable = "PHX0721"
+    case planForAnotherPanel = "PHX0722"
+    case planAppliedAlready = "PHX0723"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

@@ -31,10 +31,13 @@ package struct ApplyText {
             return "\(style(.error, "failed")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
         case .skipped(let cause):
             let because = plan.actions.indices.contains(cause) ? plan.actions[cause].key : "another action"
-            return "\(style(.warning, "skipped")) \(subject): waits for \(because)\n"
+            return "\(style(.warning, "skipped")) \(subject): because of \(because)\n"
         case .blocked:
             let reason = action.block?.message ?? "blocked"
             return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(reason))\n"
+        case .stale(let error):
+            let help = error.help.map { "\n    = help: \(TerminalText.escaped($0))" } ?? ""
+            return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
         }
     }
 
@@ -54,7 +57,7 @@ package struct ApplyText {
             (outcomes.count { if case .alreadyApplied = $0 { true } else { false } }, "already applied", .added),
             (outcomes.count { if case .failed = $0 { true } else { false } }, "failed", .error),
             (outcomes.count { if case .skipped = $0 { true } else { false } }, "skipped", .warning),
-            (outcomes.count { $0 == .blocked }, "blocked", .warning),
+            (outcomes.count { $0.isBlocked }, "blocked", .warning),
             (outcomes.count { $0 == .notAttempted }, "not attempted", .warning),
             (refreshed, refreshed == 1 ? "ownership line refreshed" : "ownership lines refreshed", .faint),
         ]

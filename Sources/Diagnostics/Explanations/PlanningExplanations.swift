@@ -185,4 +185,55 @@ extension CodeExplanation {
         keep something disabled that an enabled entry needs. The message names the objects; change what they depend on,
         or let the files manage it.
         """)
+
+    static let conflictingChange = Self(
+        "the files and the panel were both changed",
+        """
+        Since the last apply somebody changed a field in the files, and somebody else changed the same field on the
+        panel to another value. Writing the file's value would undo that edit without anybody having seen it, so the
+        action is blocked. Look at both values in the plan. Either take over what the panel has, or say that the file
+        wins.
+
+            phoenix drift -f manifests/ --accept nightly-backup     # the panel's value into the file
+            phoenix apply -f manifests/ --force-conflicts           # the file's value onto the panel
+        """)
+
+    static let staleAction = Self(
+        "the object has changed since the plan was made",
+        """
+        Right before a write phoenix looks whether the object still is as it was when the plan was made. It is not, so
+        this action and what waits for it are left undone, everything else is applied, and the exit code is 5. The
+        message says what changed. Plan again to see what would be done now.
+
+            phoenix plan -f manifests/
+        """)
+
+    static let planFileUnusable = Self(
+        "the plan file cannot be used",
+        """
+        A plan file is applied as it was written or not at all. It carries a digest of its own content, so one that was
+        edited, cut off or damaged on its way is refused, and so is one written by a newer version of phoenix. Plan
+        again, and hand the file on unchanged.
+
+            phoenix plan -f manifests/ --out phoenix.plan
+            phoenix apply --plan phoenix.plan
+        """)
+
+    static let planForAnotherPanel = Self(
+        "the plan was made for another panel",
+        """
+        A plan holds the ids and the values of the panel it was made for, so it is applied to that panel only. Name the
+        panel that the message names, in the same words, or plan again for this one.
+
+            phoenix plan -f manifests/ --panel https://panel.example.com --out phoenix.plan
+            phoenix apply --plan phoenix.plan --panel https://panel.example.com
+        """)
+
+    static let planAppliedAlready = Self(
+        "the plan was applied already",
+        """
+        The panel has everything that the plan was to bring about, so there is nothing left to do. A plan is applied
+        once; the exit code is 5, so that a job that runs twice is noticed. A plan that stopped half-way can be applied
+        again: what is done is found done, and the rest is carried out.
+        """)
 }

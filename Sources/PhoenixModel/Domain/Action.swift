@@ -56,6 +56,9 @@ package struct Action: Sendable {
     package var write: ObjectWrite?
     /// What was observed when this was planned; nil for creates.
     package var observed: LiveObject?
+    /// Where `observed` holds no values because they are secret, as `Value.secretPaths` writes paths: a saved plan has
+    /// no secrets in it. Empty for a plan that was just made.
+    package var hiddenPaths: [String] = []
     /// Indices into the plan's actions that must be done before. Always smaller ones or larger ones, never a cycle.
     package var waitsFor: [Int]
 

@@ -22,9 +22,12 @@ package enum ActionOutcome: Sendable, Hashable {
     /// The panel had it already, from an earlier try whose answer was lost or an earlier run.
     case alreadyApplied(id: String)
     case failed(PanelError)
-    /// Not tried, because the action of that index failed, was blocked or was skipped.
+    /// Not tried, because the action of that index, which it waits for directly or by way of others, failed, was
+    /// blocked or is stale. That one was tried or blocked itself: a cascade has one root.
     case skipped(because: Int)
     case blocked
+    /// Not done, because the object is no longer as it was when this was planned. The error says what changed.
+    case stale(PanelError)
     /// Not tried, because the run was interrupted first.
     case notAttempted
 }
@@ -40,13 +43,22 @@ extension ActionOutcome {
     package var isSuccess: Bool {
         switch self {
         case .done, .alreadyApplied: true
-        case .failed, .skipped, .blocked, .notAttempted: false
+        case .failed, .skipped, .blocked, .stale, .notAttempted: false
+        }
+    }
+
+    /// Whether it was left undone because it must not be done, or not any more.
+    package var isBlocked: Bool {
+        switch self {
+        case .blocked, .stale: true
+        case .done, .alreadyApplied, .failed, .skipped, .notAttempted: false
         }
     }
 }
 
 extension ApplyReport {
-    package var hasBlocked: Bool { outcomes.contains(.blocked) }
+    /// Whether something was left undone because it must not be done, or not any more.
+    package var hasBlocked: Bool { outcomes.contains(where: \.isBlocked) }
 
     /// Whether the panel has everything that was planned.
     package var isComplete: Bool { outcomes.allSatisfy(\.isSuccess) }

@@ -11,15 +11,25 @@ package struct FieldChange: Sendable, Hashable {
     package let before: Shown?
     /// nil where there will be nothing.
     package let after: Shown?
+    /// Who changed it; nil where there is nothing to compare with, as in a create.
+    package let label: ChangeLabel?
     /// Where the files say so.
     package let span: SourceSpan?
 
-    package init(field: Field, path: String = "", before: Shown?, after: Shown?, span: SourceSpan?) {
+    package init(
+        field: Field, path: String = "", before: Shown?, after: Shown?, label: ChangeLabel? = nil, span: SourceSpan?
+    ) {
         self.field = field
         self.path = path
         self.before = before
         self.after = after
+        self.label = label
         self.span = span
+    }
+
+    /// The field and the way to the difference, as people know it: `task.data.keep`, `notify[0].on`, `schedule`.
+    package var place: String {
+        path.isEmpty || path.hasPrefix("[") ? field.rawValue + path : "\(field.rawValue).\(path)"
     }
 
     /// A value that may be shown.

@@ -14,6 +14,8 @@ package struct Plan: Sendable {
     package var foreignCount: Int
     /// Warnings and hints; errors stand in `blocked` actions.
     package var diagnostics: [Diagnostic]
+    /// How many deletes are allowed, and how many there are.
+    package var budget: DeletionBudget
     /// Requests a minute that the panel takes, where it says so.
     package var rateLimit: Int?
     /// How many requests the actions need in all.
@@ -21,7 +23,8 @@ package struct Plan: Sendable {
 
     package init(
         target: PanelTarget, project: String, actions: [Action] = [], orphans: [Orphan] = [], unchangedCount: Int = 0,
-        foreignCount: Int = 0, diagnostics: [Diagnostic] = []
+        foreignCount: Int = 0, diagnostics: [Diagnostic] = [],
+        budget: DeletionBudget = DeletionBudget(allowed: 1, isGiven: false, planned: 0)
     ) {
         self.target = target
         self.project = project
@@ -30,6 +33,7 @@ package struct Plan: Sendable {
         self.unchangedCount = unchangedCount
         self.foreignCount = foreignCount
         self.diagnostics = diagnostics
+        self.budget = budget
     }
 }
 
