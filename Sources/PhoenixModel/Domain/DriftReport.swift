@@ -17,6 +17,7 @@ package struct DriftReport: Sendable {
     package var diagnostics: [Diagnostic]
 
     /// - Parameters:
+    ///   - plan: what would make the panel agree.
     ///   - includesPending: whether changes of the files that were not applied yet are findings too.
     ///   - ignoresMissing: whether objects that the panel does not have are none.
     package init(_ plan: Plan, includesPending: Bool = false, ignoresMissing: Bool = false) {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a plan found, as far as exit codes go by it.
 package struct PlanFindings: Sendable, Hashable {
     /// The files ask for something that the panel does not have yet: a create, an adoption, a delete, a changed field,

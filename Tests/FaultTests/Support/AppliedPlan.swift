@@ -34,6 +34,7 @@ struct AppliedPlan: Sendable {
                 hasTouched(action) ? "it was done" : nil
             }
         case .blocked: action.operation == .blocked ? (hasTouched(action) ? "it was done" : nil) : "it was not blocked"
+        case .stale: hasTouched(action) ? "it was done" : nil
         case .notAttempted: "nothing was interrupted"
         }
     }
