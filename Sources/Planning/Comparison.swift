@@ -18,6 +18,8 @@ struct Comparison {
     private(set) var changes: [FieldChange] = []
     private(set) var changedFields: Set<Field> = []
     private let mask: SecretMask
+    /// Made when the first difference asks for it.
+    private var labels: ChangeLabels?
 
     init(
         desired: DesiredObject, live: LiveObject, capabilities: PanelCapabilities, members: Members,
@@ -34,53 +36,73 @@ struct Comparison {
         mask = SecretMask(paths: desired.fields.secretPaths + (applied?.secretPaths ?? []))
     }
 
-    mutating func compare(_ fields: [Field], _ secrets: inout SecretNumbers) {
+    mutating func compare(_ fields: [Field], _ secrets: inout SecretNumbers, _ digests: inout DigestMemo) {
         for field in fields where !(field == .name && desired.kind == .system) {
             let count = changes.count
-            if field == .dependsOn {
-                compareDependencies()
-            } else {
-                compare(field, &secrets)
-            }
+            compare(field, among: fields, &secrets, &digests)
             if changes.count > count { changedFields.insert(field) }
         }
     }
 
-    private mutating func compare(_ field: Field, _ secrets: inout SecretNumbers) {
-        guard capabilities.reports(field), let agrees = desired.fields.agrees(with: live.fields, on: field) else {
+    private mutating func compare(
+        _ field: Field, among managed: [Field], _ secrets: inout SecretNumbers, _ digests: inout DigestMemo
+    ) {
+        guard capabilities.reports(field), let agrees = agrees(on: field) else {
             return compareUnreported(field, &secrets)
         }
         if !agrees {
-            addDifferences(field, &secrets)
+            let labels = self.labels ?? makeLabels(managed)
+            self.labels = labels
+            let label = labels.label(of: field, &digests)
+            if field == .dependsOn { addDependencies(label) } else { addDifferences(field, label, &secrets) }
         } else if resends {
             addResent(field, &secrets)
         }
+    }
+
+    private func agrees(on field: Field) -> Bool? {
+        field == .dependsOn
+            ? Set(dependencies) == Set(live.fields.dependsOn ?? [])
+            : desired.fields.agrees(with: live.fields, on: field)
+    }
+
+    private func makeLabels(_ managed: [Field]) -> ChangeLabels {
+        // Digests speak of a timeout also where the panel has none.
+        let timeout = capabilities.has(.timeout) || !desired.fields.has(.timeout) ? [] : [Field.timeout]
+        return ChangeLabels(
+            applied: applied?.digests, declared: desired.fields, managed: managed + timeout,
+            reported: ReportedFields(
+                live: live, declared: desired.fields, appliedSecrets: applied?.secretPaths ?? [],
+                capabilities: capabilities,
+                dependencyKey: members.appliedKey(ofID:)))
     }
 
     /// Whether the declared value is the one that was applied last is all that can be told.
     private mutating func compareUnreported(_ field: Field, _ secrets: inout SecretNumbers) {
         if !resends, let last = applied?.digests[field], last == declared?[field] { return }
         let value = desired.fields.structuredValue(of: field).map { field.shape?.canonical($0.revealed()) ?? $0 }
+        let isPending = applied?.digests[field].map { $0 != declared?[field] } ?? false
         add(
             field, before: .unreported,
-            after: mask.shown(value ?? desired.fields.canonicalValue(of: field), at: field.rawValue, &secrets))
+            after: mask.shown(value ?? desired.fields.canonicalValue(of: field), at: field.rawValue, &secrets),
+            isPending ? .pending : .differs)
     }
 
-    private mutating func addDifferences(_ field: Field, _ secrets: inout SecretNumbers) {
+    private mutating func addDifferences(_ field: Field, _ label: ChangeLabel, _ secrets: inout SecretNumbers) {
         guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
             let reported = live.fields.structuredValue(of: field) ?? ServiceFields.defaultValue(of: field)
         else {
             let before = live.fields.canonicalValue(of: field) ?? ServiceFields.defaultValue(of: field)
             return add(
                 field, before: before.map { .value($0) },
-                after: desired.fields.canonicalValue(of: field).map { .value($0) })
+                after: desired.fields.canonicalValue(of: field).map { .value($0) }, label)
         }
         let (left, right) = shape.comparable(declared: declared, reported: reported)
         for difference in ValueDifferences(before: right, after: left).all {
             let path = difference.path.isEmpty ? field.rawValue : field.path(to: difference.path)
             add(
                 field, path: difference.path, before: mask.shown(difference.before, at: path, &secrets),
-                after: mask.shown(difference.after, at: path, &secrets))
+                after: mask.shown(difference.after, at: path, &secrets), label)
         }
     }
 
@@ -93,25 +115,24 @@ struct Comparison {
         for difference in ValueDifferences(before: shape.markingWriteOnly(in: plain), after: plain).all {
             add(
                 field, path: difference.path, before: .unreported,
-                after: mask.shown(difference.after, at: field.path(to: difference.path), &secrets))
+                after: mask.shown(difference.after, at: field.path(to: difference.path), &secrets), .differs)
         }
     }
 
-    private mutating func compareDependencies() {
-        let reported = live.fields.dependsOn ?? []
-        guard Set(dependencies) != Set(reported) else { return }
-        let before = Set(reported.map { members.label(ofID: $0.text) }).sorted()
+    private mutating func addDependencies(_ label: ChangeLabel) {
+        let before = Set((live.fields.dependsOn ?? []).map { members.label(ofID: $0.text) }).sorted()
         let after = Set((desired.fields.dependsOn ?? []).map(\.text)).sorted()
         add(
             .dependsOn, before: .value(.list(before.map { .string($0) })),
-            after: .value(.list(after.map { .string($0) })))
+            after: .value(.list(after.map { .string($0) })), label)
     }
 
     private mutating func add(
-        _ field: Field, path: String = "", before: FieldChange.Shown?, after: FieldChange.Shown?
+        _ field: Field, path: String = "", before: FieldChange.Shown?, after: FieldChange.Shown?, _ label: ChangeLabel
     ) {
         changes.append(
-            FieldChange(field: field, path: path, before: before, after: after, span: desired.span(of: field)))
+            FieldChange(
+                field: field, path: path, before: before, after: after, label: label, span: desired.span(of: field)))
     }
 }
 

@@ -105,6 +105,15 @@ extension Diagnostic {
             help: "put '\(key)' back without 'protect' and apply; then it can be removed")
     }
 
+    static func conflictingChange(_ object: DesiredObject, _ live: LiveObject, _ change: FieldChange) -> Self {
+        Self(
+            .conflictingChange,
+            "the files and the panel both changed \(change.place) of \(live.quotedName) since the last apply",
+            at: change.span,
+            help:
+                "--force-conflicts writes the files' values; `phoenix drift --accept \(object.key)` takes the panel's")
+    }
+
     static func nameTaken(_ object: DesiredObject, by live: LiveObject) -> Self {
         Self(
             .nameTaken, "the name is taken by the \(live.kind.noun) with the id \(live.id)",

@@ -37,6 +37,11 @@ struct Drafting {
 
     var memberCount: Int { members.count }
 
+    /// How many tasks of the panel this project owns.
+    var ownedTaskCount: Int {
+        index.objects.indices.count { index.objects[$0].kind == .scheduled && index.ownership(of: $0) != nil }
+    }
+
     var diagnostics: [Diagnostic] {
         var diagnostics = support.warnings() + keptLines
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
@@ -169,7 +174,7 @@ struct Drafting {
             desired: object, live: observed, capabilities: live.capabilities, members: members,
             dependencies: dependencies.map(members.dependency), applied: old, declared: new?.digests,
             resends: options.resend.contains(object.key))
-        comparison.compare(managed, &secrets)
+        comparison.compare(managed, &secrets, &digests)
 
         let marks = marks(comparison, object, old)
         let isChange = isFresh || !comparison.changes.isEmpty || !marks.isEmpty || refusal != nil
@@ -191,6 +196,9 @@ struct Drafting {
             guard write.unreadable == nil else { return }
             action.operation = .bookkeeping
             return bookkeeping.append(action)
+        }
+        if !options.forcesConflicts, let conflict = comparison.changes.first(where: { $0.label == .conflict }) {
+            action.block(.conflictingChange(object, observed, conflict))
         }
         if let field = write.unreadable { action.block(.fieldUnreadable(object, observed, field)) }
         if let refusal { action.block(refusal) }

@@ -41,6 +41,14 @@ struct Members {
         member < index.objects.count ? .id(index.objects[member].id) : .key(keys[member] ?? "")
     }
 
+    /// The key that an object of the panel had when it was last applied, and whether its ownership line says so: of what
+    /// nobody owns, the files' key is taken. nil for what is neither owned nor in the files.
+    func appliedKey(ofID id: String) -> (key: String, isCertain: Bool)? {
+        guard let member = index[id: id] else { return nil }
+        if let ownership = index.ownership(of: member) { return (ownership.key, true) }
+        return keys[member].map { ($0, false) }
+    }
+
     /// What people know it by: its key in the files, else name and id.
     func label(ofID id: String) -> String {
         guard let member = index[id: id] else { return "id \(id)" }

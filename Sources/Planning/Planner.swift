@@ -13,6 +13,10 @@ package struct Planner: Sendable {
         package var writesOwnership: Bool
         /// Whether fields that the panel lacks may be left out where that changes when a task runs.
         package var allowsUnsupported: Bool
+        /// Whether the files win over changes that were made on the panel meanwhile.
+        package var forcesConflicts: Bool
+        /// How many deletes may be carried out; nil is `DeletionBudget.standard`.
+        package var allowedDeletes: Int?
         /// Keys whose unreported values are written again.
         package var resend: Set<String>
         /// The day it is in UTC, as days since 1970-01-01.
@@ -20,12 +24,14 @@ package struct Planner: Sendable {
 
         package init(
             adopts: Bool = false, prunes: Bool = false, writesOwnership: Bool = true, allowsUnsupported: Bool = false,
-            resend: Set<String> = [], today: Int
+            forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: Set<String> = [], today: Int
         ) {
             self.adopts = adopts
             self.prunes = prunes
             self.writesOwnership = writesOwnership
             self.allowsUnsupported = allowsUnsupported
+            self.forcesConflicts = forcesConflicts
+            self.allowedDeletes = allowedDeletes
             self.resend = resend
             self.today = today
         }
@@ -61,6 +67,9 @@ package struct Planner: Sendable {
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount
         plan.foreignCount = drafting.foreignCount
+        plan.budget = DeletionBudget(
+            allowed: options.allowedDeletes ?? DeletionBudget.standard(ownedTasks: drafting.ownedTaskCount),
+            isGiven: options.allowedDeletes != nil, planned: plan.actions.count { $0.operation == .delete })
         plan.diagnostics =
             drafting.diagnostics + RenameHints.find(in: drafts.actions, orphans: drafting.orphanIndices, index)
         return plan

@@ -4,13 +4,22 @@ import Diagnostics
 package struct PlanFindings: Sendable, Hashable {
     /// The files ask for something that the panel does not have yet: a create, an adoption, a delete, a changed field,
     /// or a difference of which nobody can tell who made it.
-    package var hasPending = false
+    package var hasPending: Bool
     /// The panel was changed behind the files' back.
-    package var hasDrift = false
+    package var hasDrift: Bool
     /// Files and panel were both changed, the same field in two ways.
-    package var hasConflict = false
+    package var hasConflict: Bool
     /// Something cannot be done for another reason than a conflict, or there are more deletes than are allowed.
-    package var isBlocked = false
+    package var isBlocked: Bool
+
+    package init(
+        hasPending: Bool = false, hasDrift: Bool = false, hasConflict: Bool = false, isBlocked: Bool = false
+    ) {
+        self.hasPending = hasPending
+        self.hasDrift = hasDrift
+        self.hasConflict = hasConflict
+        self.isBlocked = isBlocked
+    }
 }
 
 extension Plan {

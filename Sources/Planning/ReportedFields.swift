@@ -1,0 +1,136 @@
+import PhoenixModel
+
+/// What a panel reports, in the terms of the files: secrets as their references, dependencies by key, what is not told
+/// as declared. So it gives the digests that it would have if it had been applied from files.
+struct ReportedFields {
+    /// The fields in these terms. What could not be put into them is `nil`.
+    private(set) var fields: ServiceFields
+    /// Fields of which a part was taken from the files without the panel confirming it. Their digest proves that the
+    /// panel has not changed, when it is the one that was applied; it cannot prove the contrary.
+    private(set) var guessed: Set<Field> = []
+
+    /// - Parameters:
+    ///   - live: the object as the panel reports it.
+    ///   - declared: the fields of the files.
+    ///   - appliedSecrets: where the applied fields had secrets.
+    ///   - capabilities: what the panel reports at all.
+    ///   - dependencyKey: gives the key under which an id was last applied, and whether the panel itself says so.
+    init(
+        live: LiveObject, declared: ServiceFields, appliedSecrets: [String], capabilities: PanelCapabilities,
+        dependencyKey: (String) -> (key: String, isCertain: Bool)?
+    ) {
+        fields = live.fields
+        for field in Field.all(of: live.kind) where !fields.has(field) { takeDefault(of: field) }
+        if !capabilities.reports(.timeout) { fields.timeout = declared.timeout }
+        fields.dependsOn = keys(of: live.fields.dependsOn ?? [], dependencyKey)
+        for field in [Field.task, .notify, .config] {
+            guard let reported = fields.structuredValue(of: field), let shape = field.shape,
+                let known = declared.structuredValue(of: field)
+            else { continue }
+            var filling = DeclaredFilling(shape: shape)
+            fields.set(field, filling.filled(reported, from: known))
+            if filling.isGuess { guessed.insert(field) }
+        }
+        guessed.formUnion([Field.task, .notify, .config].filter { isUntold($0, declared, appliedSecrets) })
+    }
+
+    /// Whether a part is left that was applied in another form than the panel tells it in.
+    private func isUntold(_ field: Field, _ declared: ServiceFields, _ appliedSecrets: [String]) -> Bool {
+        if fields.structuredValue(of: field)?.hasWriteOnlyMark == true { return true }
+        let declaredSecrets = SecretPaths(declared.secretPaths)
+        return appliedSecrets.contains { path in
+            (path.hasPrefix("\(field.rawValue).") || path.hasPrefix("\(field.rawValue)["))
+                && !declaredSecrets.contains(path)
+        }
+    }
+
+    private mutating func takeDefault(of field: Field) {
+        switch (field, ServiceFields.defaultValue(of: field)) {
+        case (.description, .string(let text)?): fields.description = text
+        case (.timezone, .string(let text)?): fields.timezone = text
+        case (.overlap, .string(let text)?): fields.overlap = text
+        case (.misfire, .string(let text)?): fields.misfire = text
+        case (.enabled, .bool(let bool)?): fields.enabled = bool
+        case (.timeout, .integer(let seconds)?): fields.timeout = seconds
+        case (.notify, let value?), (.config, let value?): fields.set(field, value)
+        default: break
+        }
+    }
+
+    private mutating func keys(
+        of dependencies: [Dependency], _ dependencyKey: (String) -> (key: String, isCertain: Bool)?
+    ) -> [Dependency]? {
+        var keys: [Dependency] = []
+        for dependency in dependencies {
+            guard let (key, isCertain) = dependencyKey(dependency.text) else { return nil }
+            if !isCertain { guessed.insert(.dependsOn) }
+            keys.append(.key(key))
+        }
+        return keys
+    }
+}
+
+/// Puts into a reported value what a panel cannot or must not tell, from the value that is declared.
+private struct DeclaredFilling {
+    let shape: Shape
+    /// Whether something was filled in that the panel may have otherwise.
+    private(set) var isGuess = false
+
+    init(shape: Shape) { self.shape = shape }
+
+    mutating func filled(_ reported: Value, from declared: Value) -> Value {
+        switch (reported, declared) {
+        case (.writeOnlyMark, _):
+            if declared == .writeOnlyMark { return reported }
+            isGuess = true
+            return declared
+        case (.string(let text), .secret(let secret)):
+            if secret.reveal() != text { isGuess = true }
+            return declared
+        case (.map(let map), .map(let others)):
+            return .map(
+                ValueMap(
+                    uniqueEntries: map.map { key, value in
+                        (key, others[key].map { filled(value, from: $0) } ?? value)
+                    }))
+        case (.list(let elements), .list(let others)): return .list(filled(elements, from: others))
+        default: return reported
+        }
+    }
+
+    /// Elements of a list may have changed places: each takes from the first that looks alike, else from the one at its
+    /// own place.
+    private mutating func filled(_ elements: [Value], from declared: [Value]) -> [Value] {
+        guard declared.contains(where: \.hasSecrets) || elements.contains(where: \.hasWriteOnlyMark) else {
+            return elements
+        }
+        var open = Array(declared.indices)
+        return elements.enumerated().map { position, element in
+            let alike = open.first { Self.looksAlike(element, declared[$0]) }
+            guard let source = alike ?? open.first(where: { $0 == position }) ?? open.first else { return element }
+            open.removeAll { $0 == source }
+            return filled(element, from: declared[source])
+        }
+    }
+
+    private static func looksAlike(_ reported: Value, _ declared: Value) -> Bool {
+        switch (reported, declared) {
+        case (.writeOnlyMark, .string), (.writeOnlyMark, .secret): true
+        case (.map(let map), .map(let others)):
+            map.allSatisfy { key, value in others[key].map { looksAlike(value, $0) } ?? false }
+        default: reported == declared.revealed()
+        }
+    }
+}
+
+extension ServiceFields {
+    /// Sets a field that holds a mapping or a list of them; of others nothing changes.
+    mutating func set(_ field: Field, _ value: Value?) {
+        switch field {
+        case .task: task = value
+        case .notify: notify = value
+        case .config: config = value
+        default: break
+        }
+    }
+}
