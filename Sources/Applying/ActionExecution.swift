@@ -54,43 +54,75 @@ struct ActionExecution: Sendable {
         switch found {
         case .same(let object): return ActionResult(outcome: .alreadyApplied(id: object.id), object: object)
         case .changed(let object): throw .createdOtherwise(object)
-        case .nameTaken(let object): throw .nameTaken(by: object)
+        case .nameTaken(let object): return ActionResult(outcome: .stale(.nameTaken(by: object)))
         case .absent: return nil
         }
     }
 
     private func update() async throws(PanelError) -> ActionResult {
         guard let id = action.objectID else { throw .incomplete }
-        do throws(PanelError) {
-            let write = try resolvedWrite()
-            let object = try await panel.update(id: id, write, ifMatch: try await checkedETag(of: id))
-            return ActionResult(outcome: .done(id: id), object: object)
-        } catch {
-            throw .explained(error)
+        let write = try resolvedWrite()
+        switch try await look(at: id) {
+        case .asPlanned(let etag):
+            do throws(PanelError) {
+                return ActionResult(
+                    outcome: .done(id: id), object: try await panel.update(id: id, write, ifMatch: etag))
+            } catch  where error.code == .preconditionFailed || error.code == .notFound {
+                // The panel speaks of a moment after the look.
+                return settled(id, write, try await panel.read(id: id))
+            } catch {
+                throw .explained(error)
+            }
+        case .moved(let object): return settled(id, write, object)
         }
+    }
+
+    /// What has become of an object that is not as it was planned: somebody else has changed it, or an earlier try or
+    /// run has written it already.
+    private func settled(_ id: String, _ write: ObjectWrite, _ object: LiveObject?) -> ActionResult {
+        if let object, object.isAsWritten(write) {
+            return ActionResult(outcome: .alreadyApplied(id: id), object: object)
+        }
+        return ActionResult(outcome: .stale(.stale(object, since: written.expected(action))))
     }
 
     private func delete() async throws(PanelError) -> ActionResult {
         guard let id = action.objectID else { throw .incomplete }
         do throws(PanelError) {
-            try await panel.delete(id: id, ifMatch: try await checkedETag(of: id))
+            switch try await look(at: id) {
+            case .asPlanned(let etag): try await panel.delete(id: id, ifMatch: etag)
+            case .moved(let object?):
+                return ActionResult(outcome: .stale(.stale(object, since: written.expected(action))))
+            case .moved(nil): return ActionResult(outcome: .alreadyApplied(id: id))
+            }
             return ActionResult(outcome: .done(id: id))
         } catch  where error.code == .notFound {
             return ActionResult(outcome: .alreadyApplied(id: id))
+        } catch  where error.code == .preconditionFailed {
+            guard let object = try await panel.read(id: id) else {
+                return ActionResult(outcome: .alreadyApplied(id: id))
+            }
+            return ActionResult(outcome: .stale(.stale(object, since: written.expected(action))))
         } catch {
             throw .explained(error)
         }
     }
 
-    /// The etag that binds a write to what was planned. Lists have none: what was seen in one is looked at again, and
-    /// must be as it was then. nil where the panel has no etags at all.
-    private func checkedETag(of id: String) async throws(PanelError) -> String? {
+    /// How an object stands right before it is written.
+    private enum Standing {
+        /// As it was planned; with the etag that binds the write to this, where the panel has etags.
+        case asPlanned(etag: String?)
+        /// Otherwise, or gone.
+        case moved(LiveObject?)
+    }
+
+    /// Lists tell no etags: what was seen in one is looked at again, and must be as it was then.
+    private func look(at id: String) async throws(PanelError) -> Standing {
         guard let expected = written.expected(action), expected.etag == nil else {
-            return written.expected(action)?.etag
+            return .asPlanned(etag: written.expected(action)?.etag)
         }
-        guard let object = try await panel.read(id: id) else { throw PanelError(.notFound, "there is no '\(id)'") }
-        guard object.isUnchanged(since: expected) else { throw PanelError(.preconditionFailed, "it has changed") }
-        return object.etag
+        guard let object = try await panel.read(id: id) else { return .moved(nil) }
+        return object.isUnchanged(since: expected) ? .asPlanned(etag: object.etag) : .moved(object)
     }
 
     /// The planned write with an id in place of the key of each object that this run has created.

@@ -20,14 +20,16 @@ package struct Applier: Sendable {
     }
 
     /// Never throws: how each action ended is in the report. When `isInterrupted` says so, nothing new starts, and what
-    /// is under way is awaited. `onEvent` is called by one task, in order; blocked actions and those not attempted have
-    /// no events.
+    /// is under way is awaited. `onEvent` is called by one task, in order; blocked actions, those not attempted and
+    /// those settled before have no events.
+    ///
+    /// `earlier` is what an earlier run of the same plan has done already.
     package func apply(
-        _ plan: Plan, isInterrupted: @escaping @Sendable () -> Bool,
+        _ plan: Plan, after earlier: EarlierRun = EarlierRun(), isInterrupted: @escaping @Sendable () -> Bool,
         onEvent: @escaping @Sendable (ApplyEvent) -> Void
     ) async -> ApplyReport {
-        var progress = ApplyProgress(plan.actions)
-        var written = WrittenObjects()
+        var progress = ApplyProgress(plan.actions, settled: earlier.outcomes)
+        var written = WrittenObjects(ids: earlier.createdIDs)
         var wasInterrupted = false
         await withTaskGroup(of: (Int, ActionResult).self) { group in
             var running = 0

@@ -16,12 +16,13 @@ struct ApplyProgress {
     private var ready = ReadyQueue()
     private var settled: [ActionOutcome?]
 
-    init(_ actions: [Action]) {
+    /// `settled`: by action, how it ended before the run; nil or left out for those that are still to be done.
+    init(_ actions: [Action], settled known: [ActionOutcome?] = []) {
         openWaits = Array(repeating: 0, count: actions.count)
         waiters = Array(repeating: [], count: actions.count)
-        settled = Array(repeating: nil, count: actions.count)
+        settled = known + Array(repeating: nil, count: max(0, actions.count - known.count))
         for (position, action) in actions.enumerated() {
-            for wait in Set(action.waitsFor) where actions.indices.contains(wait) {
+            for wait in Set(action.waitsFor) where actions.indices.contains(wait) && !isSuccess(wait) {
                 openWaits[position] += 1
                 waiters[wait].append(position)
             }
@@ -29,11 +30,15 @@ struct ApplyProgress {
         for (position, action) in actions.enumerated() where action.operation == .blocked {
             settled[position] = .blocked
         }
-        for (position, action) in actions.enumerated() where action.operation == .blocked { skipWaiters(of: position) }
+        for position in actions.indices {
+            if let outcome = settled[position], !outcome.isSuccess, !outcome.isSkipped { skipWaiters(of: position) }
+        }
         for position in actions.indices where openWaits[position] == 0 && settled[position] == nil {
             ready.insert(position)
         }
     }
+
+    private func isSuccess(_ position: Int) -> Bool { settled[position]?.isSuccess ?? false }
 
     /// The ready action that stands first in the plan.
     var first: Int? { ready.first }
@@ -69,4 +74,8 @@ struct ApplyProgress {
         }
         return skips
     }
+}
+
+extension ActionOutcome {
+    fileprivate var isSkipped: Bool { if case .skipped = self { true } else { false } }
 }

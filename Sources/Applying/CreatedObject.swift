@@ -13,7 +13,7 @@ enum CreatedObject {
     /// `objects`: those of the panel that have the name.
     static func find(_ write: ObjectWrite, among objects: [LiveObject]) -> Self {
         if case .set(let ownership) = write.ownership,
-            let owned = objects.first(where: { $0.kind == write.kind && $0.isOwned(as: ownership) })
+            let owned = objects.first(where: { $0.kind == write.kind && $0.isOwned(like: ownership) })
         {
             return owned.has(write.fields) ? .same(owned) : .changed(owned)
         }
@@ -23,19 +23,5 @@ enum CreatedObject {
             return .same(holder)
         }
         return .nameTaken(holder)
-    }
-}
-
-extension LiveObject {
-    fileprivate func isOwned(as wanted: Ownership) -> Bool {
-        guard case .owned(let ownership) = ownership else { return false }
-        return ownership.project == wanted.project && ownership.key == wanted.key
-    }
-
-    /// Whether it has everything that is written, as far as the panel tells.
-    fileprivate func has(_ written: ServiceFields) -> Bool {
-        Field.all(of: kind).allSatisfy { field in
-            !written.has(field) || !fields.has(field) || written.agrees(with: fields, on: field) != false
-        }
     }
 }

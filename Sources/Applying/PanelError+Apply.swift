@@ -5,10 +5,6 @@ extension PanelError {
     /// The same error in the words of an apply, where those say more.
     static func explained(_ error: PanelError) -> PanelError {
         switch error.code {
-        case .preconditionFailed:
-            PanelError(.preconditionFailed, "it has changed since it was planned", help: "plan again")
-        case .notFound:
-            PanelError(.notFound, "it is not on the panel any more", help: "plan again")
         case .ownershipNotKept:
             PanelError(
                 .ownershipNotKept, "this panel does not keep the ownership line: \(error.message)",
@@ -26,11 +22,6 @@ extension PanelError {
     /// What is said when a create has failed and nothing of its name is on the panel.
     static func notFoundAfter(_ error: PanelError) -> PanelError {
         error.code == .unreachable ? .outcomeUnknown(error) : error
-    }
-
-    static func createdOtherwise(_ object: LiveObject) -> PanelError {
-        PanelError(
-            .conflict, "it is there already (id \(object.id)), with other values than planned", help: "plan again")
     }
 
     static func nameTaken(by object: LiveObject) -> PanelError {

@@ -3,9 +3,11 @@ import PhoenixModel
 /// What the run itself has made of the panel so far, as far as later actions need it.
 struct WrittenObjects: Sendable {
     /// The ids of objects that were created, by key.
-    private(set) var ids: [String: String] = [:]
+    private(set) var ids: [String: String]
     /// The latest answers to writes that go ahead of another one on the same object, by id.
     private var prepared: [String: LiveObject] = [:]
+
+    init(ids: [String: String] = [:]) { self.ids = ids }
 
     mutating func note(_ action: Action, _ object: LiveObject?) {
         guard let object else { return }

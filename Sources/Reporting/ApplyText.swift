@@ -1,7 +1,7 @@
 import Diagnostics
 package import PhoenixModel
 
-/// The end of an apply as text for people: what did not go well one by one, then the counts.
+/// The end of an apply as text for people: a table of what was not done and why, then the counts.
 package struct ApplyText {
     private let plan: Plan
     private let report: ApplyReport
@@ -14,31 +14,59 @@ package struct ApplyText {
     }
 
     package func render() -> String {
-        var text = ""
-        for (action, outcome) in zip(plan.actions, report.outcomes) { text += line(action, outcome) }
-        if !text.isEmpty { text = "\n" + text }
-        return text + "\n\(counts)\n"
+        let table = table
+        return (table.isEmpty ? "" : "\n\(table)") + "\n\(counts)\n"
     }
 
-    /// A line for each action that was not simply done.
-    private func line(_ action: PhoenixModel.Action, _ outcome: ActionOutcome) -> String {
-        let subject = "\(action.kind.noun) \(action.key)"
-        switch outcome {
-        // What was not attempted can be very much, and all of it is in the next plan.
-        case .done, .alreadyApplied, .notAttempted: return ""
-        case .failed(let error):
-            let help = error.help.map { "\n    = help: \(TerminalText.escaped($0))" } ?? ""
-            return "\(style(.error, "failed")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
-        case .skipped(let cause):
-            let because = plan.actions.indices.contains(cause) ? plan.actions[cause].key : "another action"
-            return "\(style(.warning, "skipped")) \(subject): because of \(because)\n"
-        case .blocked:
-            let reason = action.block?.message ?? "blocked"
-            return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(reason))\n"
-        case .stale(let error):
-            let help = error.help.map { "\n    = help: \(TerminalText.escaped($0))" } ?? ""
-            return "\(style(.warning, "blocked")) \(subject): \(TerminalText.escaped(error.message))\(help)\n"
+    /// Of what was left undone for one and the same reason, as many rows are shown.
+    private static let equalRows = 3
+
+    private var table: String {
+        var table = Table(header: ["OUTCOME", "WHAT", "WHY"])
+        var seen: [String: Int] = [:]
+        var isEmpty = true
+        for (action, outcome) in zip(plan.actions, report.outcomes) {
+            guard let (word, reason) = reason(action, outcome) else { continue }
+            isEmpty = false
+            seen["\(word)\n\(reason)", default: 0] += 1
+            guard seen["\(word)\n\(reason)", default: 0] <= Self.equalRows else { continue }
+            table.add([word, "\(action.kind.noun) \(action.key)", reason])
         }
+        for (text, count) in seen.sorted(by: { $0.key < $1.key }) where count > Self.equalRows {
+            let parts = text.split(separator: "\n", maxSplits: 1).map(String.init)
+            table.add([parts[0], "\(count - Self.equalRows) more", parts.count > 1 ? parts[1] : ""])
+        }
+        return isEmpty ? "" : table.render(style)
+    }
+
+    /// Why an action was not done; nil where it was, and where it was not attempted: that can be very much, and all of
+    /// it is in the next plan.
+    private func reason(_ action: PhoenixModel.Action, _ outcome: ActionOutcome) -> (word: String, reason: String)? {
+        switch outcome {
+        case .done, .alreadyApplied, .notAttempted: nil
+        case .failed(let error): ("failed", Self.text(of: error))
+        case .skipped(let cause): ("skipped", because(of: cause))
+        case .blocked: ("blocked", action.block?.message ?? "blocked")
+        case .stale(let error): ("blocked", Self.text(of: error))
+        }
+    }
+
+    private func because(of cause: Int) -> String {
+        guard plan.actions.indices.contains(cause), report.outcomes.indices.contains(cause) else {
+            return "because another action was not done"
+        }
+        let verb =
+            switch report.outcomes[cause] {
+            case .failed: "failed"
+            case .blocked: "is blocked"
+            case .stale: "has changed since it was planned"
+            default: "was not done"
+            }
+        return "because \(plan.actions[cause].key) \(verb)"
+    }
+
+    private static func text(of error: PanelError) -> String {
+        error.help.map { "\(error.message); \($0)" } ?? error.message
     }
 
     /// Counts what people planned: a `prepare` is part of the action it goes ahead of.

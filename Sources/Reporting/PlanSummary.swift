@@ -31,10 +31,20 @@ package struct PlanSummary: Sendable {
         ].filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
         if parts.isEmpty { parts.append("nothing to do") }
         parts.append("\(plan.unchangedCount) unchanged")
+        parts += moved(style)
         if plan.foreignCount > 0 { parts.append("\(plan.foreignCount) foreign, left alone") }
         var line = "\(style(.strong, "Plan")): \(parts.joined(separator: ", ")). "
         line += plan.requestCount == 0 ? "No requests." : "\(Plural.text(plan.requestCount, "request"))\(duration)."
         return line
+    }
+
+    /// How many objects were changed on the panel, beside what the files ask for.
+    private func moved(_ style: TextStyle) -> [String] {
+        let labels = plan.actions.map(\.labels)
+        let conflicts = labels.count { $0.contains(.conflict) }
+        let drifted = labels.count { $0.contains(.drift) }
+        return [(drifted, "drifted", TextStyle.Role.changed), (conflicts, "in conflict", .error)]
+            .filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
     }
 
     /// How long the panel's rate limit makes the requests take; nothing where they fit into one minute.

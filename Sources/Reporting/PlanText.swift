@@ -7,25 +7,34 @@ package struct PlanText {
     private let style: TextStyle
     private let nextRuns: NextRuns
     private let sources: SourceMap
+    private let lines: ChangeLines
     private var diagnosticText: DiagnosticText
 
-    package init(_ plan: Plan, sources: SourceMap, style: TextStyle, nextRuns: NextRuns) {
+    /// - Parameters:
+    ///   - plan: what to show.
+    ///   - sources: the files that its places are in.
+    ///   - style: whether to colour.
+    ///   - nextRuns: shows when schedules run.
+    ///   - explains: whether each change says by which rule its two sides are different.
+    package init(
+        _ plan: Plan, sources: SourceMap, style: TextStyle, nextRuns: NextRuns, explains: Bool = false
+    ) {
         self.plan = plan
         self.style = style
         self.nextRuns = nextRuns
         self.sources = sources
+        lines = ChangeLines(sources: sources, style: style, explains: explains)
         diagnosticText = DiagnosticText(sources: sources, style: style)
     }
 
     package mutating func render() -> String {
-        var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(plan.target.name))\n"
-        if plan.target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
-        text += "\(style(.strong, "Project")): \(plan.project)\n\n"
+        var text = TargetText(plan.target, project: plan.project).render(style) + "\n"
         for action in plan.actions where action.operation != .prepare && action.operation != .bookkeeping {
             text += render(action) + "\n"
         }
         for diagnostic in plan.diagnostics { text += diagnosticText.render(diagnostic) + "\n" }
         text += besides()
+        if let diagnostic = plan.budget.diagnostic { text += diagnosticText.render(diagnostic) + "\n" }
         text += PlanSummary(plan).text(style) + "\n"
         return text
     }
@@ -35,13 +44,14 @@ package struct PlanText {
         switch action.operation {
         case .blocked:
             if let block = action.block { text += indented(diagnosticText.render(block)) }
+            if action.observed != nil { for change in action.changes { text += lines.render(change, of: action) } }
         case .create:
-            for change in action.changes where !isDefault(change) { text += line(change) }
+            for change in action.changes where !isDefault(change) { text += lines.render(change, of: action) }
             text += runs("next runs", action.write?.fields)
         case .delete:
             text += runs("would run", action.observed?.fields)
         case .update, .adopt:
-            for change in action.changes { text += line(change) }
+            for change in action.changes { text += lines.render(change, of: action) }
             if action.changes.contains(where: { $0.field == .schedule || $0.field == .timezone }) {
                 text += runs("runs before", action.observed?.fields)
                 text += runs("runs after", action.write?.fields, else: action.observed?.fields)
@@ -60,23 +70,6 @@ package struct PlanText {
         let suffix = marks.isEmpty ? "" : " [\(marks.joined(separator: ", "))]"
         let title = "\(sign) \(action.operation.rawValue) \(action.kind.noun) \(action.key)"
         return "\(style(role, title))\(former)\(name)\(style(.faint, id))\(suffix)\(place(action.span))\n"
-    }
-
-    private func line(_ change: FieldChange) -> String {
-        let separator = change.path.isEmpty || change.path.hasPrefix("[") ? "" : "."
-        let name = "\(change.field.rawValue)\(separator)\(change.path)"
-        let isWholeTask = change.field == .task && change.path.isEmpty
-        let before = change.before.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
-        let after = change.after.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
-        let values =
-            switch (before, after) {
-            case (let before?, let after?): "\(style(.removed, before)) → \(style(.added, after))"
-            case (nil, let after?): style(.added, after)
-            case (let before?, nil): "\(style(.removed, before)) → (none)"
-            case (nil, nil): "(none)"
-            }
-        // A create names its place once, in its head.
-        return "    \(TerminalText.escaped(name)): \(values)\(before == nil ? "" : place(change.span))\n"
     }
 
     /// The next runs by fields; what a write does not send stays as it was.

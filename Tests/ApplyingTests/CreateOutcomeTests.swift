@@ -62,12 +62,12 @@ struct CreateOutcomeTests {
         #expect(error.message == "it is there already (id 5), with other values than planned")
     }
 
-    @Test("has failed when something else has the name")
+    @Test("is left undone when something else has taken the name")
     func nameTaken() async {
         let panel = FakePanel()
         panel.add(PlanBuilder.write("a").fields)
         let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
-        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .stale(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
         #expect(error.code == .conflict)
         #expect(error.message == "the name 'a' is taken by the task with the id 5")
     }

@@ -162,7 +162,9 @@ struct LabelTests {
     func conflictBlocks() async throws {
         let scenario = await Scenario.applied(.task("a"), .task("b", dependsOn: ["a"]))
         scenario.panel.edit("a") { $0.schedule = "0 3 * * *" }
-        let plan = scenario.plan([.task("a", schedule: "0 4 * * *"), .task("b", schedule: "0 4 * * *", dependsOn: ["a"])])
+        let plan = scenario.plan([
+            .task("a", schedule: "0 4 * * *"), .task("b", schedule: "0 4 * * *", dependsOn: ["a"]),
+        ])
         #expect(plan.actions.map(\.operation) == [.blocked, .blocked])
         let block = try #require(plan.actions[0].block)
         #expect(block.code == .conflictingChange)

@@ -27,15 +27,14 @@ struct PlanTextTests {
         return sources
     }()
 
-    private func render(_ plan: Plan) -> String {
+    private func render(_ plan: Plan, explains: Bool = false) -> String {
         let runs = NextRuns(now: Timestamp(seconds: 1_795_478_400), zones: .system)
-        var text = PlanText(plan, sources: Self.sources, style: .plain, nextRuns: runs)
+        var text = PlanText(plan, sources: Self.sources, style: .plain, nextRuns: runs, explains: explains)
         return text.render()
     }
 
-    @Test("names the target first and the counts last, each change with its place and its runs")
-    func whole() throws {
-        let write = ObjectWrite(kind: .scheduled, fields: Self.fields(), ownership: .leave)
+    private static var plan: Plan {
+        let write = ObjectWrite(kind: .scheduled, fields: fields(), ownership: .leave)
         let later = ObjectWrite(
             kind: .scheduled,
             fields: Self.fields {
@@ -62,21 +61,53 @@ struct PlanTextTests {
                 marks: [.renamed, .keyRenamed],
                 changes: [
                     FieldChange(
-                        field: .schedule, before: .value("0 2 * * *"), after: .value("0 4 * * *"), span: Self.span(4)),
-                    FieldChange(field: .task, path: "data.command", before: .secret(1), after: .secret(2), span: nil),
-                    FieldChange(field: .description, before: .value("a\nb"), after: nil, span: nil),
+                        field: .schedule, before: .value("0 2 * * *"), after: .value("0 4 * * *"), label: .pending,
+                        span: Self.span(4)),
+                    FieldChange(
+                        field: .task, path: "data.command", before: .secret(1), after: .secret(2), label: .differs,
+                        span: nil),
+                    FieldChange(
+                        field: .description, before: .value("a\nb"), after: nil, label: .drift, span: nil),
                 ], span: Self.span(3), write: later, observed: observed),
             Action(
                 .delete, kind: .scheduled, key: "gone", name: "Gone \u{1B}[2J", objectID: "9", observed: observed),
             Action(
                 .blocked, kind: .scheduled, key: "three", name: "three", span: Self.span(3),
                 block: Diagnostic(.adoptionNeeded, "the panel has 'three' already", at: Self.span(3), help: "--adopt")),
+            Action(
+                .blocked, kind: .scheduled, key: "five", name: "five", objectID: "7",
+                changes: [
+                    FieldChange(
+                        field: .enabled, before: .value(false), after: .value(true), label: .conflict,
+                        span: Self.span(4))
+                ], span: Self.span(3),
+                block: Diagnostic(.conflictingChange, "both changed it", at: Self.span(4)), observed: observed),
             Action(.bookkeeping, kind: .scheduled, key: "four", name: "four", objectID: "4"),
         ]
         plan.orphans = [Orphan(id: "5", key: "orphan", name: "Orphan", kind: .scheduled, isProtected: true)]
         plan.unchangedCount = 12
         plan.foreignCount = 3
-        try GoldenFile.expect(render(plan), named: "plan.txt")
+        plan.budget = DeletionBudget(allowed: 0, isGiven: true, planned: 1)
+        return plan
+    }
+
+    @Test("names the target first and the counts last, each change with its label, its place and its runs")
+    func whole() throws {
+        try GoldenFile.expect(render(Self.plan), named: "plan.txt")
+    }
+
+    @Test("says of each change why it is one, when asked")
+    func explained() throws {
+        try GoldenFile.expect(render(Self.plan, explains: true), named: "plan-explained.txt")
+    }
+
+    @Test("shows drift from the files to the panel")
+    func drift() throws {
+        var text = DriftText(DriftReport(Self.plan), sources: Self.sources, style: .plain)
+        try GoldenFile.expect(text.render(), named: "drift.txt")
+        var all = DriftText(
+            DriftReport(Self.plan, includesPending: true, ignoresMissing: true), sources: Self.sources, style: .plain)
+        try GoldenFile.expect(all.render(), named: "drift-pending.txt")
     }
 
     @Test("says so when there is nothing to do")

@@ -25,7 +25,7 @@ extension FileDecoder {
             let trimmed = text.text.trimmed()
             return .string(trimmed.utf8.count == text.text.utf8.count ? text.text : String(trimmed))
         }
-        return .secret(Secret(reference: reference, value: text.text))
+        return .secret(Secret(reference: reference, folder: sources.directory, value: text.text))
     }
 
     // MARK: Lists
@@ -236,7 +236,9 @@ extension FileDecoder {
         case .scalar, .alias: break
         }
         guard let text = substituted(target, secrets: .allowed) else { return nil }
-        if let reference = text.secretReference { return .secret(Secret(reference: reference, value: text.text)) }
+        if let reference = text.secretReference {
+            return .secret(Secret(reference: reference, folder: sources.directory, value: text.text))
+        }
         let isPlain = arena[target].style == .plain && !arena[target].flags.contains(.text)
         return isPlain || text.isWhole ? Self.freeValue(text.text) : .string(text.text)
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Why the system would not give a file.
-enum FileProblem: Error {
+package enum FileProblem: Error {
     case system(Int32)
     case tooLarge
     case notAFile
@@ -13,7 +13,7 @@ enum FileProblem: Error {
     }
 
     /// The reason in the words of the system, in lower case.
-    var reason: String {
+    package var reason: String {
         switch self {
         case .system(let code): String(cString: strerror(code)).lowercased()
         case .tooLarge: "it is too large"

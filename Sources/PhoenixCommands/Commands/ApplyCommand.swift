@@ -2,13 +2,15 @@ import Applying
 import ArgumentParser
 import Diagnostics
 import PhoenixModel
+import Planning
 import Reporting
 
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Make the panel agree with the manifests.")
+        commandName: "apply", abstract: "Make the panel agree with the manifests.",
+        discussion: "Give it manifests with -f, or with --plan a plan that `plan --out` has saved.")
 
-    @OptionGroup var manifests: ManifestOptions
+    @OptionGroup var source: ApplySource
     @OptionGroup var planning: PlanOptions
 
     @Flag(help: "Do not ask before changing the panel.")
@@ -26,6 +28,9 @@ struct ApplyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if source.plan != nil, planning.areGiven {
+            throw ValidationError("What a plan does was settled when it was made: give these flags to plan instead.")
+        }
         guard let parallelism else { return }
         guard (1...256).contains(parallelism) else {
             throw ValidationError("--parallelism must be from 1 to 256, not \(parallelism).")
@@ -37,37 +42,60 @@ struct ApplyCommand: AsyncParsableCommand {
         try await run.performOnPanel(
             panel.flags(parallelism: parallelism), allowsUnsupported: planning.allowUnsupported
         ) { access in
-            let preview = try await PlanPreview.make(run, manifests, planning, access)
-            preview.show(on: run)
-            let summary = PlanSummary(preview.plan)
-            guard !dryRun, preview.plan.actions.contains(where: { $0.operation != .blocked }) else {
-                preview.showDocument(on: run)
-                if dryRun { return }
-                if summary.blocked > 0 { throw ExitStatus.blocked.exit }
-                return
-            }
-            try confirm(summary, on: run)
-            let report = await apply(preview, parallelism: access.parallelism, on: run)
-            run.console.resultForPeople(ApplyText(preview.plan, report, style: run.console.style).render())
-            preview.showDocument(Self.failures(of: preview.plan, report), on: run)
-            if report.wasInterrupted { throw ExitStatus.interrupted.exit }
-            if report.hasFailures { throw ExitStatus.actionFailed.exit }
-            if summary.blocked > 0 { throw ExitStatus.blocked.exit }
+            // A store that is not there yet is made when something is written to it.
+            let opened = access.isThere ? try await access.open() : nil
+            let task = try await source.task(planning, from: { try await reader(opened, access) }, on: run)
+            task.shown.show(on: run)
+            guard try isToBeDone(task, on: run) else { return task.shown.showDocument(on: run) }
+            try confirm(task.shown.plan, on: run)
+            let panel = if let opened { opened } else { try await access.open() }
+            let report = await apply(task, to: panel, parallelism: access.parallelism, on: run)
+            run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
+            task.shown.showDocument(Self.failures(of: task.shown.plan, report), on: run)
+            if let status = report.status { throw status.exit }
         }
     }
 
-    /// What failed, as diagnostics at the places that asked for it.
+    private func reader(_ opened: (any PanelWriter)?, _ access: PanelAccess) async throws -> any PanelReader {
+        if let opened { return opened }
+        return try await access.openReader()
+    }
+
+    /// Whether there is anything to do that may be done; ends the run where something is blocked.
+    private func isToBeDone(_ task: ApplyTask, on run: Run) throws -> Bool {
+        if dryRun { return false }
+        if task.isDone {
+            task.shown.showDocument(on: run)
+            throw CommandError.planAppliedAlready
+        }
+        let plan = task.shown.plan
+        let isBlocked = plan.actions.contains { $0.operation == .blocked }
+        if !plan.budget.isExceeded, plan.actions.contains(where: { $0.operation != .blocked }) { return true }
+        guard plan.budget.isExceeded || isBlocked else { return false }
+        task.shown.showDocument(on: run)
+        throw ExitStatus.blocked.exit
+    }
+
+    /// What failed or had changed, as diagnostics at the places that asked for it.
     private static func failures(of plan: Plan, _ report: ApplyReport) -> [Diagnostic] {
         zip(plan.actions, report.outcomes).compactMap { action, outcome in
-            guard case .failed(let error) = outcome else { return nil }
-            var diagnostic = Diagnostic(error)
-            diagnostic.message = "\(action.kind.noun) '\(action.key)' failed: \(error.message)"
-            diagnostic.span = action.span
-            return diagnostic
+            switch outcome {
+            case .failed(let error):
+                var diagnostic = Diagnostic(error)
+                diagnostic.message = "\(action.kind.noun) '\(action.key)' failed: \(error.message)"
+                diagnostic.span = action.span
+                return diagnostic
+            case .stale(let error):
+                return Diagnostic(
+                    .staleAction, "\(action.kind.noun) '\(action.key)': \(error.message)", at: action.span,
+                    help: error.help)
+            default: return nil
+            }
         }
     }
 
-    private func confirm(_ summary: PlanSummary, on run: Run) throws {
+    private func confirm(_ plan: Plan, on run: Run) throws {
+        let summary = PlanSummary(plan)
         if yes || summary.changeCount == 0 { return }
         guard run.console.canAsk else {
             throw CommandError(
@@ -79,19 +107,29 @@ struct ApplyCommand: AsyncParsableCommand {
         throw ExitStatus.error.exit
     }
 
-    private func apply(_ preview: PlanPreview, parallelism: Int, on run: Run) async -> ApplyReport {
-        let plan = preview.plan
+    private func apply(
+        _ task: ApplyTask, to panel: any PanelWriter, parallelism: Int, on run: Run
+    ) async -> ApplyReport {
+        let plan = task.shown.plan
         let actionCount = plan.actions.count { $0.operation != .blocked }
         let progress = ProgressLine("Applying", total: actionCount, on: run.console.error)
-        let applier = Applier(
-            panel: preview.panel, parallelism: parallelism, idempotencyKey: { IdempotencyKey.random() })
+        let applier = Applier(panel: panel, parallelism: parallelism, idempotencyKey: { IdempotencyKey.random() })
         let report = await InterruptSignal.caught { wasRaised in
-            await applier.apply(plan, isInterrupted: wasRaised) { event in
+            await applier.apply(plan, after: task.earlier, isInterrupted: wasRaised) { event in
                 guard case .finished(_, let outcome) = event else { return }
                 if case .failed = outcome { progress.advance(failed: true) } else { progress.advance(failed: false) }
             }
         }
         progress.finish()
         return report
+    }
+}
+
+extension ApplyReport {
+    /// The exit code of an apply; nil when all is done.
+    fileprivate var status: ExitStatus? {
+        if wasInterrupted { return .interrupted }
+        if hasFailures { return .actionFailed }
+        return hasBlocked ? .blocked : nil
     }
 }

@@ -17,7 +17,7 @@ struct FormatCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let (files, found) = run.inputs(manifests).readTexts()
+            let (files, found) = run.inputs(manifests.files).readTexts()
             var diagnostics = found
             var sources = SourceMap()
             var unformattedCount = 0

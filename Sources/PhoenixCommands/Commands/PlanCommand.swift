@@ -1,16 +1,26 @@
 import ArgumentParser
 import PhoenixModel
-import Reporting
+import Planning
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what apply would do. Changes nothing.")
+        commandName: "plan", abstract: "Show what apply would do. Changes nothing.",
+        discussion: """
+            With --detailed-exitcode: 0 nothing to do, 2 pending changes, 3 drift alone, 4 both or a conflict, \
+            5 something is blocked.
+            """)
 
     @OptionGroup var manifests: ManifestOptions
     @OptionGroup var planning: PlanOptions
 
-    @Flag(help: "Exit with 2 when there is something to do, and with 5 when something is blocked.")
+    @Flag(help: "Say with the exit code what was found: 2 pending, 3 drift, 4 both or a conflict, 5 blocked.")
     var detailedExitcode = false
+
+    @Flag(help: "Say of each change by which rule its two sides are different.")
+    var explainDiff = false
+
+    @Option(help: ArgumentHelp("Save the plan, for apply --plan.", valueName: "file"))
+    var out: String?
 
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
@@ -18,13 +28,26 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.performOnPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
-            let preview = try await PlanPreview.make(run, manifests, planning, access)
-            preview.show(on: run)
-            preview.showDocument(on: run)
-            guard detailedExitcode else { return }
-            let summary = PlanSummary(preview.plan)
-            if summary.blocked > 0 { throw ExitStatus.blocked.exit }
-            if summary.changeCount > 0 { throw ExitStatus.pendingChanges.exit }
+            let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+            let plan = try inputs.plan(planning.planner(today: run.today), on: run)
+            let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
+            shown.show(on: run, explains: explainDiff)
+            if let out {
+                try PlanFile.write(SavedPlan(plan, sources: inputs.sources), to: out)
+                run.console.note("saved to \(out); apply it with: phoenix apply --plan \(out)")
+            }
+            shown.showDocument(on: run)
+            if detailedExitcode, let status = plan.findings.status { throw status.exit }
         }
+    }
+}
+
+extension PlanFindings {
+    /// What `--detailed-exitcode` answers; nil for nothing to do.
+    var status: ExitStatus? {
+        if isBlocked { return .blocked }
+        if hasConflict || (hasPending && hasDrift) { return .pendingAndDrift }
+        if hasDrift { return .drift }
+        return hasPending ? .pendingChanges : nil
     }
 }

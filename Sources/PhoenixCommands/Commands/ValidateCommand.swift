@@ -13,7 +13,7 @@ struct ValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let loaded = await run.loadManifests(manifests)
+            let loaded = await run.loadManifests(manifests.files)
             run.keepToTheEnd(loaded)
             if !loaded.diagnostics.isEmpty || output.format == .json {
                 run.console.show(loaded.diagnostics, sources: loaded.sources)

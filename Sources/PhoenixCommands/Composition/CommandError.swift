@@ -28,6 +28,11 @@ struct CommandError: Error {
         .nothingDeclared, "the files declare nothing, so --prune would delete everything the project owns",
         help: "to delete all of a project, leave a reference to a system service in its files", status: .error)
 
+    /// A job that runs twice is to be noticed.
+    static let planAppliedAlready = CommandError(
+        .planAppliedAlready, "the panel has everything that this plan was to bring about: it was applied already",
+        help: "to change something else, plan again", status: .blocked)
+
     /// What the rules of keys refused, or why their store does not work.
     init(_ error: ServiceError) {
         switch error {

@@ -13,6 +13,12 @@ enum NewFile {
         try fill(descriptor, with: Array(text.utf8), path: path)
     }
 
+    /// Writes a file in one step, in place of one that may be there.
+    static func put(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
+        if access(path, F_OK) == 0 { return try replace(path, with: bytes) }
+        try rename(bytes, to: path, mode: 0o644, path: path)
+    }
+
     /// Replaces a file in one step: a reader sees the old one or the new one, never a part. Its permissions stay, and
     /// a symbolic link keeps pointing at it.
     static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
@@ -21,12 +27,19 @@ enum NewFile {
         let target = String(cString: resolved)
         var status = stat()
         guard stat(target, &status) == 0 else { throw failure(path) }
+        try rename(bytes, to: target, mode: status.st_mode & 0o7777, path: path)
+    }
+
+    /// Fills a file beside the target and gives it the target's name; `path` is what people call it.
+    private static func rename(
+        _ bytes: [UInt8], to target: String, mode: mode_t, path: String
+    ) throws(CommandError) {
         let temporary = "\(target).phoenix-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o7777)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure(path) }
         do throws(CommandError) {
             try fill(descriptor, with: bytes, path: path)
-            guard rename(temporary, target) == 0 else { throw failure(path) }
+            guard Glibc.rename(temporary, target) == 0 else { throw failure(path) }
         } catch {
             unlink(temporary)
             throw error

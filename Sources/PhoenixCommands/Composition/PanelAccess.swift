@@ -7,4 +7,6 @@ struct PanelAccess: Sendable {
     /// Opening it makes nothing: the panel is there, or it is another machine's.
     let isThere: Bool
     let open: @Sendable () async throws -> any PanelWriter
+    /// Opens it for reading alone, and makes nothing: a store that is not there yet is read as a new one would be.
+    let openReader: @Sendable () async throws -> any PanelReader
 }

@@ -28,7 +28,9 @@ extension Run {
     private func access(_ location: StoreLocation, _ settings: ClientSettings) -> PanelAccess {
         // Writers of one store share their commits, so more of them are faster.
         let parallelism = settings.parallelism.origin == .standard ? 64 : settings.parallelism.value
-        return PanelAccess(parallelism: parallelism, isThere: location.exists) { try await openPanel(location) }
+        return PanelAccess(
+            parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location) },
+            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location) })
     }
 
     private func withRemotePanel(
@@ -42,7 +44,9 @@ extension Run {
         options.proxies = try ProxySettings(environment: environment.proxyVariables)
         try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options) {
             panel in
-            try await body(PanelAccess(parallelism: settings.parallelism.value, isThere: true) { panel })
+            try await body(
+                PanelAccess(
+                    parallelism: settings.parallelism.value, isThere: true, open: { panel }, openReader: { panel }))
         }
     }
 
@@ -58,9 +62,17 @@ extension Run {
 
     /// Opens the embedded panel on a store.
     private func openPanel(_ location: StoreLocation) async throws -> EmbeddedPanel {
-        let store = try await openStore(location)
-        let services = ServiceOperations(store: store, now: Self.now)
-        return EmbeddedPanel(name: "embedded panel, \(location.text)", services: services)
+        panel(try await openStore(location), location)
+    }
+
+    /// The embedded panel as a new store has it, in memory.
+    private func newPanel(_ location: StoreLocation) -> EmbeddedPanel {
+        panel(InMemoryPanelStore(now: now()), location)
+    }
+
+    private func panel(_ store: any PanelStore, _ location: StoreLocation) -> EmbeddedPanel {
+        EmbeddedPanel(
+            name: "embedded panel, \(location.text)", services: ServiceOperations(store: store, now: Self.now))
     }
 
     /// Opens a store that must be there.

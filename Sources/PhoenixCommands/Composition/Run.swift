@@ -80,9 +80,9 @@ struct Run: Sendable {
 
     /// Reads the manifests; shows their diagnostics and ends the run when there is an error among them.
     func load(
-        _ options: ManifestOptions
+        _ files: [String]
     ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
-        let loaded = await loadManifests(options)
+        let loaded = await loadManifests(files)
         keepToTheEnd(loaded)
         if isVerbose {
             for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }
@@ -95,15 +95,15 @@ struct Run: Sendable {
         return (desired, loaded.diagnostics, loaded.sources)
     }
 
-    func loadManifests(_ options: ManifestOptions) async -> LoadedManifests {
+    func loadManifests(_ files: [String]) async -> LoadedManifests {
         let environment = environment
         let loader = ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
-        return await loader.load(inputs(options))
+        return await loader.load(inputs(files))
     }
 
     /// Finds the files that `-f` names.
-    func inputs(_ options: ManifestOptions) -> ManifestInputs {
-        ManifestInputs(options.files, standardInput: { StandardInput.readAll() })
+    func inputs(_ files: [String]) -> ManifestInputs {
+        ManifestInputs(files, standardInput: { StandardInput.readAll() })
     }
 }
 

@@ -40,6 +40,16 @@ enum StoreLocation: Sendable, Hashable {
         }
     }
 
+    /// Whether opening it would make a new store: there is none, and there is a folder for it, or one may be made.
+    var canBeMade: Bool {
+        switch self {
+        case .sqlite(let path, let isDefault):
+            if exists { return false }
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+            return isDefault || access(folder, W_OK | X_OK) == 0
+        }
+    }
+
     /// As people are told: `sqlite:/srv/phoenix/panel.db`.
     var text: String {
         switch self {

@@ -5,6 +5,8 @@ enum ExitStatus: Int32 {
     case done = 0
     case error = 1
     case pendingChanges = 2
+    case drift = 3
+    case pendingAndDrift = 4
     case blocked = 5
     case actionFailed = 6
     case usage = 64

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// How many deletes an apply may carry out. One too many keeps the whole apply from starting.
 package struct DeletionBudget: Sendable, Hashable {
     /// The most deletes that are allowed.
@@ -14,6 +16,15 @@ package struct DeletionBudget: Sendable, Hashable {
     }
 
     package var isExceeded: Bool { planned > allowed }
+
+    /// What is said when it is exceeded, with the flag to pass.
+    package var diagnostic: Diagnostic? {
+        guard isExceeded else { return nil }
+        let limit = isGiven ? "--allow-deletes allows \(allowed)" : "without a flag \(allowed) may be deleted"
+        return Diagnostic(
+            .deletionBudget, "the plan deletes \(planned), and \(limit): nothing is applied",
+            help: "if all of these are meant to go: --allow-deletes \(planned)")
+    }
 
     /// The default for a project that owns so many tasks on the panel: the smaller of 5 and a tenth of them, rounded
     /// down, but at least 1.

@@ -4,10 +4,13 @@
 package struct Secret: Sendable {
     /// The text as the manifest has it, `Bearer ${secret:env:TOKEN}`: safe to show, and what digests are made of.
     package let reference: String
+    /// What the paths in the reference count from: the folder of the manifest, with a slash at its end, or empty.
+    package let folder: String
     private let value: String
 
-    package init(reference: String, value: String) {
+    package init(reference: String, folder: String = "", value: String) {
         self.reference = reference
+        self.folder = folder
         self.value = value
     }
 

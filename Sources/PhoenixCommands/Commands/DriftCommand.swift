@@ -1,0 +1,46 @@
+import ArgumentParser
+import PhoenixModel
+import Planning
+import Reporting
+
+struct DriftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drift", abstract: "Show what was changed on the panel behind the files' back. Changes nothing.",
+        discussion: """
+            Give it the files as they were last applied. Exits with 3 when an object has drifted, is in conflict, is \
+            missing or cannot be matched, and with 0 otherwise.
+            """)
+
+    @OptionGroup var manifests: ManifestOptions
+
+    @Flag(help: "Show changes of the files that were not applied yet, too; they are no drift.")
+    var pending = false
+
+    @Flag(help: "Do not mind objects that the panel does not have.")
+    var ignoreMissing = false
+
+    @Flag(help: "Say of each change by which rule its two sides are different.")
+    var explainDiff = false
+
+    @Option(help: "Match by the ownership line of the description, or by name alone.")
+    var ownership: OwnershipChoice = .line
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.performOnPanel(panel.flags()) { access in
+            let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+            let options = Planner.Options(
+                writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
+            let plan = try inputs.plan(options, on: run)
+            let report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
+            var text = DriftText(
+                report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
+            run.console.resultForPeople(text.render())
+            run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
+            if report.hasDrift { throw ExitStatus.drift.exit }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Diagnostics
+import PhoenixModel
+import Planning
+
+/// A plan to carry out, and what of it is done already.
+struct ApplyTask: Sendable {
+    let shown: ShownPlan
+    let earlier: EarlierRun
+    /// Whether an earlier run has done all of it.
+    let isDone: Bool
+
+    /// A plan that was just made.
+    init(_ shown: ShownPlan) {
+        self.shown = shown
+        earlier = EarlierRun()
+        isDone = false
+    }
+
+    /// A saved plan, held against the panel as it is now.
+    init(
+        savedAt path: String, allowDeletes: Int?, from open: @Sendable () async throws -> any PanelReader, on run: Run
+    ) async throws {
+        let saved = try PlanFile.read(path, environment: run.environment)
+        let panel = try await open()
+        guard panel.target.name == saved.plan.target.name else {
+            throw CommandError(
+                .planForAnotherPanel,
+                "\(path) was made for \(saved.plan.target.name), and this is \(panel.target.name)",
+                help: "name that panel, or plan again for this one", status: .error)
+        }
+        let resumption = PlanResumption(saved.plan, live: try await panel.readAll())
+        var plan = resumption.plan
+        if let allowDeletes {
+            plan.budget = DeletionBudget(allowed: allowDeletes, isGiven: true, planned: plan.budget.planned)
+        }
+        shown = ShownPlan(plan: plan, warnings: [], sources: saved.sources)
+        earlier = resumption.earlier
+        isDone = resumption.isDone
+    }
+}

@@ -1,0 +1,39 @@
+import Diagnostics
+import Glibc
+import Manifests
+import PhoenixModel
+import Planning
+
+/// Plans in files: `plan --out` writes one, `apply --plan` reads it.
+enum PlanFile {
+    /// The most that is read of one, in bytes.
+    private static let limit = 1 << 30
+
+    /// Writes the file whole, in place of an earlier one.
+    static func write(_ plan: SavedPlan, to path: String) throws(CommandError) {
+        try NewFile.put(path, plan.encoded())
+    }
+
+    /// Reads the file and resolves its secrets.
+    static func read(_ path: String, environment: Environment) throws(CommandError) -> SavedPlan {
+        let bytes: [UInt8]
+        switch FileBytes.read(path, limit: limit) {
+        case .success(let content): bytes = content
+        case .failure(let problem):
+            throw CommandError(.planFileUnusable, "cannot read \(path): \(problem.reason)", status: .error)
+        }
+        let resolver = SecretResolver { environment[$0] }
+        do throws(SavedPlan.Problem) {
+            return try SavedPlan(decoding: bytes) { reference, folder throws(SavedPlan.Problem) in
+                do throws(SecretResolver.Problem) {
+                    return try resolver.secret(reference, folder: folder)
+                } catch {
+                    throw SavedPlan.Problem("a secret of it is missing: \(error.message)")
+                }
+            }
+        } catch {
+            throw CommandError(
+                .planFileUnusable, "\(path) cannot be applied: \(error.message)", help: "plan again", status: .error)
+        }
+    }
+}

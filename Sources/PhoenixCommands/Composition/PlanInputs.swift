@@ -1,0 +1,35 @@
+import Diagnostics
+import PhoenixModel
+import Planning
+
+/// What a plan is made of: the manifests and the panel, read side by side.
+struct PlanInputs: Sendable {
+    let desired: DesiredState
+    let warnings: [Diagnostic]
+    let sources: SourceMap
+    let live: LiveState
+
+    /// - Throws: the exit code when the manifests have errors, all of them shown; what is wrong with the panel.
+    static func read(
+        _ run: Run, _ files: [String], from open: @escaping @Sendable () async throws -> any PanelReader
+    ) async throws -> PlanInputs {
+        async let reading = open().readAll()
+        let (desired, warnings, sources) = try await run.load(files)
+        let live = try await reading
+        run.keepToTheEnd(live)
+        return PlanInputs(desired: desired, warnings: warnings, sources: sources, live: live)
+    }
+
+    /// Plans; an entry for a system service that the panel does not have ends the run.
+    func plan(_ options: Planner.Options, on run: Run) throws -> Plan {
+        if options.prunes, desired.objects.isEmpty { throw CommandError.emptyPrune }
+        let plan = Planner(options: options).plan(desired: desired, live: live)
+        run.keepToTheEnd(plan)
+        let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
+        guard unknown.isEmpty else {
+            run.console.show(unknown, sources: sources)
+            throw ExitStatus.error.exit
+        }
+        return plan
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import PhoenixModel
+import Planning
+
+/// What is to be applied: manifests, or a plan made of them earlier.
+struct ApplySource: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("A plan that `plan --out` has saved, instead of manifests.", valueName: "file"))
+    var plan: String?
+
+    func validate() throws {
+        if files.contains("") { throw ValidationError("-f is given an empty path.") }
+        if files.isEmpty, plan == nil {
+            throw ValidationError("Missing expected argument '-f <path>' or '--plan <file>'")
+        }
+        if !files.isEmpty, plan != nil {
+            throw ValidationError("-f and --plan cannot go together: a plan has its files in it.")
+        }
+    }
+
+    /// The plan to carry out: made of the manifests, or read from its file and held against the panel.
+    func task(
+        _ planning: PlanOptions, from open: @escaping @Sendable () async throws -> any PanelReader, on run: Run
+    ) async throws -> ApplyTask {
+        if let plan {
+            return try await ApplyTask(savedAt: plan, allowDeletes: planning.allowDeletes, from: open, on: run)
+        }
+        let inputs = try await PlanInputs.read(run, files, from: open)
+        return ApplyTask(
+            ShownPlan(
+                plan: try inputs.plan(planning.planner(today: run.today), on: run), warnings: inputs.warnings,
+                sources: inputs.sources))
+    }
+}

@@ -1,0 +1,80 @@
+import Crypto
+package import Diagnostics
+package import PhoenixModel
+
+/// A plan as it is kept in a file, to be applied later as it was reviewed.
+///
+/// The file is one JSON document with a version and a digest of its own content, so that what was changed, cut off or
+/// damaged is refused. There are no secrets in it: those of the files stand as references and are resolved again, those
+/// of the panel are left out.
+package struct SavedPlan: Sendable {
+    package var plan: Plan
+    /// The names of the files that the plan's places are in; their texts are not kept.
+    package let sources: SourceMap
+
+    package init(_ plan: Plan, sources: SourceMap) {
+        self.plan = plan
+        self.sources = sources
+    }
+
+    /// Why a file is no plan that can be applied.
+    package struct Problem: Error, Sendable, Hashable {
+        /// One sentence part for people.
+        package let message: String
+
+        package init(_ message: String) { self.message = message }
+    }
+
+    private static let format = "phoenix plan"
+    private static let version: Int64 = 1
+
+    /// The content of the file. The same plan gives the same bytes.
+    package func encoded() -> [UInt8] {
+        let content = PlanEncoding(plan, sources: sources).value
+        let document: Value = [
+            "format": .string(Self.format), "version": .integer(Self.version),
+            "digest": .string(Self.digest(of: content)), "plan": content,
+        ]
+        return Array((document.prettyJSONText() + "\n").utf8)
+    }
+
+    /// Reads the content of a file. `resolveSecret` gives the secret of a reference; paths in it count from `folder`.
+    package init(
+        decoding bytes: [UInt8],
+        resolveSecret: @escaping (_ reference: String, _ folder: String) throws(Problem) -> Secret
+    ) throws(Problem) {
+        let document: Value
+        do {
+            document = try Value(json: bytes)
+        } catch {
+            throw Problem("it is no JSON: \(error.message)")
+        }
+        guard case .map(let map) = document, map["format"] == .string(Self.format) else {
+            throw Problem("it is no plan of phoenix")
+        }
+        guard map["version"] == .integer(Self.version) else {
+            throw Problem("it was written by another version of phoenix")
+        }
+        guard let content = map["plan"], map["digest"] == .string(Self.digest(of: content)) else {
+            throw Problem("it was changed after it was written")
+        }
+        try self.init(content: content, resolveSecret: resolveSecret)
+    }
+
+    /// Reads what a file holds once its digest is known to fit.
+    package init(
+        content: Value, resolveSecret: @escaping (_ reference: String, _ folder: String) throws(Problem) -> Secret
+    ) throws(Problem) {
+        self = try PlanDecoding(resolveSecret).decode(content)
+    }
+
+    private static func digest(of content: Value) -> String {
+        var bytes: [UInt8] = []
+        content.appendJSON(to: &bytes, sortedKeys: true)
+        let digits = SHA256.hash(data: bytes).map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0\(text)" : text
+        }
+        return "sha256:\(digits.joined())"
+    }
+}

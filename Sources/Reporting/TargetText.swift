@@ -1,0 +1,18 @@
+import PhoenixModel
+
+/// The first lines of a result: which panel, and whose objects.
+struct TargetText {
+    private let target: PanelTarget
+    private let project: String
+
+    init(_ target: PanelTarget, project: String) {
+        self.target = target
+        self.project = project
+    }
+
+    func render(_ style: TextStyle) -> String {
+        var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(target.name))\n"
+        if target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
+        return text + "\(style(.strong, "Project")): \(project)\n"
+    }
+}
