@@ -33,8 +33,9 @@ struct ChangeLabels {
         }
         // Nothing but a secret differs, and the file has another one than was applied.
         if isFileChanged, panel == file { return .pending }
+        let isUnmoved = panel == last || (field == .dependsOn && formerDependencyDigest(&memo) == last)
         return Self.label(
-            isFileChanged: isFileChanged, isPanelChanged: panel != last, isGuess: reported.guessed.contains(field))
+            isFileChanged: isFileChanged, isPanelChanged: !isUnmoved, isGuess: reported.guessed.contains(field))
     }
 
     private static func label(isFileChanged: Bool, isPanelChanged: Bool, isGuess: Bool) -> ChangeLabel {
@@ -64,6 +65,13 @@ struct ChangeLabels {
         if slot(task: declared, timeout: panel) == last { return field == .task ? .drift : .pending }
         if field == .task, slot(task: panel, timeout: declared) == file { return .pending }
         return reported.guessed.contains(.task) ? .differs : .conflict
+    }
+
+    private func formerDependencyDigest(_ memo: inout DigestMemo) -> UInt32? {
+        guard let dependencies = reported.formerDependencies else { return nil }
+        var fields = declared
+        fields.dependsOn = dependencies
+        return digest(of: .dependsOn, in: fields, &memo)
     }
 
     private func digest(of field: Field, in fields: ServiceFields, _ memo: inout DigestMemo) -> UInt32? {

@@ -74,7 +74,7 @@ struct Comparison {
             reported: ReportedFields(
                 live: live, declared: desired.fields, appliedSecrets: applied?.secretPaths ?? [],
                 capabilities: capabilities,
-                dependencyKey: members.appliedKey(ofID:)))
+                dependencyKey: members.appliedKey))
     }
 
     /// Whether the declared value is the one that was applied last is all that can be told.

@@ -7,6 +7,8 @@ struct Members {
     let count: Int
     private let byKey: [String: Int]
     private let keys: [Int: String]
+    /// The last of the former keys, of those that have some.
+    private let formerKeys: [Int: String]
     private let index: LiveIndex
 
     init(desired: DesiredState, matching: Matching, index: LiveIndex) {
@@ -14,6 +16,7 @@ struct Members {
         var ofDesired: [Int] = []
         var byKey: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
         var keys: [Int: String] = Dictionary(minimumCapacity: desired.objects.count)
+        var formerKeys: [Int: String] = [:]
         ofDesired.reserveCapacity(desired.objects.count)
         for position in desired.objects.indices {
             let member: Int
@@ -26,11 +29,13 @@ struct Members {
             ofDesired.append(member)
             byKey[desired.objects[position].key] = member
             keys[member] = desired.objects[position].key
+            if let former = desired.objects[position].formerly.last { formerKeys[member] = former }
         }
         self.ofDesired = ofDesired
         self.count = count
         self.byKey = byKey
         self.keys = keys
+        self.formerKeys = formerKeys
         self.index = index
     }
 
@@ -41,12 +46,14 @@ struct Members {
         member < index.objects.count ? .id(index.objects[member].id) : .key(keys[member] ?? "")
     }
 
-    /// The key that an object of the panel had when it was last applied, and whether its ownership line says so: of what
-    /// nobody owns, the files' key is taken. nil for what is neither owned nor in the files.
-    func appliedKey(ofID id: String) -> (key: String, isCertain: Bool)? {
+    /// The key under which an object of the panel was known when something was applied that depends on it. nil for what
+    /// is neither owned nor in the files.
+    func appliedKey(ofID id: String) -> AppliedKey? {
         guard let member = index[id: id] else { return nil }
-        if let ownership = index.ownership(of: member) { return (ownership.key, true) }
-        return keys[member].map { ($0, false) }
+        if let ownership = index.ownership(of: member) {
+            return AppliedKey(key: ownership.key, former: formerKeys[member], isCertain: formerKeys[member] == nil)
+        }
+        return keys[member].map { AppliedKey(key: $0, former: nil, isCertain: false) }
     }
 
     /// What people know it by: its key in the files, else name and id.

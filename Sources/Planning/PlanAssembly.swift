@@ -6,12 +6,14 @@ struct PlanAssembly {
     private let ordering: Ordering
     private let bookkeeping: [Action]
     private let index: LiveIndex
+    private let members: Members
 
-    init(drafts: Drafts, ordering: Ordering, bookkeeping: [Action], index: LiveIndex) {
+    init(drafts: Drafts, ordering: Ordering, bookkeeping: [Action], index: LiveIndex, members: Members) {
         self.drafts = drafts
         self.ordering = ordering
         self.bookkeeping = bookkeeping
         self.index = index
+        self.members = members
     }
 
     func actions() -> [Action] {
@@ -28,7 +30,9 @@ struct PlanAssembly {
                 actions += drafts.removals(before: position)
                 if let preparation = ordering.preparations[position] {
                     places[count + position] = actions.count
-                    actions.append(PreparingWrite(drafts.actions[position], draft, preparation, index: index).action)
+                    actions.append(
+                        PreparingWrite(drafts.actions[position], draft, preparation, index: index, members: members)
+                            .action)
                 }
             }
             let waitsForRemovals =

@@ -62,7 +62,8 @@ package struct Planner: Sendable {
         var plan = Plan(target: live.target, project: desired.project)
         plan.rateLimit = live.capabilities.rateLimit
         plan.actions = PlanAssembly(
-            drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index
+            drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index,
+            members: drafting.members
         ).actions()
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount

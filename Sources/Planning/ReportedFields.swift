@@ -8,21 +8,23 @@ struct ReportedFields {
     /// Fields of which a part was taken from the files without the panel confirming it. Their digest proves that the
     /// panel has not changed, when it is the one that was applied; it cannot prove the contrary.
     private(set) var guessed: Set<Field> = []
+    /// The same dependencies by the keys that they had before they were renamed; nil where none was.
+    private(set) var formerDependencies: [Dependency]?
 
     /// - Parameters:
     ///   - live: the object as the panel reports it.
     ///   - declared: the fields of the files.
     ///   - appliedSecrets: where the applied fields had secrets.
     ///   - capabilities: what the panel reports at all.
-    ///   - dependencyKey: gives the key under which an id was last applied, and whether the panel itself says so.
+    ///   - dependencyKey: gives the key under which an id was last applied; nil where nothing says.
     init(
         live: LiveObject, declared: ServiceFields, appliedSecrets: [String], capabilities: PanelCapabilities,
-        dependencyKey: (String) -> (key: String, isCertain: Bool)?
+        dependencyKey: (String) -> AppliedKey?
     ) {
         fields = live.fields
         for field in Field.all(of: live.kind) where !fields.has(field) { takeDefault(of: field) }
         if !capabilities.reports(.timeout) { fields.timeout = declared.timeout }
-        fields.dependsOn = keys(of: live.fields.dependsOn ?? [], dependencyKey)
+        takeDependencies((live.fields.dependsOn ?? []).map { dependencyKey($0.text) })
         for field in [Field.task, .notify, .config] {
             guard let reported = fields.structuredValue(of: field), let shape = field.shape,
                 let known = declared.structuredValue(of: field)
@@ -57,16 +59,17 @@ struct ReportedFields {
         }
     }
 
-    private mutating func keys(
-        of dependencies: [Dependency], _ dependencyKey: (String) -> (key: String, isCertain: Bool)?
-    ) -> [Dependency]? {
-        var keys: [Dependency] = []
-        for dependency in dependencies {
-            guard let (key, isCertain) = dependencyKey(dependency.text) else { return nil }
-            if !isCertain { guessed.insert(.dependsOn) }
-            keys.append(.key(key))
+    private mutating func takeDependencies(_ keys: [AppliedKey?]) {
+        let known = keys.compactMap(\.self)
+        guard known.count == keys.count else {
+            fields.dependsOn = nil
+            return
         }
-        return keys
+        fields.dependsOn = known.map { .key($0.key) }
+        if known.contains(where: { !$0.isCertain }) { guessed.insert(.dependsOn) }
+        if known.contains(where: { $0.former != nil }) {
+            formerDependencies = known.map { .key($0.former ?? $0.key) }
+        }
     }
 }
 

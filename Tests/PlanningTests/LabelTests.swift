@@ -126,6 +126,22 @@ struct LabelTests {
                 == "update a: depends_on pending\nupdate bb: ")
     }
 
+    @Test("a dependency that was renamed in a run that did not come to its dependents is no change of the panel")
+    func renamedBefore() async {
+        let renamed = DesiredObject.task("bb", name: "b", formerly: ["b"])
+        let scenario = await Scenario.applied(.task("a", dependsOn: ["b"]), .task("b"), .task("c"))
+        // The line of b is renewed, that of a still speaks of b.
+        let renaming = scenario.plan([renamed, .task("c")]).actions.filter { $0.key == "bb" }
+        await #expect(
+            PlanWalk(Plan(target: scenario.panel.target, project: "demo", actions: renaming), on: scenario.panel)
+                .isComplete)
+        #expect(
+            labels(scenario, .task("a", dependsOn: ["bb", "c"]), renamed, .task("c")) == "update a: depends_on pending")
+        scenario.panel.edit("a") { $0.dependsOn = [.id("1")] }
+        #expect(
+            labels(scenario, .task("a", dependsOn: ["bb"]), renamed, .task("c")) == "update a: depends_on differs")
+    }
+
     @Test("a dependency on what the files no longer name leaves open who changed it")
     func forgottenDependency() async {
         let wings = DesiredObject.service("wings", name: "Wings Daemon")
