@@ -65,7 +65,7 @@ struct MainJobTests {
             try #expect(phoenix.shell("sqlite3 panel.db \"\(edit)\"").status == 0)
 
             let planned = try phoenix("plan", "-f", path, "--detailed-exitcode")
-            #expect(planned.status == 2)
+            #expect(planned.status == 3)
             #expect(planned.output.contains("schedule: 7 7 7 7 * →"), "\(planned.output)")
             try #expect(phoenix("apply", "-f", path, "--yes").status == 0)
             try #expect(phoenix("plan", "-f", path, "--detailed-exitcode").status == 0)
