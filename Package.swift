@@ -137,6 +137,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "RoundTripTests",
+            dependencies: [
+                "Applying", "Cron", "Diagnostics", "Manifests", "PanelService", "PanelStore", "PhoenixModel",
+                "PhoenixTestSupport", "Planning", "Reporting",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "ServicesAPITests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "ServicesAPI"],
             swiftSettings: settings),
         .testTarget(

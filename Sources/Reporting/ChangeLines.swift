@@ -9,9 +9,7 @@ struct ChangeLines {
     let explains: Bool
 
     func render(_ change: FieldChange, of action: PhoenixModel.Action) -> String {
-        let isWholeTask = change.field == .task && change.path.isEmpty
-        let before = change.before.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
-        let after = change.after.map { isWholeTask ? ValueText.task($0) : ValueText.text($0) }
+        let (before, after) = ValueText.texts(of: change)
         let values =
             switch (before, after) {
             case (let before?, let after?): "\(style(.removed, before)) → \(style(.added, after))"

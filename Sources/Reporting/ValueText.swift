@@ -6,20 +6,33 @@ enum ValueText {
 
     static func text(_ value: Value) -> String { shortened(flow(value)) }
 
-    static func text(_ shown: FieldChange.Shown) -> String {
+    /// The two sides of a change. Long ones are cut where they can still be told apart.
+    static func texts(of change: FieldChange) -> (before: String?, after: String?) {
+        let isWholeTask = change.field == .task && change.path.isEmpty
+        let before = change.before.map { isWholeTask ? wholeTask($0) : whole($0) }
+        let after = change.after.map { isWholeTask ? wholeTask($0) : whole($0) }
+        guard let before, let after, shortened(before) == shortened(after) else {
+            return (before.map(shortened), after.map(shortened))
+        }
+        let common = zip(before, after).prefix { $0 == $1 }.count
+        let start = max(0, common - maximumLength / 4)
+        return ("…\(shortened(String(before.dropFirst(start))))", "…\(shortened(String(after.dropFirst(start))))")
+    }
+
+    private static func whole(_ shown: FieldChange.Shown) -> String {
         switch shown {
-        case .value(let value): text(value)
+        case .value(let value): flow(value)
         case .secret(let number): "(secret #\(number))"
         case .unreported: "(not reported by the panel)"
         }
     }
 
     /// A task: its type, then its data.
-    static func task(_ shown: FieldChange.Shown) -> String {
+    private static func wholeTask(_ shown: FieldChange.Shown) -> String {
         guard case .value(.map(let task)) = shown, case .string(let type) = task["type"], let data = task["data"] else {
-            return text(shown)
+            return whole(shown)
         }
-        return "\(TerminalText.escaped(type)) \(text(data))"
+        return "\(TerminalText.escaped(type)) \(flow(data))"
     }
 
     /// As YAML's flow style has it, near enough for reading: lists in brackets, mappings in braces.

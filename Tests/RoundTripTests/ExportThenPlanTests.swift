@@ -1,0 +1,60 @@
+import Cron
+import Foundation
+import PhoenixModel
+import Testing
+
+@Suite("export, then plan")
+struct ExportThenPlanTests {
+    /// Every expression of the cron vectors that a manifest accepts.
+    private static let schedules: [String] = {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("CronTests/Vectors")
+        let files = ["cron_vectors", "cron_from_suites", "cron_reference_dst", "cron_panel_lowering"]
+        var expressions: Set<String> = []
+        for file in files {
+            let lines = (try? String(contentsOf: folder.appendingPathComponent("\(file).jsonl"), encoding: .utf8)) ?? ""
+            for line in lines.split(separator: "\n") {
+                guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+                    let text = object["expr"] as? String, let expression = try? CronExpression(text),
+                    !expression.fires(after: 1_795_478_400, in: .utc, count: 1).isEmpty
+                else { continue }
+                expressions.insert(text)
+            }
+        }
+        return expressions.sorted()
+    }()
+
+    @Test("is empty for every schedule of the vectors, and so is the plan of what was applied")
+    func vectors() async throws {
+        #expect(Self.schedules.count > 500)
+        var text = "project: p\ntasks:\n"
+        for (index, schedule) in Self.schedules.enumerated() {
+            let quoted = Value.string(schedule).jsonText()
+            text += "  t\(index): { schedule: \(quoted), task: { type: backup, data: { servers: [all] } } }\n"
+        }
+        let trip = RoundTrip()
+        let desired = try await trip.load(text)
+        let report = await trip.apply(try await trip.plan(desired))
+        #expect(report.isComplete)
+        try #expect(await trip.plan(desired).visible == [])
+        let exported = try await trip.load(try await trip.export(project: "p"))
+        #expect(exported.objects.count(where: { $0.kind == .scheduled }) == Self.schedules.count)
+        try #expect(await trip.plan(exported, prunes: true).visible == [])
+    }
+
+    @Test("is empty for generated sets, one applied over the other", arguments: 0..<60)
+    func generated(_ seed: Int) async throws {
+        var random = RandomTasks(seed: seed)
+        let trip = RoundTrip()
+        for _ in 0..<3 {
+            let desired = try await trip.load(random.manifest())
+            let report = await trip.apply(try await trip.plan(desired, prunes: !desired.objects.isEmpty))
+            #expect(report.isComplete, "\(report.outcomes)")
+            try #expect(await trip.plan(desired, prunes: true).visible == [])
+            let document = try await trip.export(project: "p")
+            // Secrets come from elsewhere; the panel never tells what they are.
+            let exported = try await trip.load(document)
+            try #expect(await trip.plan(exported, prunes: true).visible == [], "\(document)")
+        }
+    }
+}
