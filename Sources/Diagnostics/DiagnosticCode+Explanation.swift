@@ -84,6 +84,8 @@ extension DiagnosticCode {
         case .planFileUnusable: .planFileUnusable
         case .planForAnotherPanel: .planForAnotherPanel
         case .planAppliedAlready: .planAppliedAlready
+        case .drifted: .drifted
+        case .missingObject: .missingObject
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

@@ -87,6 +87,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case planFileUnusable = "PHX0721"
     case planForAnotherPanel = "PHX0722"
     case planAppliedAlready = "PHX0723"
+    case drifted = "PHX0724"
+    case missingObject = "PHX0725"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

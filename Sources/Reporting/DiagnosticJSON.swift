@@ -35,7 +35,7 @@ package enum DiagnosticJSON {
         return .map(map)
     }
 
-    private static func place(_ span: SourceSpan, _ sources: SourceMap) -> Value {
+    static func place(_ span: SourceSpan, _ sources: SourceMap) -> Value {
         [
             "file": .string(sources[span.file]?.name ?? ""),
             "line": .integer(Int64(span.start.line)),

@@ -84,7 +84,7 @@ package struct DriftText {
 
 extension FieldChange {
     /// The same difference, seen from the other side.
-    fileprivate var reversed: FieldChange {
+    var reversed: FieldChange {
         FieldChange(field: field, path: path, before: after, after: before, label: label, span: span)
     }
 }

@@ -236,4 +236,23 @@ extension CodeExplanation {
         once; the exit code is 5, so that a job that runs twice is noticed. A plan that stopped half-way can be applied
         again: what is done is found done, and the rest is carried out.
         """)
+
+    static let drifted = Self(
+        "an object was changed on the panel",
+        """
+        Since the last apply somebody changed this object on the panel, and the files say something else. The next apply
+        sets it back. If the change is to stay, take it into the file; if it is known and only for a while, say so with
+        `ignore` and a day until which it counts.
+
+            phoenix drift -f manifests/ --accept nightly-backup
+            phoenix apply -f manifests/
+        """)
+
+    static let missingObject = Self(
+        "an object is not on the panel",
+        """
+        The files declare this object, and the panel does not have it: it was deleted there, or it was never applied.
+        Which of the two cannot be told. The next apply creates it. In CI, run `drift` on the revision that was applied
+        last, or give `--ignore-missing`.
+        """)
 }

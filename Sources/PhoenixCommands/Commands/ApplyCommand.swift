@@ -24,6 +24,7 @@ struct ApplyCommand: AsyncParsableCommand {
             "How many requests may be under way at once: 8, on the embedded panel 64.", valueName: "count"))
     var parallelism: Int?
 
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
 
@@ -39,41 +40,37 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(
-            panel.flags(parallelism: parallelism), allowsUnsupported: planning.allowUnsupported
-        ) { access in
-            // A store that is not there yet is made when something is written to it.
-            let opened = access.isThere ? try await access.open() : nil
-            let task = try await source.task(planning, from: { try await reader(opened, access) }, on: run)
-            task.shown.show(on: run)
-            guard try isToBeDone(task, on: run) else { return task.shown.showDocument(on: run) }
-            try confirm(task.shown.plan, on: run)
-            let panel = if let opened { opened } else { try await access.open() }
-            let report = await apply(task, to: panel, parallelism: access.parallelism, on: run)
-            run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
-            task.shown.showDocument(Self.failures(of: task.shown.plan, report), on: run)
-            if let status = report.status { throw status.exit }
+        try await run.perform {
+            try await reports.around(dryRun ? .plan : .apply, on: run) {
+                try await run.withPanel(
+                    panel.flags(parallelism: parallelism), allowsUnsupported: planning.allowUnsupported
+                ) { access in try await apply(access, on: run) }
+            }
         }
+    }
+
+    private func apply(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
+        // A store that is not there yet is made when something is written to it.
+        let opened = access.isThere ? try await access.open() : nil
+        let task = try await source.task(planning, from: { try await reader(opened, access) }, on: run)
+        task.show(on: run)
+        if dryRun || task.status != nil || !task.hasWork {
+            task.shown.showDocument(on: run)
+            if !dryRun, task.isDone { throw CommandError.planAppliedAlready }
+            return (task.shown.report(dryRun ? .plan : .apply), dryRun ? nil : task.status)
+        }
+        try confirm(task.shown.plan, on: run)
+        let panel = if let opened { opened } else { try await access.open() }
+        let report = await carryOut(task, on: panel, parallelism: access.parallelism, run)
+        run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
+        let failures = Self.failures(of: task.shown.plan, report)
+        task.shown.showDocument(failures, on: run)
+        return (task.shown.report(.apply, report, failures: failures), report.status)
     }
 
     private func reader(_ opened: (any PanelWriter)?, _ access: PanelAccess) async throws -> any PanelReader {
         if let opened { return opened }
         return try await access.openReader()
-    }
-
-    /// Whether there is anything to do that may be done; ends the run where something is blocked.
-    private func isToBeDone(_ task: ApplyTask, on run: Run) throws -> Bool {
-        if dryRun { return false }
-        if task.isDone {
-            task.shown.showDocument(on: run)
-            throw CommandError.planAppliedAlready
-        }
-        let plan = task.shown.plan
-        let isBlocked = plan.actions.contains { $0.operation == .blocked }
-        if !plan.budget.isExceeded, plan.actions.contains(where: { $0.operation != .blocked }) { return true }
-        guard plan.budget.isExceeded || isBlocked else { return false }
-        task.shown.showDocument(on: run)
-        throw ExitStatus.blocked.exit
     }
 
     /// What failed or had changed, as diagnostics at the places that asked for it.
@@ -107,8 +104,8 @@ struct ApplyCommand: AsyncParsableCommand {
         throw ExitStatus.error.exit
     }
 
-    private func apply(
-        _ task: ApplyTask, to panel: any PanelWriter, parallelism: Int, on run: Run
+    private func carryOut(
+        _ task: ApplyTask, on panel: any PanelWriter, parallelism: Int, _ run: Run
     ) async -> ApplyReport {
         let plan = task.shown.plan
         let actionCount = plan.actions.count { $0.operation != .blocked }

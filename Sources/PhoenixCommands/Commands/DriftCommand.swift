@@ -25,22 +25,33 @@ struct DriftCommand: AsyncParsableCommand {
     @Option(help: "Match by the ownership line of the description, or by name alone.")
     var ownership: OwnershipChoice = .line
 
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(panel.flags()) { access in
-            let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
-            let options = Planner.Options(
-                writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
-            let plan = try inputs.plan(options, on: run)
-            let report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
-            var text = DriftText(
-                report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
-            run.console.resultForPeople(text.render())
-            run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
-            if report.hasDrift { throw ExitStatus.drift.exit }
+        try await run.perform {
+            try await reports.around(.drift, on: run) {
+                try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
+                    try await drift(access, on: run)
+                }
+            }
         }
+    }
+
+    private func drift(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
+        let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+        let options = Planner.Options(
+            writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
+        let plan = try inputs.plan(options, on: run)
+        let report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
+        var text = DriftText(
+            report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
+        run.console.resultForPeople(text.render())
+        run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
+        let result = RunReport(
+            .drift, plan: plan, drift: report, diagnostics: inputs.warnings, sources: inputs.sources)
+        return (result, report.hasDrift ? .drift : nil)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PhoenixModel
 import Planning
+import Reporting
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,23 +23,32 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Save the plan, for apply --plan.", valueName: "file"))
     var out: String?
 
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let run = Run(output)
-        try await run.performOnPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
-            let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
-            let plan = try inputs.plan(planning.planner(today: run.today), on: run)
-            let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
-            shown.show(on: run, explains: explainDiff)
-            if let out {
-                try PlanFile.write(SavedPlan(plan, sources: inputs.sources), to: out)
-                run.console.note("saved to \(out); apply it with: phoenix apply --plan \(out)")
+        try await run.perform {
+            try await reports.around(.plan, on: run) {
+                try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
+                    try await plan(access, on: run)
+                }
             }
-            shown.showDocument(on: run)
-            if detailedExitcode, let status = plan.findings.status { throw status.exit }
         }
+    }
+
+    private func plan(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
+        let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+        let plan = try inputs.plan(planning.planner(today: run.today), on: run)
+        let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
+        shown.show(on: run, explains: explainDiff)
+        if let out {
+            try PlanFile.write(SavedPlan(plan, sources: inputs.sources), to: out)
+            run.console.note("saved to \(out); apply it with: phoenix apply --plan \(out)")
+        }
+        shown.showDocument(on: run)
+        return (shown.report(.plan), detailedExitcode ? plan.findings.status : nil)
     }
 }
 

@@ -8,6 +8,7 @@ struct ValidateCommand: AsyncParsableCommand {
         commandName: "validate", abstract: "Check manifests without asking a panel.")
 
     @OptionGroup var manifests: ManifestOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -18,8 +19,12 @@ struct ValidateCommand: AsyncParsableCommand {
             if !loaded.diagnostics.isEmpty || output.format == .json {
                 run.console.show(loaded.diagnostics, sources: loaded.sources)
             }
-            guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { throw ExitStatus.error.exit }
-            run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.fileCount).text)
+            try await reports.around(.validate, on: run) {
+                let report = RunReport(.validate, diagnostics: loaded.diagnostics, sources: loaded.sources)
+                guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { return (report, .error) }
+                run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.fileCount).text)
+                return (report, nil)
+            }
         }
     }
 }

@@ -9,6 +9,26 @@ struct ApplyTask: Sendable {
     /// Whether an earlier run has done all of it.
     let isDone: Bool
 
+    /// Shows the plan to people, and what of it is settled.
+    func show(on run: Run) {
+        shown.show(on: run)
+        let done = earlier.outcomes.count { $0?.isSuccess == true }
+        let stale = earlier.outcomes.count { $0?.isBlocked == true }
+        let parts = [(done, "done already"), (stale, "changed since it was planned")].filter { $0.0 > 0 }
+        if !parts.isEmpty {
+            run.console.note("of this plan: \(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))")
+        }
+    }
+
+    /// Whether anything may be done.
+    var hasWork: Bool { shown.plan.actions.contains { $0.operation != .blocked } }
+
+    /// The exit code where nothing is to be done, because nothing may be done; else nil.
+    var status: ExitStatus? {
+        if isDone || shown.plan.budget.isExceeded { return .blocked }
+        return !hasWork && shown.plan.actions.contains { $0.operation == .blocked } ? .blocked : nil
+    }
+
     /// A plan that was just made.
     init(_ shown: ShownPlan) {
         self.shown = shown

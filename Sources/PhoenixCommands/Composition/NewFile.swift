@@ -19,6 +19,13 @@ enum NewFile {
         try rename(bytes, to: path, mode: 0o644, path: path)
     }
 
+    /// Adds to the end of a file that is there, or makes it.
+    static func append(_ text: String, to path: String) throws(CommandError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(path) }
+        try fill(descriptor, with: Array(text.utf8), path: path)
+    }
+
     /// Replaces a file in one step: a reader sees the old one or the new one, never a part. Its permissions stay, and
     /// a symbolic link keeps pointing at it.
     static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {

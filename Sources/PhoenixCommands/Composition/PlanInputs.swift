@@ -9,7 +9,7 @@ struct PlanInputs: Sendable {
     let sources: SourceMap
     let live: LiveState
 
-    /// - Throws: the exit code when the manifests have errors, all of them shown; what is wrong with the panel.
+    /// - Throws: the errors of the manifests, or what is wrong with the panel.
     static func read(
         _ run: Run, _ files: [String], from open: @escaping @Sendable () async throws -> any PanelReader
     ) async throws -> PlanInputs {
@@ -26,10 +26,7 @@ struct PlanInputs: Sendable {
         let plan = Planner(options: options).plan(desired: desired, live: live)
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
-        guard unknown.isEmpty else {
-            run.console.show(unknown, sources: sources)
-            throw ExitStatus.error.exit
-        }
+        guard unknown.isEmpty else { throw FoundErrors(unknown, sources: sources) }
         return plan
     }
 }

@@ -11,17 +11,17 @@ extension Run {
     /// Runs `body` with access to the panel that options, environment and contexts name; connections to it are closed
     /// afterwards. With `allowsUnsupported`, tasks may run in UTC on a panel without time zones.
     /// - Throws: what is wrong with the settings, and what `body` throws.
-    func withPanel(
-        _ flags: ClientFlags, allowsUnsupported: Bool = false, _ body: (PanelAccess) async throws -> Void
-    ) async throws {
+    func withPanel<Result>(
+        _ flags: ClientFlags, allowsUnsupported: Bool = false, _ body: (PanelAccess) async throws -> Result
+    ) async throws -> Result {
         let settings = try ClientSettings(
             flags: flags, environment: { environment[$0] }, contexts: { environment.contexts })
         if isVerbose { for line in settings.lines { console.note(line) } }
         switch settings.target.value {
         case .panel(let url):
-            try await withRemotePanel(url, settings, allowsUnsupported: allowsUnsupported, body)
-        case .store(let text): try await body(access(StoreLocation(text), settings))
-        case .standardStore: try await body(access(.standard(environment), settings))
+            return try await withRemotePanel(url, settings, allowsUnsupported: allowsUnsupported, body)
+        case .store(let text): return try await body(access(StoreLocation(text), settings))
+        case .standardStore: return try await body(access(.standard(environment), settings))
         }
     }
 
@@ -33,16 +33,18 @@ extension Run {
             openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location) })
     }
 
-    private func withRemotePanel(
-        _ url: String, _ settings: ClientSettings, allowsUnsupported: Bool, _ body: (PanelAccess) async throws -> Void
-    ) async throws {
+    private func withRemotePanel<Result>(
+        _ url: String, _ settings: ClientSettings, allowsUnsupported: Bool,
+        _ body: (PanelAccess) async throws -> Result
+    ) async throws -> Result {
         var options = PanelClientOptions(version: Version.text)
         options.requestTimeout = .seconds(settings.timeout.value)
         options.parallelism = settings.parallelism.value
         options.caFile = settings.caFile?.value
         options.allowsUnsupported = allowsUnsupported
         options.proxies = try ProxySettings(environment: environment.proxyVariables)
-        try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options) {
+        return try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options)
+        {
             panel in
             try await body(
                 PanelAccess(

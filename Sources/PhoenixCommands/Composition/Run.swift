@@ -35,6 +35,9 @@ struct Run: Sendable {
         } catch let error as SettingsFailure {
             console.show(error.diagnostics, sources: error.sources)
             throw ExitStatus.usage.exit
+        } catch let error as FoundErrors {
+            console.show(error.diagnostics, sources: error.sources)
+            throw ExitStatus.error.exit
         } catch let error as PanelError {
             console.show([Diagnostic(error)])
             throw ExitStatus.error.exit
@@ -78,7 +81,8 @@ struct Run: Sendable {
 
     var nextRuns: NextRuns { NextRuns(now: now(), zones: .system) }
 
-    /// Reads the manifests; shows their diagnostics and ends the run when there is an error among them.
+    /// Reads the manifests; shows their warnings.
+    /// - Throws: `FoundErrors` when there is an error among their diagnostics.
     func load(
         _ files: [String]
     ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
@@ -88,8 +92,7 @@ struct Run: Sendable {
             for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }
         }
         guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
-            console.show(loaded.diagnostics, sources: loaded.sources)
-            throw ExitStatus.error.exit
+            throw FoundErrors(loaded.diagnostics, sources: loaded.sources)
         }
         if !loaded.diagnostics.isEmpty { console.showBeside(loaded.diagnostics, sources: loaded.sources) }
         return (desired, loaded.diagnostics, loaded.sources)

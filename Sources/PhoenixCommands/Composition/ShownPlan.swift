@@ -16,6 +16,12 @@ struct ShownPlan: Sendable {
         run.console.resultForPeople(text.render())
     }
 
+    /// What reports are drawn from.
+    func report(_ command: RunReport.Command, _ outcomes: ApplyReport? = nil, failures: [Diagnostic] = []) -> RunReport
+    {
+        RunReport(command, plan: plan, outcomes: outcomes, diagnostics: warnings + failures, sources: sources)
+    }
+
     /// All that the run has to say: of the files, of the plan, and what went wrong in carrying it out.
     func diagnostics(_ failures: [Diagnostic] = []) -> [Diagnostic] {
         let budget = plan.budget.diagnostic.map { [$0] } ?? []

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+/// A report that a run is to write.
+struct ReportRequest: ExpressibleByArgument, Hashable {
+    let kind: ReportKind
+    /// `-` is standard output.
+    let path: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let kind = ReportKind(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
+        self.kind = kind
+        path = parts[1]
+    }
+}
+
+/// The reports of a run, beside what it says.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Also write a report; KIND is json, markdown, sarif, junit or github. Repeatable.",
+            valueName: "kind=file"))
+    var report: [ReportRequest] = []
+
+    func validate() throws {
+        if let bad = report.first(where: { $0.path == "-" && $0.kind != .github }) {
+            throw ValidationError(
+                "--report \(bad.kind.rawValue)=- would stand among the text: name a file. Only github may be -.")
+        }
+        let paths = report.map(\.path)
+        if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {
+            throw ValidationError("--report names \(twice) twice.")
+        }
+    }
+
+    /// Runs the body of a command and writes the reports of what it gives, or of why it gives nothing.
+    func around(
+        _ command: RunReport.Command, on run: Run, _ body: () async throws -> (RunReport, ExitStatus?)
+    ) async throws {
+        let result: (report: RunReport, status: ExitStatus?)
+        do {
+            result = try await body()
+        } catch {
+            if let errors = FoundErrors(error) {
+                _ = write(RunReport(command, diagnostics: errors.diagnostics, sources: errors.sources), on: run)
+            }
+            throw error
+        }
+        let areWritten = write(result.report, on: run)
+        if let status = result.status { throw status.exit }
+        if !areWritten { throw ExitStatus.error.exit }
+    }
+
+    /// Writes every report that can be written; says what cannot be.
+    private func write(_ value: RunReport, on run: Run) -> Bool {
+        var areWritten = true
+        for request in report {
+            let text = request.kind.render(value, version: Version.text)
+            do throws(CommandError) {
+                if request.path == "-" {
+                    run.console.result(text)
+                } else if request.path == run.environment["GITHUB_STEP_SUMMARY"] {
+                    // Other steps have written to it.
+                    try NewFile.append(text, to: request.path)
+                } else {
+                    try NewFile.put(request.path, Array(text.utf8))
+                }
+            } catch {
+                run.console.show([error.diagnostic])
+                areWritten = false
+            }
+        }
+        return areWritten
+    }
+}
