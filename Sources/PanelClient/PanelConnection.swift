@@ -87,6 +87,26 @@ struct PanelConnection: Sendable {
         }
     }
 
+    /// One request that is no call of the API, and its answer as it comes: nothing is tried again.
+    func probe(_ route: APIRoute, _ target: String, body: [UInt8]?) async throws(PanelError) -> HTTPAnswer {
+        try await budget.take()
+        var headers = headers
+        if body != nil { headers.append(("Content-Type", "application/json")) }
+        let request = HTTPRequest(method: route.method, url: address.url(target), headers: headers, body: body)
+        do throws(TransportError) {
+            return try await transport.send(request, timeout: timeout)
+        } catch {
+            throw PanelError(error, call: .list(target: target), address: address)
+        }
+    }
+
+    /// The time of day here, since 1970.
+    func now() -> Duration { time.now() }
+
+    private var headers: [(name: String, value: String)] {
+        [("Accept", "application/json"), ("Authorization", key.authorization), ("User-Agent", userAgent)]
+    }
+
     /// The error of a call. Where an earlier try of a create may have been carried out, that comes before all else.
     private static func failure(_ error: PanelError, of call: PanelCall, isRepeated: Bool) -> PanelError {
         guard isRepeated, call.route == .createScheduledTask, error.code != .conflict else { return error }
@@ -94,9 +114,7 @@ struct PanelConnection: Sendable {
     }
 
     private func request(for call: PanelCall) throws(PanelError) -> HTTPRequest {
-        var headers: [(name: String, value: String)] = [
-            ("Accept", "application/json"), ("Authorization", key.authorization), ("User-Agent", userAgent),
-        ]
+        var headers = headers
         var body: [UInt8]?
         if let write = call.write {
             var bytes: [UInt8] = []

@@ -31,4 +31,6 @@ package final class InMemoryPanelStore: PanelStore {
     }
 
     package func changeMark() -> Int64? { tables.withLock { $0.writeCount } }
+
+    package func health() async throws -> StoreHealth { StoreHealth() }
 }

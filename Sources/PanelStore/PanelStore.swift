@@ -18,6 +18,9 @@ package protocol PanelStore: Sendable {
     /// A number that is another one after every change, whoever made it: what was read after a mark was taken still
     /// holds as long as the mark is the same. It costs a few microseconds; nil when the store cannot tell.
     func changeMark() -> Int64?
+
+    /// Looks whether all that is stored can be read, which takes as long as reading all of it.
+    func health() async throws -> StoreHealth
 }
 
 /// What can be asked of one state of a store.

@@ -52,6 +52,20 @@ struct DatabaseLocation: Sendable {
         }
     }
 
+    /// Bytes of the file, of the log beside it, and of what the disk has left.
+    var size: Int64? { Self.size(of: path) }
+    var logSize: Int64? { Self.size(of: "\(path)-wal") }
+    var freeSpace: Int64? {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { return nil }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
+    }
+
+    private static func size(of path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
     private var exists: Bool { Self.exists(path) }
 
     /// SQLite needs the folder too, for the files beside the database.

@@ -12,7 +12,8 @@ struct PhoenixCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, GetCommand.self,
+            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, GraphCommand.self,
+            DoctorCommand.self, GetCommand.self,
             ExportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
             KeysCommand.self, ConfigCommand.self,

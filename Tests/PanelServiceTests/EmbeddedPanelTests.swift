@@ -61,4 +61,6 @@ private struct BrokenStore: PanelStore {
     }
 
     func changeMark() -> Int64? { nil }
+
+    func health() async throws -> StoreHealth { throw fault }
 }

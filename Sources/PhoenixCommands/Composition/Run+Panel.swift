@@ -30,6 +30,7 @@ extension Run {
         let parallelism = settings.parallelism.origin == .standard ? 64 : settings.parallelism.value
         return PanelAccess(
             parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location) },
+            examination: .store(location), settings: settings.lines,
             openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location) })
     }
 
@@ -48,7 +49,8 @@ extension Run {
             panel in
             try await body(
                 PanelAccess(
-                    parallelism: settings.parallelism.value, isThere: true, open: { panel }, openReader: { panel }))
+                    parallelism: settings.parallelism.value, isThere: true, open: { panel },
+                    examination: .remote(panel), settings: settings.lines, openReader: { panel }))
         }
     }
 

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Cron
+import Diagnostics
+import Manifests
+import PanelClient
+import PanelStore
+import PhoenixModel
+import Planning
+import Reporting
+import Settings
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check the panel, the key, the clock and everything else that can be in the way.",
+        discussion: "Changes nothing. Exits with 1 when there is a problem.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp("Manifests to check along with the panel; repeatable.", valueName: "path"))
+    var files: [String] = []
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")
+    var format: Format = .text
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let run = Run(output)
+        try await run.perform {
+            var checkup = Checkup()
+            var status = ExitStatus.error
+            let desired = await manifests(&checkup, on: run)
+            do {
+                try await run.withPanel(panel.flags()) { access in
+                    checkup.checks += access.settings.map { Check("settings", .ok, $0) }
+                    await examine(access, desired, &checkup, on: run)
+                }
+            } catch {
+                guard let errors = FoundErrors(error) else { throw error }
+                checkup.checks += errors.diagnostics.map { Check("settings", .problem, $0.message, help: $0.help) }
+                if let usage = (error as? CommandError)?.status ?? (error is SettingsFailure ? .usage : nil) {
+                    status = usage
+                }
+            }
+            switch format {
+            case .text: run.console.result(checkup.text(run.console.style))
+            case .json: run.console.result(checkup.value)
+            }
+            if checkup.hasProblems { throw status.exit }
+        }
+    }
+
+    private func manifests(_ checkup: inout Checkup, on run: Run) async -> DesiredState? {
+        if files.isEmpty { return nil }
+        let loaded = await run.loadManifests(files)
+        let errors = loaded.diagnostics.filter { $0.severity == .error }
+        if let first = errors.first {
+            let place = first.span.map { " at \(loaded.sources.position(of: $0))" } ?? ""
+            checkup.checks.append(
+                Check(
+                    "manifests", .problem, "\(Plural.text(errors.count, "error")), the first\(place): \(first.message)",
+                    help: "phoenix validate shows them all"))
+        } else if let desired = loaded.desired {
+            let summary = ManifestSummary(desired, fileCount: loaded.fileCount).text.trimmed()
+            checkup.checks.append(Check("manifests", .ok, String(summary)))
+        }
+        return loaded.desired
+    }
+
+    private func examine(
+        _ access: PanelAccess, _ desired: DesiredState?, _ checkup: inout Checkup, on run: Run
+    ) async {
+        let live: LiveState
+        do {
+            live = try await access.openReader().readAll()
+            checkup.checks.append(
+                Check("panel", .ok, "\(live.target.name) answers, with \(Plural.text(live.objects.count, "service"))"))
+        } catch {
+            let problem = FoundErrors(error)?.diagnostics.first
+            checkup.checks.append(
+                Check("panel", .problem, problem?.message ?? String(describing: error), help: problem?.help))
+            if case .store = access.examination { return }
+            checkup.checks.append(Check("objects", .notChecked, "the panel could not be read"))
+            return
+        }
+        switch access.examination {
+        case .store(let location): checkup.checks += await StoreChecks(location, run).all
+        case .remote(let panel): checkup.checks += await ConnectionChecks(panel, live.capabilities).all
+        }
+        checkup.checks += LiveChecks(live, zones: .system).all
+        if let desired { checkup.checks.append(orphans(desired, live, run)) }
+    }
+
+    /// What the files no longer have.
+    private func orphans(_ desired: DesiredState, _ live: LiveState, _ run: Run) -> Check {
+        let count = Planner(options: Planner.Options(today: run.today)).plan(desired: desired, live: live).orphans.count
+        return count == 0
+            ? Check("orphans", .ok, "everything that \(desired.project) owns is in the files")
+            : Check(
+                "orphans", .warning, "\(desired.project) owns \(count) on the panel that the files do not have",
+                help: "plan shows them, and --prune deletes them")
+    }
+}

@@ -1,0 +1,66 @@
+import PanelStore
+import PhoenixModel
+import Reporting
+
+/// What can be told of the store behind an embedded panel.
+struct StoreChecks {
+    private let location: StoreLocation
+    private let run: Run
+
+    init(_ location: StoreLocation, _ run: Run) {
+        self.location = location
+        self.run = run
+    }
+
+    /// Below this a store may stop working soon.
+    private static let littleSpace: Int64 = 100 << 20
+
+    var all: [Check] {
+        get async {
+            guard location.exists else {
+                return [Check("store", .ok, "\(location.text) is not there yet; the first apply makes it")]
+            }
+            do {
+                let store = try await run.openStore(location)
+                let health = try await store.health()
+                let keys = try await store.read { try $0.apiKeys() }
+                return [integrity(health), space(health), self.keys(keys), runs]
+            } catch {
+                return [Check("store", .problem, String(describing: error))]
+            }
+        }
+    }
+
+    private func integrity(_ health: StoreHealth) -> Check {
+        guard let damage = health.damage.first else {
+            let size = health.size.map { ", \(Self.megabytes($0 + (health.logSize ?? 0)))" } ?? ""
+            return Check("store", .ok, "\(location.text) is sound\(size)")
+        }
+        return Check(
+            "store", .problem, "\(location.text) is damaged: \(damage)",
+            help: "stop everything that uses it, and put a backup in its place")
+    }
+
+    private func space(_ health: StoreHealth) -> Check {
+        guard let free = health.freeSpace else { return Check("disk", .notChecked, "its free space is not told") }
+        return free < Self.littleSpace
+            ? Check("disk", .warning, "only \(Self.megabytes(free)) are left", help: "free some space")
+            : Check("disk", .ok, "\(Self.megabytes(free)) are left")
+    }
+
+    private func keys(_ keys: [APIKeyRecord]) -> Check {
+        let now = run.now()
+        let expired = keys.filter { $0.expiresAt.map { $0.seconds <= now.seconds } ?? false }.map(\.name)
+        if expired.isEmpty { return Check("keys", .ok, "\(Plural.text(keys.count, "API key")), none expired") }
+        return Check(
+            "keys", .warning, "expired: \(expired.joined(separator: ", "))",
+            help: "phoenix keys revoke NAME removes one")
+    }
+
+    private var runs: Check {
+        Check(
+            "schedule", .warning, "the embedded panel runs nothing by itself", help: "phoenix serve serves this store")
+    }
+
+    private static func megabytes(_ bytes: Int64) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }
+}

@@ -1,0 +1,96 @@
+package import Cron
+package import PhoenixModel
+
+/// What can be told of a panel from one read of it.
+package struct LiveChecks {
+    private let live: LiveState
+    private let zones: ZoneDatabase
+
+    package init(_ live: LiveState, zones: ZoneDatabase) {
+        self.live = live
+        self.zones = zones
+    }
+
+    package var all: [Check] { [capabilities, names, lines, damagedLines, foreign, timeZones] }
+
+    private var capabilities: Check {
+        let panel = live.capabilities
+        let missing = Field.allCases.filter { !panel.has($0) }.map(\.rawValue)
+        var parts: [String] = []
+        if panel.taskReports == .never { parts.append("it never tells what a task does") }
+        if panel.taskReports == .singly { parts.append("it tells what a task does only singly: one request for each") }
+        if !missing.isEmpty { parts.append("it has no \(missing.joined(separator: ", "))") }
+        if parts.isEmpty { return Check("abilities", .ok, "it has everything that manifests can say") }
+        return Check(
+            "abilities", .warning, parts.joined(separator: "; "),
+            help: "such fields are left out or compared by digest; plan says so where files use them")
+    }
+
+    private var names: Check {
+        let byName = Dictionary(grouping: live.objects) { String($0.fields.name.trimmed()) }
+        let ambiguous = byName.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+        guard let first = ambiguous.first else { return Check("names", .ok, "every name is there once") }
+        return Check(
+            "names", .problem,
+            "'\(first.key)' is the name of the objects \(Self.ids(first.value))\(Self.more(ambiguous.count))",
+            help: "rename or remove all but one: nothing can be matched by such a name")
+    }
+
+    private var lines: Check {
+        var owners: [String: [LiveObject]] = [:]
+        for object in live.objects {
+            guard case .owned(let ownership) = object.ownership else { continue }
+            owners["\(ownership.project)/\(ownership.key) (\(object.kind.noun))", default: []].append(object)
+        }
+        let doubled = owners.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+        guard let first = doubled.first else {
+            let projects = Set(owners.keys.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+            let text = projects.isEmpty ? "nothing is owned yet" : "owners: \(projects.joined(separator: ", "))"
+            return Check("ownership", .ok, text)
+        }
+        return Check(
+            "ownership", .problem,
+            "the line of \(first.key) stands on the objects \(Self.ids(first.value))\(Self.more(doubled.count))",
+            help: "remove the line from the description of all but one of them")
+    }
+
+    private var damagedLines: Check {
+        let damaged = live.objects.filter { if case .unreadable = $0.ownership { true } else { false } }
+        guard let first = damaged.first, case .unreadable(let reason) = first.ownership else {
+            return Check("lines", .ok, "every ownership line can be read")
+        }
+        return Check(
+            "lines", .problem,
+            "the ownership line of '\(first.fields.name)' (id \(first.id)) cannot be relied upon: \(reason)"
+                + Self.more(damaged.count),
+            help: "repair it in the description, or remove it and adopt the object")
+    }
+
+    private var foreign: Check {
+        let count = live.objects.count { $0.kind == .scheduled && $0.ownership == .none }
+        return Check(
+            "foreign", .ok,
+            count == 0 ? "every task is owned by a project" : "\(Plural.text(count, "task")) that no project owns")
+    }
+
+    private var timeZones: Check {
+        let used = Set(live.objects.compactMap(\.fields.timezone)).union(["Europe/Berlin"]).sorted()
+        for name in used {
+            do {
+                _ = try zones.zone(named: name)
+            } catch {
+                return Check(
+                    "time zones", .problem, "\(error)",
+                    help: "install the package tzdata; without it next runs cannot be told")
+            }
+        }
+        return Check("time zones", .ok, "the zones of all tasks are known here")
+    }
+
+    private static func ids(_ objects: [LiveObject]) -> String {
+        let ids = objects.map(\.id)
+        return ids.dropLast().joined(separator: ", ") + " and " + (ids.last ?? "")
+    }
+
+    private static func more(_ count: Int) -> String { count > 1 ? ", and \(count - 1) more like it" : "" }
+}
