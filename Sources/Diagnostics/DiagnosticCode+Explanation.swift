@@ -86,6 +86,8 @@ extension DiagnosticCode {
         case .planAppliedAlready: .planAppliedAlready
         case .drifted: .drifted
         case .missingObject: .missingObject
+        case .acceptUnsafe: .acceptUnsafe
+        case .nothingToAccept: .nothingToAccept
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

@@ -89,6 +89,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case planAppliedAlready = "PHX0723"
     case drifted = "PHX0724"
     case missingObject = "PHX0725"
+    case acceptUnsafe = "PHX0726"
+    case nothingToAccept = "PHX0727"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

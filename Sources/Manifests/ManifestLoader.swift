@@ -89,6 +89,7 @@ package struct ManifestLoader: Sendable {
                 return unread("<stdin>", .inputTooLarge())
             }
             return decode(SourceFile(name: "<stdin>", bytes: bytes), id, path: nil, &memory)
+        case .edited(let path, let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &memory)
         case .file(let path):
             switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
             case .success(let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &memory)

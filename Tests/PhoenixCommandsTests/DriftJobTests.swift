@@ -175,4 +175,49 @@ struct DriftJobTests {
             try #expect(!phoenix.planned().output.contains("Bookkeeping"))
         }
     }
+
+    @Test("--accept writes the panel's value into the file, keeps its comments, and leaves the panel alone")
+    func accepted() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(
+                """
+                project: p
+                tasks:
+                  one: # ours
+                    schedule: '0 2 * * *'  # at night
+                    task: { type: backup, data: { servers: [all], keep: 7 } }
+
+                """, to: "p.yaml")
+            try phoenix.applied()
+            try phoenix.sql("UPDATE service SET schedule = '0 12 * * *', enabled = 0 WHERE name = 'one'")
+            let before = try phoenix.sql("SELECT * FROM service")
+            let drift = try drift(phoenix, "--accept", "one")
+            #expect(drift.status == 0, "\(drift.output)\(drift.error)")
+            let text = try String(contentsOf: phoenix.folder.appendingPathComponent("p.yaml"), encoding: .utf8)
+            #expect(
+                text == """
+                    project: p
+                    tasks:
+                      one: # ours
+                        schedule: '0 12 * * *'  # at night
+                        enabled: false
+                        task: { type: backup, data: { servers: [all], keep: 7 } }
+
+                    """)
+            try #expect(phoenix.sql("SELECT * FROM service") == before)
+            try #expect(phoenix.planned().status == 0)
+            let nothing = try self.drift(phoenix, "--accept", "one")
+            #expect(nothing.status == 1)
+            #expect(nothing.codes == ["PHX0727"])
+        }
+    }
+
+    @Test("what was accepted does not hide what else has drifted")
+    func othersDrift() throws {
+        try withApplied { phoenix in
+            try phoenix.sql("UPDATE service SET schedule = '0 12 * * *' WHERE kind = 'scheduled'")
+            try #expect(drift(phoenix, "--accept", "one").status == 3)
+            try #expect(drift(phoenix, "--accept", "two").status == 0)
+        }
+    }
 }

@@ -255,4 +255,22 @@ extension CodeExplanation {
         Which of the two cannot be told. The next apply creates it. In CI, run `drift` on the revision that was applied
         last, or give `--ignore-missing`.
         """)
+
+    static let acceptUnsafe = Self(
+        "a manifest cannot be rewritten safely",
+        """
+        `drift --accept` puts the panel's value into the file only where that changes this one place and nothing else.
+        It leaves the file alone where the value comes from a substitution, a secret, an alias, or a block that makes
+        several objects with `for_each`, and where the file would not load or another object would change. Change it by
+        hand; the message says what stands in the way.
+        """)
+
+    static let nothingToAccept = Self(
+        "there is no drift to accept",
+        """
+        The key after --accept is no key of the files, or its object has not drifted: it agrees, is missing, or only the
+        file was changed. Nothing was written.
+
+            phoenix drift -f manifests/            # what has drifted
+        """)
 }

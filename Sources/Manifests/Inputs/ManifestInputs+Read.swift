@@ -10,6 +10,7 @@ extension ManifestInputs {
         for entry in entries {
             switch entry {
             case .standardInput(let bytes): files.append(SourceFile(name: "<stdin>", bytes: bytes))
+            case .edited(let path, let bytes): files.append(SourceFile(name: path, bytes: bytes))
             case .file(let path):
                 switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
                 case .success(let bytes): files.append(SourceFile(name: path, bytes: bytes))

@@ -8,6 +8,8 @@ package struct ManifestInputs: Sendable {
     enum Entry: Sendable {
         case file(path: String)
         case standardInput([UInt8])
+        /// A file with other bytes than it has.
+        case edited(path: String, [UInt8])
     }
 
     private(set) var entries: [Entry] = []
@@ -31,6 +33,15 @@ package struct ManifestInputs: Sendable {
                 entries.append(.file(path: path))
             }
         }
+    }
+
+    /// The same files, one of them with other bytes.
+    func replacing(_ path: String, with bytes: [UInt8]) -> ManifestInputs {
+        var inputs = self
+        inputs.entries = entries.map { entry in
+            if case .file(path) = entry { .edited(path: path, bytes) } else { entry }
+        }
+        return inputs
     }
 
     private mutating func files(for argument: String) -> [(path: String, identity: FileIdentity)] {

@@ -107,7 +107,8 @@ struct SourceText {
         return (low, scalarCount(starts[low]..<offset))
     }
 
-    private mutating func offset(line: Int, column: Int) -> Int {
+    /// The byte at a mark of libyaml.
+    mutating func offset(line: Int, column: Int) -> Int {
         let starts = starts()
         guard starts.indices.contains(line) else { return bytes.count }
         var (offset, left) = (starts[line], column)

@@ -19,6 +19,12 @@ struct DriftCommand: AsyncParsableCommand {
     @Flag(help: "Do not mind objects that the panel does not have.")
     var ignoreMissing = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what the panel has into the manifest of this key; the panel stays as it is. Repeatable.",
+            valueName: "key"))
+    var accept: [String] = []
+
     @Flag(help: "Say of each change by which rule its two sides are different.")
     var explainDiff = false
 
@@ -28,6 +34,12 @@ struct DriftCommand: AsyncParsableCommand {
     @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if !accept.isEmpty, manifests.files.contains("-") {
+            throw ValidationError("--accept rewrites files: standard input cannot go with it.")
+        }
+    }
 
     func run() async throws {
         let run = Run(output)
@@ -45,10 +57,11 @@ struct DriftCommand: AsyncParsableCommand {
         let options = Planner.Options(
             writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
         let plan = try inputs.plan(options, on: run)
-        let report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
+        var report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
         var text = DriftText(
             report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
         run.console.resultForPeople(text.render())
+        if !accept.isEmpty { try await Acceptance(run, manifests.files, inputs).accept(accept, in: &report) }
         run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
         let result = RunReport(
             .drift, plan: plan, drift: report, diagnostics: inputs.warnings, sources: inputs.sources)

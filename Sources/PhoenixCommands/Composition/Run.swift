@@ -98,10 +98,11 @@ struct Run: Sendable {
         return (desired, loaded.diagnostics, loaded.sources)
     }
 
-    func loadManifests(_ files: [String]) async -> LoadedManifests {
+    func loadManifests(_ files: [String]) async -> LoadedManifests { await loader.load(inputs(files)) }
+
+    var loader: ManifestLoader {
         let environment = environment
-        let loader = ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
-        return await loader.load(inputs(files))
+        return ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
     }
 
     /// Finds the files that `-f` names.

@@ -1,0 +1,107 @@
+package import Diagnostics
+package import PhoenixModel
+
+/// Rewrites manifests so that an entry says what a panel has.
+///
+/// What was edited is loaded again before anything is given back: the entry must then agree with the panel, and nothing
+/// else may have changed. So an edit that would do more than it was meant to is refused.
+package struct ManifestAcceptance: Sendable {
+    private let loader: ManifestLoader
+    private let inputs: ManifestInputs
+
+    /// `inputs` are those that the manifests were loaded from.
+    package init(loader: ManifestLoader, inputs: ManifestInputs) {
+        self.loader = loader
+        self.inputs = inputs
+    }
+
+    /// A file with what is to stand in it.
+    package struct EditedFile: Sendable, Hashable {
+        package let path: String
+        package let bytes: [UInt8]
+    }
+
+    /// All changes of one object, or none.
+    /// - Parameters:
+    ///   - changes: where the entry is to say what the panel has.
+    ///   - object: the entry as it was loaded.
+    ///   - desired: all that was loaded with it.
+    ///   - sources: the files it was loaded from.
+    ///   - live: what the panel has, with dependencies by key.
+    /// - Returns: the one file that the entry stands in.
+    /// - Throws: why the file is left as it is.
+    package func accept(
+        _ changes: [AcceptedChange], of object: DesiredObject, in desired: DesiredState, _ sources: SourceMap,
+        live: ServiceFields
+    ) async throws(FailedAcceptance) -> EditedFile {
+        guard let file = sources[object.span.file], file.name != "<stdin>" else {
+            throw FailedAcceptance(object, "it comes from standard input", at: object.span)
+        }
+        var editor: EntryEditor
+        do throws(EntryEditor.Refusal) {
+            editor = try EntryEditor(file, id: object.span.file, entryAt: object.span)
+        } catch {
+            throw FailedAcceptance(object, error.reason, at: object.span)
+        }
+        for change in changes {
+            do throws(EntryEditor.Refusal) {
+                try editor.accept(change)
+            } catch {
+                throw FailedAcceptance(
+                    object, "\(change.names.joined(separator: ".")): \(error.reason)", at: object.span(of: change.field)
+                )
+            }
+        }
+        let mark: [UInt8] = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
+        guard let bytes = TextEdit.apply(editor.edits, to: Array(file.bytes.dropFirst(mark.count))) else {
+            throw FailedAcceptance(object, "its changes stand in each other", at: object.span)
+        }
+        let edited = EditedFile(path: file.name, bytes: mark + bytes)
+        try await check(edited, changes, object, desired, live)
+        return edited
+    }
+
+    /// Whether loading the edited file gives what it is meant to give, and everything else as before.
+    private func check(
+        _ edited: EditedFile, _ changes: [AcceptedChange], _ object: DesiredObject, _ desired: DesiredState,
+        _ live: ServiceFields
+    ) async throws(FailedAcceptance) {
+        let loaded = await loader.load(inputs.replacing(edited.path, with: edited.bytes))
+        guard let after = loaded.desired, after.objects.count == desired.objects.count else {
+            let reason = loaded.diagnostics.first { $0.severity == .error }?.message ?? "the file would be broken"
+            throw FailedAcceptance(object, "the manifests would not be valid any more: \(reason)", at: object.span)
+        }
+        for (old, new) in zip(desired.objects, after.objects) {
+            if old.key == object.key, old.kind == object.kind {
+                let fields = Set(changes.map(\.field))
+                guard fields.allSatisfy({ new.fields.agrees(with: live, on: $0) != false }),
+                    old.isSame(as: new, beside: fields)
+                else { throw FailedAcceptance(object, "the entry would not say what the panel has", at: object.span) }
+            } else if !old.isSame(as: new, beside: []) {
+                throw FailedAcceptance(object, "'\(old.key)' would change with it", at: object.span)
+            }
+        }
+    }
+}
+
+/// Why manifests were not rewritten.
+package struct FailedAcceptance: Error, Sendable {
+    package let diagnostic: Diagnostic
+
+    package init(_ object: DesiredObject, _ reason: String, at span: SourceSpan) {
+        diagnostic = Diagnostic(
+            .acceptUnsafe, "'\(object.key)' is not rewritten: \(reason)", at: span,
+            help: "change it by hand; nothing was written")
+    }
+}
+
+extension DesiredObject {
+    fileprivate func isSame(as other: DesiredObject, beside fields: Set<Field>) -> Bool {
+        key == other.key && kind == other.kind && isProtected == other.isProtected && formerly == other.formerly
+            && ignored.map(\.field) == other.ignored.map(\.field)
+            && Field.allCases.allSatisfy { field in
+                fields.contains(field)
+                    || self.fields.canonicalValue(of: field) == other.fields.canonicalValue(of: field)
+            }
+    }
+}

@@ -1,0 +1,127 @@
+import Diagnostics
+import Manifests
+import PhoenixModel
+
+/// `drift --accept`: takes what has drifted into the manifests.
+struct Acceptance {
+    private let run: Run
+    private let files: [String]
+    private let inputs: PlanInputs
+
+    init(_ run: Run, _ files: [String], _ inputs: PlanInputs) {
+        self.run = run
+        self.files = files
+        self.inputs = inputs
+    }
+
+    /// Rewrites the entries of the keys, one after the other, and takes what was accepted out of the report.
+    /// - Throws: `FoundErrors` for the first key that cannot be accepted; the earlier ones stay accepted.
+    func accept(_ keys: [String], in report: inout DriftReport) async throws {
+        for key in keys {
+            guard let position = report.findings.firstIndex(where: { $0.action.key == key && $0.isAcceptable }) else {
+                throw FoundErrors([nothingToAccept(key)], sources: inputs.sources)
+            }
+            try await accept(report.findings[position])
+            report.findings.remove(at: position)
+        }
+    }
+
+    private func accept(_ finding: DriftFinding) async throws {
+        // Loaded anew for each: the last one may have moved what stands below it.
+        let loaded = try await run.load(files)
+        guard let object = loaded.desired.objects.first(where: { $0.key == finding.action.key }),
+            let observed = finding.action.observed
+        else { throw FoundErrors([nothingToAccept(finding.action.key)], sources: inputs.sources) }
+        let live = try fields(of: observed, for: object, in: loaded.desired)
+        let changes = try finding.changes.filter { $0.label != .pending }.map { try accepted($0, object, live) }
+        let acceptance = ManifestAcceptance(loader: run.loader, inputs: run.inputs(files))
+        let edited: ManifestAcceptance.EditedFile
+        do throws(FailedAcceptance) {
+            edited = try await acceptance.accept(changes, of: object, in: loaded.desired, loaded.sources, live: live)
+        } catch {
+            throw FoundErrors([error.diagnostic], sources: loaded.sources)
+        }
+        try NewFile.replace(edited.path, with: edited.bytes)
+        let places = finding.changes.filter { $0.label != .pending }.map(\.place).joined(separator: ", ")
+        run.console.note("accepted \(places) of \(object.key) into \(edited.path)")
+    }
+
+    /// What the panel has, with dependencies by the files' keys.
+    private func fields(
+        of live: LiveObject, for object: DesiredObject, in desired: DesiredState
+    ) throws -> ServiceFields {
+        var fields = live.fields
+        guard let dependencies = live.fields.dependsOn else { return fields }
+        fields.dependsOn = try dependencies.map { dependency in
+            guard let key = key(ofID: dependency.text, in: desired) else {
+                let failure = FailedAcceptance(
+                    object, "it depends on the object with the id \(dependency.text), which the files do not name",
+                    at: object.span(of: .dependsOn))
+                throw FoundErrors([failure.diagnostic], sources: inputs.sources)
+            }
+            return .key(key)
+        }
+        return fields
+    }
+
+    private func key(ofID id: String, in desired: DesiredState) -> String? {
+        guard let object = inputs.live.objects.first(where: { $0.id == id }) else { return nil }
+        if case .owned(let ownership) = object.ownership, ownership.project == desired.project,
+            desired.objects.contains(where: { $0.key == ownership.key })
+        {
+            return ownership.key
+        }
+        return desired.objects.first {
+            $0.kind == object.kind && $0.fields.name.trimmed() == object.fields.name.trimmed()
+        }?
+        .key
+    }
+
+    private func accepted(
+        _ change: FieldChange, _ object: DesiredObject, _ live: ServiceFields
+    ) throws -> AcceptedChange {
+        switch change.before {
+        case .secret?, .unreported?:
+            let failure = FailedAcceptance(
+                object, "\(change.place): the panel's value is secret or not told", at: change.span ?? object.span)
+            throw FoundErrors([failure.diagnostic], sources: inputs.sources)
+        case .value(let canonical)?:
+            return AcceptedChange(
+                field: change.field, path: change.path, value: live.value(of: change) ?? canonical)
+        case nil: return AcceptedChange(field: change.field, path: change.path, value: nil)
+        }
+    }
+
+    private func nothingToAccept(_ key: String) -> Diagnostic {
+        let keys = inputs.desired.objects.map(\.key)
+        guard keys.contains(key) else {
+            return Diagnostic(
+                .nothingToAccept, "'\(key)' is no key of the files",
+                help: keys.closest(to: key).map { "did you mean '\($0)'?" })
+        }
+        return Diagnostic(.nothingToAccept, "'\(key)' has not drifted: there is nothing to accept")
+    }
+}
+
+extension DriftFinding {
+    fileprivate var isAcceptable: Bool { kind == .drift || kind == .conflict }
+}
+
+extension ServiceFields {
+    /// The value as the panel wrote it, where it can be found by its path: the canonical form sorts and leaves out.
+    fileprivate func value(of change: FieldChange) -> Value? {
+        switch change.field {
+        case .schedule: return schedule.map { .string($0) }
+        case .dependsOn: return dependsOn.map { .list($0.map { .string($0.text) }) }
+        case .description: return description.map { .string($0) }
+        case .task, .config, .notify:
+            var value = structuredValue(of: change.field)
+            for name in change.path.split(separator: ".") {
+                guard case .map(let map)? = value else { return nil }
+                value = map[String(name)]
+            }
+            return value
+        default: return nil
+        }
+    }
+}
