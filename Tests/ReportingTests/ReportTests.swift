@@ -160,4 +160,56 @@ struct ReportTests {
         #expect(fingerprints(line: 3) == fingerprints(line: 300))
         #expect(Set(fingerprints(line: 3)).count == fingerprints(line: 3).count)
     }
+
+    /// The first run of a SARIF report.
+    private func sarif(_ report: RunReport) throws -> ValueMap {
+        let value = try Value(json: ReportKind.sarif.render(report, version: "1"))
+        guard case .map(let log) = value, case .list(let runs)? = log["runs"], case .map(let run)? = runs.first else {
+            throw NoRun()
+        }
+        return run
+    }
+
+    private struct NoRun: Error {}
+
+    private func list(_ value: Value?) -> [ValueMap] {
+        guard case .list(let elements)? = value else { return [] }
+        return elements.compactMap { if case .map(let map) = $0 { map } else { nil } }
+    }
+
+    @Test("give every result of SARIF a place, and say the rest of the run: GitHub refuses results without one")
+    func places() throws {
+        let problem = Diagnostic(.unknownKey, "unknown key 'a'", at: Self.span(2))
+        for (diagnostics, results, notifications, isSuccessful) in [
+            ([problem], 1, 0, true), ([Diagnostic(.panelUnreachable, "nobody answers")], 0, 1, false),
+            ([problem, Diagnostic(.plainTextServer, .warning, "no TLS")], 1, 1, true),
+        ] as [([Diagnostic], Int, Int, Bool)] {
+            let run = try sarif(RunReport(.plan, diagnostics: diagnostics, sources: Self.sources))
+            #expect(list(run["results"]).count == results)
+            let invocation = try #require(list(run["invocations"]).first)
+            #expect(list(invocation["toolExecutionNotifications"]).count == notifications)
+            #expect(invocation["executionSuccessful"] == .bool(isSuccessful))
+        }
+    }
+
+    @Test("in SARIF have no more results than GitHub takes, errors first, and say how many are left out")
+    func resultLimit() throws {
+        let warnings = (0..<25_000).map { Diagnostic(.plainSecret, .warning, "secret \($0)", at: Self.span(2)) }
+        let errors = (0..<10).map { Diagnostic(.unknownKey, "unknown key '\($0)'", at: Self.span(2)) }
+        let run = try sarif(RunReport(.validate, diagnostics: warnings + errors, sources: Self.sources))
+        let results = list(run["results"])
+        #expect(results.count == 25_000)
+        #expect(results.prefix(11).count { $0["level"] == "error" } == 10)
+        let notification = list(list(run["invocations"]).first?["toolExecutionNotifications"]).first
+        #expect(notification?["message"] == ["text": "10 more are left out: see the log of the job, or the JSON report"])
+    }
+
+    @Test("tell findings that say the same apart by their count")
+    func equalFindings() {
+        let twice = [2, 3].map { Diagnostic(.unknownKey, "unknown key 'a'", at: Self.span($0)) }
+        let text = ReportKind.sarif.render(
+            RunReport(.validate, diagnostics: twice, sources: Self.sources), version: "1")
+        #expect(text.contains(#""phoenix/v1": "PHX0301/unknown key 'a'""#))
+        #expect(text.contains(#""phoenix/v1": "PHX0301/unknown key 'a'#2""#))
+    }
 }

@@ -1,7 +1,9 @@
 import Diagnostics
 import PhoenixModel
 
-/// A report for code scanning: SARIF 2.1.0, with a place in the manifests for every result that has one.
+/// A report for code scanning: SARIF 2.1.0, with a place in the manifests for every result.
+///
+/// GitHub refuses a whole file in which one result has no place: what has none is a notification of the run.
 struct SARIFReport {
     /// More results of one run than GitHub takes would be refused as a whole.
     private static let resultLimit = 25_000
@@ -21,49 +23,98 @@ struct SARIFReport {
         let shown =
             findings.count > Self.resultLimit
             ? Array(findings.sorted { $0.level < $1.level }.prefix(Self.resultLimit)) : findings
-        let codes = Set(shown.map(\.code)).sorted { $0.rawValue < $1.rawValue }
-        let ruleIndex = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
+        let rules = Rules(shown)
+        let unplaced = shown.filter { location($0.span) == nil }
+        var notifications = unplaced.map { notification($0, rules) }
+        if findings.count > shown.count {
+            let text = "\(findings.count - shown.count) more are left out: see the log of the job, or the JSON report"
+            notifications.append(["level": "warning", "message": ["text": .string(text)]])
+        }
         return [
             "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
             "version": "2.1.0",
             "runs": [
                 [
-                    "tool": [
-                        "driver": [
-                            "name": "phoenix", "semanticVersion": .string(version),
-                            "rules": .list(codes.map(rule)),
-                        ]
-                    ],
+                    "tool": ["driver": driver(rules)],
                     "columnKind": "unicodeCodePoints",
                     "automationDetails": ["id": .string("phoenix/\(report.command.rawValue)/")],
-                    "results": .list(shown.map { result($0, ruleIndex[$0.code] ?? 0) }),
+                    "invocations": [
+                        [
+                            "executionSuccessful": .bool(!unplaced.contains { $0.level == .error }),
+                            "toolExecutionNotifications": .list(notifications),
+                        ]
+                    ],
+                    "results": .list(results(shown, rules)),
                 ]
             ],
         ]
     }
 
-    private func rule(_ code: DiagnosticCode) -> Value {
+    // MARK: Rules
+
+    /// The codes that findings refer to, in ascending order.
+    private struct Rules {
+        let codes: [DiagnosticCode]
+        private let positions: [DiagnosticCode: Int]
+
+        init(_ findings: [ReportFinding]) {
+            codes = Set(findings.map(\.code)).sorted { $0.rawValue < $1.rawValue }
+            positions = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
+        }
+
+        func index(of code: DiagnosticCode) -> Value { .integer(Int64(positions[code] ?? -1)) }
+    }
+
+    private func driver(_ rules: Rules) -> Value {
         [
-            "id": .string(code.rawValue), "shortDescription": ["text": .string(code.title)],
-            "help": ["text": .string(code.explanation)],
+            "name": "phoenix", "semanticVersion": .string(version),
+            "rules": .list(
+                rules.codes.map { code in
+                    [
+                        "id": .string(code.rawValue), "shortDescription": ["text": .string(code.title)],
+                        "help": ["text": .string(code.explanation)],
+                    ]
+                }),
         ]
     }
 
-    private func result(_ finding: ReportFinding, _ ruleIndex: Int) -> Value {
-        let text = finding.help.map { "\(finding.message)\n\($0)" } ?? finding.message
-        var map: ValueMap = [
-            "ruleId": .string(finding.code.rawValue), "ruleIndex": .integer(Int64(ruleIndex)),
-            "level": finding.level == .error ? "error" : "warning",
-            "message": ["text": .string(text)],
-            // Of what it is about alone, so that it stays the same when lines move.
-            "partialFingerprints": ["phoenix/v1": .string("\(finding.code.rawValue)/\(finding.subject)")],
-        ]
-        if let span = finding.span, let location = location(span) { map["locations"] = [location] }
-        return .map(map)
+    // MARK: Findings
+
+    private func results(_ findings: [ReportFinding], _ rules: Rules) -> [Value] {
+        // Of what a finding is about alone, so that it stays the same when lines move; equal ones are counted.
+        var fingerprints: [String: Int] = [:]
+        return findings.compactMap { finding in
+            guard let location = location(finding.span) else { return nil }
+            let fingerprint = "\(finding.code.rawValue)/\(finding.subject)"
+            let count = fingerprints[fingerprint, default: 0] + 1
+            fingerprints[fingerprint] = count
+            return [
+                "ruleId": .string(finding.code.rawValue), "ruleIndex": rules.index(of: finding.code),
+                "level": level(finding), "message": message(finding),
+                "partialFingerprints": ["phoenix/v1": .string(count == 1 ? fingerprint : "\(fingerprint)#\(count)")],
+                "locations": [location],
+            ]
+        }
     }
 
-    private func location(_ span: SourceSpan) -> Value? {
-        guard let name = report.sources[span.file]?.name, name != "<stdin>" else { return nil }
+    private func notification(_ finding: ReportFinding, _ rules: Rules) -> Value {
+        [
+            "associatedRule": ["id": .string(finding.code.rawValue), "index": rules.index(of: finding.code)],
+            "level": level(finding), "message": message(finding),
+        ]
+    }
+
+    private func level(_ finding: ReportFinding) -> Value { finding.level == .error ? "error" : "warning" }
+
+    private func message(_ finding: ReportFinding) -> Value {
+        ["text": .string(finding.help.map { "\(finding.message)\n\($0)" } ?? finding.message)]
+    }
+
+    // MARK: Places
+
+    /// nil where there is no file that others could open.
+    private func location(_ span: SourceSpan?) -> Value? {
+        guard let span, let name = report.sources[span.file]?.name, name != "<stdin>" else { return nil }
         let isAbsolute = name.hasPrefix("/")
         var artifact: ValueMap = ["uri": .string((isAbsolute ? "file://" : "") + Self.encoded(name))]
         if !isAbsolute { artifact["uriBaseId"] = "%SRCROOT%" }
