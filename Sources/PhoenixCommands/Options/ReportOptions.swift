@@ -3,14 +3,24 @@ import Diagnostics
 import Reporting
 
 /// A report that a run is to write.
-struct ReportRequest: ExpressibleByArgument, Hashable {
+struct ReportRequest: Hashable {
     let kind: ReportKind
     /// `-` is standard output.
     let path: String
 
-    init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let kind = ReportKind(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
+    /// Reads `KIND=FILE`.
+    /// - Throws: what is wrong with it, and what to write instead.
+    init(_ text: String) throws(ValidationError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let kind = ReportKind(rawValue: parts[0]) else {
+            let kinds = ReportKind.allCases.map(\.rawValue)
+            let hint = kinds.closest(to: parts[0]).map { "did you mean '\($0)'?" }
+            throw ValidationError(
+                "there is no report '\(parts[0])': \(hint ?? "there are \(kinds.joined(separator: ", "))")")
+        }
+        guard parts.count == 2, !parts[1].isEmpty else {
+            throw ValidationError("name a file to write it to: \(kind.rawValue)=FILE")
+        }
         self.kind = kind
         path = parts[1]
     }
@@ -21,7 +31,8 @@ struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Also write a report; KIND is json, markdown, sarif, junit or github. Repeatable.",
-            valueName: "kind=file"))
+            valueName: "kind=file"),
+        transform: { text in try ReportRequest(text) })
     var report: [ReportRequest] = []
 
     func validate() throws {

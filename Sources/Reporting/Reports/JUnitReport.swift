@@ -31,7 +31,7 @@ struct JUnitReport {
         if each.isSkipped { return "\(head)>\n      <skipped/>\n    </testcase>\n" }
         // One failure a case: there are readers that look at the first alone.
         guard let first = each.failures.first else { return "\(head)/>\n" }
-        let body = each.failures.map(\.text).joined(separator: "\n")
+        let body = each.failures.map(\.text).joined(separator: "\n\n")
         return """
             \(head)>
                   <failure type="\(XMLText.attribute(first.type))" message="\(XMLText.attribute(first.message))">\
@@ -110,20 +110,18 @@ struct JUnitReport {
 
     /// The case of what has no place in a file, so that there always is one, and nothing is lost.
     private var unplacedCase: Case {
-        Case(
+        // Failures of actions stand in their own cases.
+        let ofActions = report.outcomes == nil ? [] : Set(report.plan?.actions.map(\.span) ?? [])
+        return Case(
             name: "the run",
             failures: report.diagnostics.filter {
-                $0.severity == .error && ($0.span == nil || report.plan != nil) && !isOfAnAction($0)
+                $0.severity == .error && ($0.span == nil || report.plan != nil) && !ofActions.contains($0.span)
             }.map(failure))
     }
 
-    /// Failures of actions stand in their own cases.
-    private func isOfAnAction(_ diagnostic: Diagnostic) -> Bool {
-        report.outcomes != nil && report.plan?.actions.contains { $0.span == diagnostic.span } == true
-    }
-
     private func failure(_ diagnostic: Diagnostic) -> (type: String, message: String, text: String) {
-        let lines = [place(diagnostic.span), diagnostic.message, diagnostic.help ?? ""].filter { !$0.isEmpty }
+        let head = "\(diagnostic.code.rawValue): \(diagnostic.message)"
+        let lines = [place(diagnostic.span), head, diagnostic.help ?? ""].filter { !$0.isEmpty }
         return (diagnostic.code.rawValue, diagnostic.message, lines.joined(separator: "\n"))
     }
 

@@ -125,7 +125,7 @@ struct MarkdownReport {
             Section(title: "Creates", items: items { $0.operation == .create }, isFolded: true),
             Section(
                 title: "Orphans, left alone",
-                items: plan.orphans.map { "- \(MarkdownText.code($0.key)) (id \($0.id))" },
+                items: plan.orphans.map { "- \(MarkdownText.code($0.key)) (id \(MarkdownText.code($0.id)))" },
                 isFolded: true),
         ]
     }
