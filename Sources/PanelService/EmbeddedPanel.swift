@@ -14,8 +14,8 @@ package struct EmbeddedPanel: PanelReader, PanelWriter {
     }
 
     package func readAll() async throws(PanelError) -> LiveState {
-        let records = try await asPanel { () throws(ServiceError) in try await services.all() }
-        return LiveState(target: target, capabilities: .complete, objects: records.map(live))
+        let objects = try await asPanel { () throws(ServiceError) in try await services.all { live($0) } }
+        return LiveState(target: target, capabilities: .complete, objects: objects)
     }
 
     package func read(id: String) async throws(PanelError) -> LiveObject? {

@@ -37,7 +37,19 @@ package struct ServiceOperations: Sendable {
 
     /// Every service, in ascending order of the id, for callers that want them all.
     package func all() async throws(ServiceError) -> [ServiceRecord] {
-        try await read { store in try store.allServices() }
+        try await all { $0 }
+    }
+
+    /// What `transform` makes of every service, in ascending order of the id. No more than one record is held at a time.
+    package func all<Result: Sendable>(
+        _ transform: @escaping @Sendable (ServiceRecord) -> Result
+    ) async throws(ServiceError) -> [Result] {
+        try await read { store in
+            var results: [Result] = []
+            results.reserveCapacity(try store.serviceCount())
+            try store.forEachService { results.append(transform($0)) }
+            return results
+        }
     }
 
     /// The part of the list that a request asks for.

@@ -67,10 +67,14 @@ extension InMemoryTables: PanelStoreReading {
 
     func service(named name: String) -> ServiceReference? { idsByName[name].flatMap { services[$0]?.reference } }
 
-    func allServices() -> [ServiceRecord] { ids.compactMap { services[$0] } }
+    func forEachService(_ body: (ServiceRecord) throws -> Void) rethrows {
+        for id in ids { if let record = services[id] { try body(record) } }
+    }
+
+    func serviceCount() -> Int { ids.count }
 
     func page(_ query: ServiceQuery) -> ServiceSlice {
-        let matches = allServices().filter(query.matches).sorted(by: query.areInOrder)
+        let matches = ids.compactMap { services[$0] }.filter(query.matches).sorted(by: query.areInOrder)
         return ServiceSlice(
             records: Array(matches.dropFirst(query.offset).prefix(query.limit)), total: matches.count)
     }

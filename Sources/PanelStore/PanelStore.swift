@@ -30,8 +30,11 @@ package protocol PanelStoreReading {
     /// The service of a trimmed name, by Unicode canonical equivalence.
     func service(named name: String) throws -> ServiceReference?
 
-    /// Every service, in ascending order of the id.
-    func allServices() throws -> [ServiceRecord]
+    /// Hands over every service, in ascending order of the id, one at a time: all of them at once may be very many.
+    func forEachService(_ body: (ServiceRecord) throws -> Void) throws
+
+    /// How many services there are.
+    func serviceCount() throws -> Int
 
     func page(_ query: ServiceQuery) throws -> ServiceSlice
 
@@ -51,6 +54,16 @@ package protocol PanelStoreReading {
 
     /// Every API key, expired ones too, in ascending order of the name.
     func apiKeys() throws -> [APIKeyRecord]
+}
+
+extension PanelStoreReading {
+    /// Every service, in ascending order of the id.
+    package func allServices() throws -> [ServiceRecord] {
+        var records: [ServiceRecord] = []
+        records.reserveCapacity(try serviceCount())
+        try forEachService { records.append($0) }
+        return records
+    }
 }
 
 /// What can be changed in one transaction. A body sees its own changes.

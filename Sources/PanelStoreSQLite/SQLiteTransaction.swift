@@ -56,23 +56,25 @@ extension SQLiteTransaction: PanelStoreReading {
         try references("SELECT id, name, enabled FROM service WHERE name_key = ?", [NameKey.composed(name)]).first
     }
 
-    func allServices() throws -> [ServiceRecord] {
-        let statement = try db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service ORDER BY id")
-        var records: [ServiceRecord] = []
-        let count = try db.cachedStatement(sql: "SELECT sum(system + scheduled) FROM service_count")
-        records.reserveCapacity(try Int.fetchOne(count) ?? 0)
-        let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
-        let edges = try db.cachedStatement(
-            sql: "SELECT service_id, depends_on FROM dependency ORDER BY service_id, depends_on")
-        var index = 0
-        let edgeRows = try Row.fetchCursor(edges)
-        while let row = try edgeRows.next() {
-            let id: Int64 = row[0]
-            while index < records.count, records[index].id < id { index += 1 }
-            if index < records.count, records[index].id == id { records[index].dependsOn.append(row[1]) }
+    func forEachService(_ body: (ServiceRecord) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service ORDER BY id"))
+        // Both in the order of the id: what a service depends on is next when the service is.
+        let edges = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT service_id, depends_on FROM dependency ORDER BY service_id, depends_on"))
+        var edge = try edges.next()
+        while let row = try rows.next() {
+            var record = try ServiceRow.record(row)
+            while let next = edge, next[0] == record.id {
+                record.dependsOn.append(next[1])
+                edge = try edges.next()
+            }
+            try body(record)
         }
-        return records
+    }
+
+    func serviceCount() throws -> Int {
+        try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(system + scheduled) FROM service_count")) ?? 0
     }
 
     func page(_ query: ServiceQuery) throws -> ServiceSlice {

@@ -9,6 +9,8 @@ struct Drafting {
     let index: LiveIndex
     let matching: Matching
     let members: Members
+    /// The digests of the set that were worked out ahead.
+    let known: DesiredDigests
     var digests = DigestMemo()
     var secrets = SecretNumbers()
     var support: FieldSupport
@@ -24,13 +26,15 @@ struct Drafting {
     private(set) var foreignCount = 0
 
     init(
-        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, matching: Matching
+        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, matching: Matching,
+        known: DesiredDigests
     ) {
         self.options = options
         self.desired = desired
         self.live = live
         self.index = index
         self.matching = matching
+        self.known = known
         members = Members(desired: desired, matching: matching, index: index)
         support = FieldSupport(capabilities: live.capabilities, allowsUnsupported: options.allowsUnsupported)
     }
@@ -106,7 +110,8 @@ struct Drafting {
             written.take(field, from: fields)
         }
         if written.dependsOn != nil { written.dependsOn = dependencies.map(members.dependency) }
-        action.write = ObjectWrite(kind: object.kind, fields: written, ownership: ownershipWrite(object, managed))
+        action.write = ObjectWrite(
+            kind: object.kind, fields: written, ownership: ownershipWrite(position, object, managed))
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
         if let block = refusal(of: object) { action.block(block) }
         drafts.append(
@@ -126,11 +131,13 @@ struct Drafting {
         return shape.canonical(value.revealed())
     }
 
-    private mutating func ownershipWrite(_ object: DesiredObject, _ managed: [Field]) -> OwnershipWrite {
-        options.writesOwnership ? .set(ownership(object, managed)) : .leave
+    private mutating func ownershipWrite(
+        _ position: Int, _ object: DesiredObject, _ managed: [Field]
+    ) -> OwnershipWrite {
+        options.writesOwnership ? .set(ownership(position, object, managed)) : .leave
     }
 
-    private mutating func ownership(_ object: DesiredObject, _ managed: [Field]) -> Ownership {
+    private mutating func ownership(_ position: Int, _ object: DesiredObject, _ managed: [Field]) -> Ownership {
         var applied = managed.filter { !object.ignores($0, on: options.today) }
         // The timeout shares a slot, which must not look edited only because it has become known that the panel has none.
         if !applied.contains(.timeout), object.fields.has(.timeout), !object.ignores(.timeout, on: options.today) {
@@ -138,8 +145,16 @@ struct Drafting {
         }
         return Ownership(
             project: desired.project, key: object.key,
-            digests: digests.digests(of: object.fields, managed: applied), secretPaths: object.fields.secretPaths,
+            digests: digests(of: object, at: position, managing: applied), secretPaths: object.fields.secretPaths,
             isProtected: object.isProtected)
+    }
+
+    private mutating func digests(
+        of object: DesiredObject, at position: Int, managing managed: [Field]
+    ) -> FieldDigests {
+        // What was worked out ahead is of all that the object declares.
+        if managed.count == object.declaredFieldCount, let known = known[position] { return known }
+        return digests.digests(of: object.fields, managed: managed)
     }
 
     private func refusal(of object: DesiredObject) -> Diagnostic? {
@@ -162,7 +177,7 @@ struct Drafting {
         let supported = Field.all(of: object.kind).filter { object.fields.has($0) && support.has($0, for: object) }
         let managed = supported.filter { !object.ignores($0, on: options.today) }
         let old = index.ownership(of: holder)
-        let new = options.writesOwnership ? ownership(object, managed) : nil
+        let new = options.writesOwnership ? ownership(position, object, managed) : nil
         // Most objects of most runs end here, before anything is made for them.
         let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? refusal(of: object)
         if !isFresh, refusal == nil, new == old, isSame(object, holder, managed, dependencies) {

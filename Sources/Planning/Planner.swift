@@ -45,11 +45,14 @@ package struct Planner: Sendable {
 
     /// Linear in the number of objects and dependencies. Every problem is in the plan: what cannot be done as a
     /// blocked action, what people should know among its diagnostics.
-    package func plan(desired: DesiredState, live: LiveState) -> Plan {
+    ///
+    /// `digests` are those of `desired`, where they were worked out ahead.
+    package func plan(desired: DesiredState, live: LiveState, digests: DesiredDigests = DesiredDigests()) -> Plan {
         let projects = options.writesOwnership ? [desired.project] + desired.formerProjects : []
         let index = LiveIndex(live.objects, projects: projects)
         let matching = Matcher(options: options, desired: desired, index: index).match()
-        var drafting = Drafting(options: options, desired: desired, live: live, index: index, matching: matching)
+        var drafting = Drafting(
+            options: options, desired: desired, live: live, index: index, matching: matching, known: digests)
         drafting.draftAll()
         var drafts = drafting.drafts
         let standings = Standings(index: index, drafts: drafts.all, count: drafting.memberCount)

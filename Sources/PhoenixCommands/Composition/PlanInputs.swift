@@ -8,6 +8,7 @@ struct PlanInputs: Sendable {
     let warnings: [Diagnostic]
     let sources: SourceMap
     let live: LiveState
+    private let digests: DesiredDigests
 
     /// - Throws: the errors of the manifests, or what is wrong with the panel.
     static func read(
@@ -15,15 +16,16 @@ struct PlanInputs: Sendable {
     ) async throws -> PlanInputs {
         async let reading = open().readAll()
         let (desired, warnings, sources) = try await run.load(files)
+        let digests = await DesiredDigests(of: desired)
         let live = try await reading
         run.keepToTheEnd(live)
-        return PlanInputs(desired: desired, warnings: warnings, sources: sources, live: live)
+        return PlanInputs(desired: desired, warnings: warnings, sources: sources, live: live, digests: digests)
     }
 
     /// Plans; an entry for a system service that the panel does not have ends the run.
     func plan(_ options: Planner.Options, on run: Run) throws -> Plan {
         if options.prunes, desired.objects.isEmpty { throw CommandError.emptyPrune }
-        let plan = Planner(options: options).plan(desired: desired, live: live)
+        let plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
         guard unknown.isEmpty else { throw FoundErrors(unknown, sources: sources) }

@@ -21,6 +21,12 @@ package struct FieldDigests: Sendable, Hashable {
         self.values = values
     }
 
+    /// One value for each slot, as `values` of others has them.
+    package init(slots values: [UInt32?]) {
+        precondition(values.count == Self.slots.count)
+        self.values = values
+    }
+
     /// The slot that a field's digest stands in.
     package static func slot(of field: Field) -> Int {
         let holder: Field = field == .timeout || field == .config ? .task : field
