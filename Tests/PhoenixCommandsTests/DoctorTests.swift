@@ -25,7 +25,8 @@ struct DoctorTests {
         try PhoenixProcess.withFolder { phoenix in
             try phoenix.declare(["one": Self.one, "two": Self.one])
             try phoenix.applied()
-            try phoenix.sql("UPDATE service SET description = (SELECT description FROM service WHERE id = 5) WHERE id = 6")
+            let line = "(SELECT description FROM service WHERE id = 5)"
+            try phoenix.sql("UPDATE service SET description = \(line) WHERE id = 6")
             let doubled = try phoenix("doctor")
             #expect(doubled.status == 1)
             #expect(
