@@ -11,7 +11,9 @@ struct GraphTests {
             project: "p",
             objects: [
                 .service("wings", name: "Wings Daemon"), .service("db", name: "Database Host"),
-                .task("backup", name: "Back \"up\"; <all> #1\n`now`", dependsOn: ["wings", "db"]),
+                .task(
+                    "backup", name: "Back \"up\"; <all> &lt; #1\n`now` %%{init}%% $$x$$ fa:fa-car",
+                    dependsOn: ["wings", "db"]),
                 .task("restart", enabled: false, dependsOn: ["backup", "wings"]),
                 .task("alone", protect: true), .task("after", dependsOn: ["restart"]),
             ]))
@@ -25,6 +27,14 @@ struct GraphTests {
     func empty(_ format: GraphFormat) {
         let text = format.render(DependencyGraph(DesiredState(project: "p", objects: [])), style: .plain)
         #expect(!text.isEmpty)
+    }
+
+    @Test("a level that is too deep to be indented says how deep it is")
+    func deep() {
+        let objects = (0..<40).map { DesiredObject.task("t\($0)", dependsOn: $0 == 0 ? [] : ["t\($0 - 1)"]) }
+        let graph = DependencyGraph(DesiredState(project: "p", objects: objects))
+        let lines = GraphFormat.text.render(graph, style: .plain).split(separator: "\n").map { $0.trimmed() }
+        #expect(lines[29...32] == ["t29", "t30", "(31) t31", "(32) t32"])
     }
 
     @Test("a chain of 20,000 and a star of 20,000 are a line an object", .timeLimit(.minutes(1)))

@@ -19,8 +19,10 @@ enum GraphDOT {
         return text + "}\n"
     }
 
+    /// Graphviz knows backslashes and HTML's entities in a label.
     private static func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        let escaped = text.replacing("&", with: "&amp;").replacing("\\", with: "\\\\")
+            .replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
         return "\"\(escaped)\""
     }
 }

@@ -19,17 +19,16 @@ enum GraphMermaid {
         return text
     }
 
-    /// In quotes a label may hold anything but quotes; entities stand for what could be read as markup.
+    /// What some place or version of Mermaid reads as markup within a quoted label: tags and entities, Markdown, `\n`,
+    /// icons and styles, `%%{` directives, `$$` formulas.
+    private static let markup = Set("#\"<>&`\\:;%$".unicodeScalars)
+
     private static func quoted(_ text: String) -> String {
-        let escaped = text.reduce(into: "") { result, character in
-            switch character {
-            case "#": result += "#35;"
-            case "\"": result += "#quot;"
-            case "<": result += "#lt;"
-            case ">": result += "#gt;"
-            case "&": result += "#amp;"
-            case "`": result += "#96;"
-            default: result.append(character)
+        let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
+            if markup.contains(scalar) {
+                result += "#\(scalar.value);"
+            } else {
+                result.unicodeScalars.append(scalar)
             }
         }
         return "\"\(escaped)\""

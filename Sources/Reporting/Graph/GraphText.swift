@@ -1,7 +1,7 @@
 /// A graph as a tree for people: below each object stands what depends on it. What depends on several stands in full
 /// below the first of them, and with an arrow up below the others.
 struct GraphText {
-    /// Deeper levels are not indented further: a chain may be as long as it likes.
+    /// Deeper levels are not indented further, since a chain may be as long as it likes: they say how deep they are.
     private static let deepestIndentation = 30
 
     private let graph: DependencyGraph
@@ -29,7 +29,8 @@ struct GraphText {
     }
 
     private func line(_ node: DependencyGraph.Node, _ depth: Int, isAgain: Bool) -> String {
-        let indentation = String(repeating: "  ", count: min(depth, Self.deepestIndentation))
+        let level = depth > Self.deepestIndentation ? style(.faint, "(\(depth))") + " " : ""
+        let indentation = String(repeating: "  ", count: min(depth, Self.deepestIndentation)) + level
         if isAgain { return "\(indentation)\(node.key) \(style(.faint, "↑"))" }
         let remarks = node.remarks.isEmpty ? "" : " " + style(.faint, node.remarks.joined(separator: ", "))
         return "\(indentation)\(style(.strong, node.key))\(remarks)"
