@@ -81,14 +81,11 @@ package final class SQLitePanelStore: PanelStore {
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any PanelStoreReading) throws -> T
     ) async throws -> T {
-        try await look { try body(SQLiteTransaction(db: $0)) }
-    }
-
-    private func look<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
         try await withCheckedThrowingContinuation { continuation in
             pool.asyncRead { [location] result in
-                continuation.resume(with: Result { try body(result.get()) }.mapError(location.publicError))
+                continuation.resume(
+                    with: Result { try body(SQLiteTransaction(db: result.get())) }.mapError(location.publicError))
             }
         }
     }
@@ -106,8 +103,17 @@ package final class SQLitePanelStore: PanelStore {
     package func changeMark() -> Int64? { changes.mark() }
 
     package func health() async throws -> StoreHealth {
-        let damage = try await look { try String.fetchAll($0, sql: "PRAGMA quick_check(5)") }
-        var health = StoreHealth(damage: damage == ["ok"] ? [] : damage)
+        let findings: [String]
+        do {
+            // A connection that may only read does not know the CHECK constraints, and passes over what breaks them.
+            findings = try await pool.writeWithoutTransaction { db in
+                try String.fetchAll(db, sql: "PRAGMA quick_check(5)")
+            }
+        } catch {
+            throw location.publicError(error)
+        }
+        let lines = findings.flatMap { $0.split(separator: "\n") }.filter { !$0.hasPrefix("***") }.map(String.init)
+        var health = StoreHealth(damage: lines == ["ok"] ? [] : lines)
         health.size = location.size
         health.logSize = location.logSize
         health.freeSpace = location.freeSpace

@@ -16,6 +16,14 @@ struct StoreContractTests {
         }
     }
 
+    @Test("is sound", arguments: StoreKind.allCases)
+    func health(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            _ = try await store.write { try $0.insert(.task("a")) }
+            #expect(try await store.health().damage == [])
+        }
+    }
+
     @Test("gives back every field as it was put in", arguments: StoreKind.allCases)
     func roundTrip(_ kind: StoreKind) async throws {
         var record = ServiceRecord.task("Nächtliches Backup 🌙", dependsOn: [1, 4])

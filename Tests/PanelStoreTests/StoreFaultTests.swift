@@ -54,6 +54,26 @@ struct StoreFaultTests {
         }
     }
 
+    @Test("when it is asked how it is, also where what is damaged can still be read")
+    func health() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            let before = try await store.health()
+            #expect(before.damage == [])
+            #expect(before.size ?? 0 > 0)
+            #expect(before.logSize != nil)
+            #expect(before.freeSpace ?? 0 > 0)
+            let database = try DatabaseQueue(path: path)
+            try await database.write { db in
+                try db.execute(sql: "PRAGMA ignore_check_constraints = ON; UPDATE service SET enabled = 7 WHERE id = 4")
+            }
+            try database.close()
+            #expect(try await store.read { try $0.allServices() }.count == 4)
+            #expect(try await store.health().damage == ["CHECK constraint failed in service"])
+        }
+    }
+
     @Test("a new store is its owner's alone, with the files beside it")
     func mode() async throws {
         try await withTemporaryFolder { folder async throws in
