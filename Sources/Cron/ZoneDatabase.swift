@@ -35,6 +35,14 @@ package struct ZoneDatabase: Sendable {
         }
     }
 
+    /// The release of the IANA data, such as `2025b`; nil where the database does not say.
+    package var version: String? {
+        guard case .bytes(let bytes) = ZoneFile.load("\(directory)/tzdata.zi", limit: 1 << 20) else { return nil }
+        let words = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
+            .split(separator: " ")
+        return words.count == 3 && words[0] == "#" && words[1] == "version" ? String(words[2]) : nil
+    }
+
     private func load(_ name: String) throws(ZoneError) -> TimeZoneRules {
         switch ZoneFile.load("\(directory)/\(name)", limit: 128 * 1024) {
         case .bytes(let bytes): return try TimeZoneRules(tzif: bytes, name: name)

@@ -2,32 +2,50 @@ package import PhoenixModel
 import ServicesAPI
 
 extension HTTPPanel {
-    /// Looks at how the panel answers. `probesPermissions` sends requests that need each permission and can do nothing,
-    /// because they are about nothing: a task without any field, the service with the id 0. The API checks permissions
-    /// first, so a refusal for another reason says that the key has it.
-    package func vitals(probesPermissions: Bool) async throws(PanelError) -> PanelVitals {
+    /// Looks at how the panel answers, and changes nothing.
+    ///
+    /// Whether the key may write is told from requests that can do nothing, because they are about nothing: a task
+    /// without any field, the service with the id 0. They are sent only to a panel whose objects show every addition of
+    /// the API: any other may look at a body before it looks at the permission.
+    package func vitals() async throws(PanelError) -> PanelVitals {
+        let call = PanelCall.list("per_page=1&page=1")
+        let answer = try await connection.perform(call)
+        let now = connection.now()
+        let objects = try ListPage(await connection.reading(answer, of: call)).objects
         var vitals = PanelVitals()
-        let answer = try await connection.probe(.listServices, "\(APIRoute.listServices.path)?per_page=1", body: nil)
-        if let date = answer.header("Date"), let moment = HTTPDate.timestamp(date) {
+        if let moment = answer.answer.header("Date").flatMap(HTTPDate.timestamp) {
             // The header counts whole seconds, so half of one is the best guess.
-            vitals.clockSkew = .seconds(moment.seconds) + .milliseconds(500) - connection.now()
+            vitals.clockSkew = .seconds(moment.seconds) + .milliseconds(500) - now
         }
-        let headers = RateHeaders(answer, now: connection.now())
+        let headers = RateHeaders(answer.answer, now: now)
         vitals.rateLimit = headers.limit
         vitals.remaining = headers.remaining
-        vitals.permissions = [("services.read", answer.status != 403)]
-        guard probesPermissions else { return vitals }
-        let nothing = APIRoute.getService.path.replacing("{id}", with: "0")
-        let probes: [(APIRoute, String)] = [
-            (.createScheduledTask, APIRoute.createScheduledTask.path), (.updateService, nothing),
-            (.deleteService, nothing),
-        ]
-        for (route, target) in probes {
-            let body = route == .deleteService ? nil : Array("{}".utf8)
-            let answer = try await connection.probe(route, target, body: body)
-            guard [403, 404, 409, 422].contains(answer.status) else { continue }
-            vitals.permissions.append((route.permission?.rawValue ?? route.method, answer.status != 403))
+        vitals.permissions = [(.read, true)]
+        let mayProbe = !objects.isEmpty && objects.allSatisfy(\.showsEveryAddition)
+        for route in [APIRoute.createScheduledTask, .updateService, .deleteService] {
+            guard let permission = route.permission else { continue }
+            vitals.permissions.append((permission, mayProbe ? try await isGranted(route) : nil))
         }
         return vitals
+    }
+
+    /// Whether the key may use a route, asked with a request about nothing. The API looks at the permission first, so a
+    /// refusal of its own for another reason says that the key has it; nil for every other answer.
+    private func isGranted(_ route: APIRoute) async throws(PanelError) -> Bool? {
+        let target = route.path.replacing("{id}", with: "0")
+        let answer = try await connection.probe(route, target, body: route == .deleteService ? nil : Array("{}".utf8))
+        let codes = ErrorAnswer(answer.body)?.problems.compactMap { ServiceErrorCode(rawValue: $0.code) } ?? []
+        guard let code = codes.first, code.status == answer.status else { return nil }
+        return switch code {
+        case .permissionDenied: false
+        case .badRequest, .serviceNotFound, .validationFailed: true
+        default: nil
+        }
+    }
+}
+
+extension LiveObject {
+    fileprivate var showsEveryAddition: Bool {
+        Field.all(of: kind).allSatisfy { $0.isDocumented || fields.has($0) }
     }
 }

@@ -94,7 +94,9 @@ struct PanelConnection: Sendable {
         if body != nil { headers.append(("Content-Type", "application/json")) }
         let request = HTTPRequest(method: route.method, url: address.url(target), headers: headers, body: body)
         do throws(TransportError) {
-            return try await transport.send(request, timeout: timeout)
+            let answer = try await transport.send(request, timeout: timeout)
+            await budget.learn(RateHeaders(answer, now: time.now()))
+            return answer
         } catch {
             throw PanelError(error, call: .list(target: target), address: address)
         }

@@ -1,7 +1,8 @@
 import Foundation
+import PanelFixtures
 import Testing
 
-@Suite("doctor and graph")
+@Suite("doctor and graph", .timeLimit(.minutes(2)))
 struct DoctorTests {
     private static let one = #"{ schedule: "0 2 * * *" }"#
 
@@ -25,8 +26,8 @@ struct DoctorTests {
         try PhoenixProcess.withFolder { phoenix in
             try phoenix.declare(["one": Self.one, "two": Self.one])
             try phoenix.applied()
-            let line = "(SELECT description FROM service WHERE id = 5)"
-            try phoenix.sql("UPDATE service SET description = \(line) WHERE id = 6")
+            try phoenix.sql(
+                "UPDATE service SET description = (SELECT description FROM service WHERE id = 5) WHERE id = 6")
             let doubled = try phoenix("doctor")
             #expect(doubled.status == 1)
             #expect(
@@ -69,6 +70,104 @@ struct DoctorTests {
         }
     }
 
+    @Test("damage that can still be read is found, and nothing else is then relied upon")
+    func damage() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": Self.one])
+            try phoenix.applied()
+            try phoenix.sql("PRAGMA ignore_check_constraints = ON; UPDATE service SET enabled = 7 WHERE id = 5")
+            let result = try phoenix("doctor")
+            #expect(result.status == 1)
+            #expect(result.output.contains("sqlite:panel.db is damaged: CHECK constraint failed"), "\(result.output)")
+            #expect(result.output.contains("not checked  objects"))
+        }
+    }
+
+    @Test("a store that cannot be there is a problem, and is not made")
+    func noFolder() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            let result = try phoenix("doctor", "--store", "sqlite:gone/panel.db", environment: ["PHOENIX_STORE": nil])
+            #expect(result.status == 1)
+            #expect(result.output.contains("the folder of the store does not exist: gone"), "\(result.output)")
+            #expect(!FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("gone").path))
+        }
+    }
+
+    @Test("expired keys and what the files no longer have are warnings: 0")
+    func warnings() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            _ = try phoenix.key("old")
+            _ = try phoenix.key("new")
+            try phoenix.sql("UPDATE api_key SET expires_at = 1 WHERE name = 'old'")
+            try phoenix.declare(["one": Self.one, "two": Self.one])
+            try phoenix.applied()
+            try phoenix.declare(["one": Self.one])
+            let result = try phoenix("doctor", "-f", "p.yaml")
+            #expect(result.status == 0)
+            #expect(result.output.contains("expired: old\n"), "\(result.output)")
+            #expect(result.output.contains("p owns 1 on the panel that the files do not have"), "\(result.output)")
+        }
+    }
+
+    @Test("a panel that has the documented fields alone is only read", arguments: [true, false])
+    func foreignPanel(hasTasks: Bool) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            try phoenix.declare(hasTasks ? ["one": Self.one] : [:])
+            try phoenix.applied()
+            try await phoenix.serve { panel in
+                try await withDocumentedOnlyPanel(upstream: panel.address) { foreign in
+                    let result = try await phoenix.doctor(at: foreign.url, key: key)
+                    #expect(result.status == 0, "\(result.output)")
+                    #expect(
+                        result.output.contains(
+                            "whether it has services.create, services.update, services.delete cannot be found out"),
+                        "\(result.output)")
+                    #expect(!foreign.requests.isEmpty)
+                    #expect(foreign.requests.allSatisfy { $0.method == "GET" })
+                }
+            }
+        }
+    }
+
+    @Test("a clock that is wrong is a warning that says by how much")
+    func clock() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            try await phoenix.serve { panel in
+                let late = Fault.rewriteAnswer { $0.headers["Date"] = "Thu, 01 Jan 2015 00:00:00 GMT" }
+                try await withFaultProxy(upstream: panel.address, plan: .every(1, late)) { proxy in
+                    let result = try await phoenix.doctor(at: proxy.url, key: key)
+                    #expect(result.status == 0)
+                    #expect(
+                        result.output.contains(/warning +clock +the panel's clock is \d+ s behind this machine's/),
+                        "\(result.output)")
+                }
+                let direct = try await phoenix.doctor(at: panel.url, key: key)
+                #expect(direct.output.contains("the panel's clock and this machine's agree"), "\(direct.output)")
+            }
+        }
+    }
+
+    @Test("a panel without the API, and one that nobody runs, are problems that say what to do")
+    func noPanel() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            try await withUnansweredPort { address in
+                let refused = try await phoenix.doctor(at: address.url, key: "phx_any")
+                #expect(refused.status == 1)
+                #expect(refused.output.contains("\(address.url) refused the connection"), "\(refused.output)")
+                #expect(refused.output.contains("not checked  objects"))
+
+                try await withFaultProxy(upstream: address, plan: .every(1, .gatewayPage(404))) { released in
+                    let absent = try await phoenix.doctor(at: released.url, key: "phx_any")
+                    #expect(absent.status == 1)
+                    #expect(absent.output.contains("does not serve the Services API"), "\(absent.output)")
+                    #expect(absent.output.contains("run `phoenix serve` beside the panel"))
+                }
+            }
+        }
+    }
+
     @Test("two targets are wrong usage here as well")
     func usage() throws {
         try PhoenixProcess.withFolder { phoenix in
@@ -83,6 +182,14 @@ struct DoctorTests {
             let result = try phoenix("graph", "-f", PhoenixProcess.example("minecraft-network"), "-o", format)
             #expect(result.status == 0)
             #expect(result.output.contains("backup-lobby"))
+        }
+    }
+}
+
+extension PhoenixProcess {
+    fileprivate func doctor(at url: String, key: String) async throws -> Result {
+        try await blockingCall {
+            try self("doctor", "--panel", url, environment: ["PHOENIX_API_KEY": key, "PHOENIX_STORE": nil])
         }
     }
 }

@@ -56,10 +56,17 @@ struct LiveChecksTests {
 
     @Test("what a panel lacks is a warning that names it")
     func capabilities() {
-        let check = checks([], PanelCapabilities(taskReports: .never, additionalFields: [.timezone], hasETags: false))
+        let check = checks(
+            [object("1", "a")],
+            PanelCapabilities(taskReports: .never, additionalFields: [.timezone], hasETags: false))
         #expect(check["abilities"]?.standing == .warning)
         #expect(check["abilities"]?.message.contains("overlap") == true)
         #expect(check["abilities"]?.message.contains("timezone") == false)
+    }
+
+    @Test("without a task nothing is said of what a panel can do")
+    func noTask() {
+        #expect(checks([])["abilities"]?.standing == .notChecked)
     }
 
     @Test("without a time zone database, or with a zone that is none, there is a problem")
@@ -67,6 +74,8 @@ struct LiveChecksTests {
         #expect(checks([], zones: ZoneDatabase(directory: "/nowhere"))["time zones"]?.standing == .problem)
         var mars = object("1", "a")
         mars.fields.timezone = "Mars/Olympus"
-        #expect(checks([mars])["time zones"]?.message.contains("Mars/Olympus") == true)
+        let check = checks([mars])["time zones"]
+        #expect(check?.message.contains("Mars/Olympus") == true)
+        #expect(check?.help?.contains("correct the zone") == true)
     }
 }

@@ -76,6 +76,14 @@ struct DoctorCommand: AsyncParsableCommand {
     private func examine(
         _ access: PanelAccess, _ desired: DesiredState?, _ checkup: inout Checkup, on run: Run
     ) async {
+        if case .store(let location) = access.examination {
+            let found = await StoreChecks(location, run).all
+            checkup.checks += found
+            if found.contains(where: { $0.standing == .problem }) {
+                checkup.checks.append(Check("objects", .notChecked, "the store cannot be relied upon"))
+                return
+            }
+        }
         let live: LiveState
         do {
             live = try await access.openReader().readAll()
@@ -85,16 +93,20 @@ struct DoctorCommand: AsyncParsableCommand {
             let problem = FoundErrors(error)?.diagnostics.first
             checkup.checks.append(
                 Check("panel", .problem, problem?.message ?? String(describing: error), help: problem?.help))
-            if case .store = access.examination { return }
             checkup.checks.append(Check("objects", .notChecked, "the panel could not be read"))
             return
         }
-        switch access.examination {
-        case .store(let location): checkup.checks += await StoreChecks(location, run).all
-        case .remote(let panel): checkup.checks += await ConnectionChecks(panel, live.capabilities).all
-        }
+        if case .remote(let panel) = access.examination { checkup.checks += await connection(to: panel) }
         checkup.checks += LiveChecks(live, zones: .system).all
         if let desired { checkup.checks.append(orphans(desired, live, run)) }
+    }
+
+    private func connection(to panel: HTTPPanel) async -> [Check] {
+        do throws(PanelError) {
+            return ConnectionChecks(try await panel.vitals()).all
+        } catch {
+            return [Check("connection", .problem, error.message, help: error.help)]
+        }
     }
 
     /// What the files no longer have.

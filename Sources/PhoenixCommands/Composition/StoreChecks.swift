@@ -17,7 +17,7 @@ struct StoreChecks {
 
     var all: [Check] {
         get async {
-            guard location.exists else {
+            if location.canBeMade {
                 return [Check("store", .ok, "\(location.text) is not there yet; the first apply makes it")]
             }
             do {
@@ -26,15 +26,23 @@ struct StoreChecks {
                 let keys = try await store.read { try $0.apiKeys() }
                 return [integrity(health), space(health), self.keys(keys), runs]
             } catch {
-                return [Check("store", .problem, String(describing: error))]
+                return [problem(error)]
             }
+        }
+    }
+
+    private func problem(_ error: any Error) -> Check {
+        switch error {
+        case let error as PanelStoreError: Check("store", .problem, error.message, help: error.help)
+        case let error as PanelError: Check("store", .problem, error.message, help: error.help)
+        default: Check("store", .problem, String(describing: error))
         }
     }
 
     private func integrity(_ health: StoreHealth) -> Check {
         guard let damage = health.damage.first else {
-            let size = health.size.map { ", \(Self.megabytes($0 + (health.logSize ?? 0)))" } ?? ""
-            return Check("store", .ok, "\(location.text) is sound\(size)")
+            let size = health.size.map { ": \(Self.megabytes($0)), \(Self.megabytes(health.logSize ?? 0)) in its log" }
+            return Check("store", .ok, "\(location.text) is sound\(size ?? "")")
         }
         return Check(
             "store", .problem, "\(location.text) is damaged: \(damage)",

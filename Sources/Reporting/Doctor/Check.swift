@@ -2,7 +2,10 @@
 package struct Check: Sendable, Hashable {
     package enum Standing: String, Sendable, Hashable {
         case ok, warning, problem
-        case notChecked = "not checked"
+        case notChecked = "not_checked"
+
+        /// For people.
+        var words: String { self == .notChecked ? "not checked" : rawValue }
     }
 
     package let name: String

@@ -10,11 +10,11 @@ package struct Checkup: Sendable {
 
     /// A line a check, with what to do below it, then the counts.
     package func text(_ style: TextStyle) -> String {
-        let words = checks.map(\.standing.rawValue.count).max() ?? 0
+        let words = checks.map(\.standing.words.count).max() ?? 0
         let names = checks.map(\.name.count).max() ?? 0
         var text = ""
         for check in checks {
-            let word = check.standing.rawValue
+            let word = check.standing.words
             let padding = String(repeating: " ", count: words - word.count + 2)
             let name = check.name + String(repeating: " ", count: names - check.name.count + 2)
             text +=

@@ -15,6 +15,9 @@ package struct LiveChecks {
 
     private var capabilities: Check {
         let panel = live.capabilities
+        if !live.target.isEmbedded, !live.objects.contains(where: { $0.kind == .scheduled }) {
+            return Check("abilities", .notChecked, "there is no task to tell by; the first one that is created will")
+        }
         let missing = Field.allCases.filter { !panel.has($0) }.map(\.rawValue)
         var parts: [String] = []
         if panel.taskReports == .never { parts.append("it never tells what a task does") }
@@ -74,17 +77,31 @@ package struct LiveChecks {
     }
 
     private var timeZones: Check {
-        let used = Set(live.objects.compactMap(\.fields.timezone)).union(["Europe/Berlin"]).sorted()
-        for name in used {
-            do {
-                _ = try zones.zone(named: name)
-            } catch {
-                return Check(
-                    "time zones", .problem, "\(error)",
-                    help: "install the package tzdata; without it next runs cannot be told")
-            }
+        do {
+            _ = try zones.zone(named: "Europe/Berlin")
+        } catch {
+            return Check(
+                "time zones", .problem, error.message,
+                help: "install the package tzdata; without it next runs cannot be told")
         }
-        return Check("time zones", .ok, "the zones of all tasks are known here")
+        let version = zones.version.map { " (tzdata \($0))" } ?? ""
+        let unknown = Set(live.objects.compactMap(\.fields.timezone)).sorted().compactMap(problem(withZone:))
+        guard let first = unknown.first else {
+            return Check("time zones", .ok, "the zones of all tasks are known here\(version)")
+        }
+        return Check(
+            "time zones", .problem, "\(first)\(Self.more(unknown.count))\(version)",
+            help: "correct the zone on the panel, or update the package tzdata here")
+    }
+
+    /// Why a zone cannot be used; nil where it can.
+    private func problem(withZone name: String) -> String? {
+        do {
+            _ = try zones.zone(named: name)
+            return nil
+        } catch {
+            return error.message
+        }
     }
 
     private static func ids(_ objects: [LiveObject]) -> String {
