@@ -138,7 +138,7 @@ struct Drafting {
     }
 
     private mutating func ownership(_ position: Int, _ object: DesiredObject, _ managed: [Field]) -> Ownership {
-        var applied = managed.filter { !object.ignores($0, on: options.today) }
+        var applied = object.ignored.isEmpty ? managed : managed.filter { !object.ignores($0, on: options.today) }
         // The timeout shares a slot, which must not look edited only because it has become known that the panel has none.
         if !applied.contains(.timeout), object.fields.has(.timeout), !object.ignores(.timeout, on: options.today) {
             applied.append(.timeout)
@@ -174,8 +174,7 @@ struct Drafting {
 
     private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
         let (dependencies, unknown) = dependencies(of: object)
-        let supported = Field.all(of: object.kind).filter { object.fields.has($0) && support.has($0, for: object) }
-        let managed = supported.filter { !object.ignores($0, on: options.today) }
+        let managed = managedFields(of: object)
         let old = index.ownership(of: holder)
         let new = options.writesOwnership ? ownership(position, object, managed) : nil
         // Most objects of most runs end here, before anything is made for them.
@@ -224,6 +223,15 @@ struct Drafting {
                 name: String(fields.name.trimmed()), isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
                 dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
             removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
+    }
+
+    /// The fields that are compared and written: declared, known to the panel, and not left to it.
+    private mutating func managedFields(of object: DesiredObject) -> [Field] {
+        let all = Field.all(of: object.kind)
+        // Most tasks of most panels have every field.
+        if support.isComplete, object.ignored.isEmpty, all.allSatisfy(object.fields.has) { return all }
+        return all.filter { object.fields.has($0) && support.has($0, for: object) }
+            .filter { !object.ignores($0, on: options.today) }
     }
 
     /// Whether every managed field is told and agrees. What is not as plain as that is left to a comparison.

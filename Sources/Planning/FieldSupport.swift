@@ -5,12 +5,15 @@ import PhoenixModel
 struct FieldSupport {
     private let capabilities: PanelCapabilities
     private let allowsUnsupported: Bool
+    /// Whether the panel stores every field there is.
+    let isComplete: Bool
     private var first: [Field: DesiredObject] = [:]
     private var counts: [Field: Int] = [:]
 
     init(capabilities: PanelCapabilities, allowsUnsupported: Bool) {
         self.capabilities = capabilities
         self.allowsUnsupported = allowsUnsupported
+        isComplete = Field.allCases.allSatisfy(capabilities.has)
     }
 
     /// Whether the panel stores the field; where it does not, a declared value that means something is noted.

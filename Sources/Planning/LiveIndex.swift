@@ -84,8 +84,9 @@ struct LiveIndex {
 extension Dictionary {
     /// Answers whether there was a value already; that one stays.
     fileprivate mutating func updateIfAbsent(_ key: Key, _ value: Value) -> Bool {
-        if self[key] != nil { return true }
-        self[key] = value
-        return false
+        // Mostly there is none: then the key is looked for once.
+        guard let earlier = updateValue(value, forKey: key) else { return false }
+        self[key] = earlier
+        return true
     }
 }

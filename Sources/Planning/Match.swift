@@ -6,7 +6,8 @@ enum Match {
     case object(Int, isFresh: Bool)
     case absent
     /// It cannot be told, or must not be touched; with the object in question where there is one.
-    case blocked(Diagnostic, Int?)
+    /// Rare and large: beside it, a match is a few bytes.
+    indirect case blocked(Diagnostic, Int?)
 }
 
 /// How the files and the panel fit together.

@@ -15,8 +15,10 @@ struct Matcher {
         self.desired = desired
         self.index = index
         var keys: [ObjectKind: Set<String>] = [:]
-        for position in desired.objects.indices {
-            keys[desired.objects[position].kind, default: []].insert(desired.objects[position].key)
+        // Former keys and lines of services are all that is looked up here; most sets have none of the first.
+        let hasFormer = desired.objects.contains { !$0.formerly.isEmpty }
+        for object in desired.objects where hasFormer || object.kind == .system {
+            keys[object.kind, default: []].insert(object.key)
         }
         self.keys = keys
         matching = Matching(

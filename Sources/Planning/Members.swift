@@ -6,7 +6,8 @@ struct Members {
     let ofDesired: [Int]
     let count: Int
     private let byKey: [String: Int]
-    private let keys: [Int: String]
+    /// By member; nil for what the files do not name.
+    private let keys: [String?]
     /// The last of the former keys, of those that have some.
     private let formerKeys: [Int: String]
     private let index: LiveIndex
@@ -15,7 +16,7 @@ struct Members {
         var count = index.objects.count
         var ofDesired: [Int] = []
         var byKey: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
-        var keys: [Int: String] = Dictionary(minimumCapacity: desired.objects.count)
+        var keys: [String?] = Array(repeating: nil, count: count)
         var formerKeys: [Int: String] = [:]
         ofDesired.reserveCapacity(desired.objects.count)
         for position in desired.objects.indices {
@@ -25,6 +26,7 @@ struct Members {
             case .absent, .blocked(_, nil):
                 member = count
                 count += 1
+                keys.append(nil)
             }
             ofDesired.append(member)
             byKey[desired.objects[position].key] = member

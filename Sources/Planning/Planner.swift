@@ -54,20 +54,10 @@ package struct Planner: Sendable {
         var drafting = Drafting(
             options: options, desired: desired, live: live, index: index, matching: matching, known: digests)
         drafting.draftAll()
-        var drafts = drafting.drafts
-        let standings = Standings(index: index, drafts: drafts.all, count: drafting.memberCount)
-        var refusals = Refusals(
-            index: index, standings: standings, storesDependencies: live.capabilities.has(.dependsOn))
-        refusals.block(&drafts)
-        var ordering = Ordering(index: index, standings: standings)
-        ordering.order(&drafts)
-
         var plan = Plan(target: live.target, project: desired.project)
         plan.rateLimit = live.capabilities.rateLimit
-        plan.actions = PlanAssembly(
-            drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index,
-            members: drafting.members
-        ).actions()
+        // Without anything to order, what is left is the ownership lines.
+        plan.actions = drafting.drafts.all.isEmpty ? drafting.bookkeeping : actions(of: drafting, live, index)
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount
         plan.foreignCount = drafting.foreignCount
@@ -75,7 +65,22 @@ package struct Planner: Sendable {
             allowed: options.allowedDeletes ?? DeletionBudget.standard(ownedTasks: drafting.ownedTaskCount),
             isGiven: options.allowedDeletes != nil, planned: plan.actions.count { $0.operation == .delete })
         plan.diagnostics =
-            drafting.diagnostics + RenameHints.find(in: drafts.actions, orphans: drafting.orphanIndices, index)
+            drafting.diagnostics + RenameHints.find(in: plan.actions, orphans: drafting.orphanIndices, index)
         return plan
+    }
+
+    /// What can be done of the drafts, in an order that the panel accepts.
+    private func actions(of drafting: Drafting, _ live: LiveState, _ index: LiveIndex) -> [Action] {
+        var drafts = drafting.drafts
+        let standings = Standings(index: index, drafts: drafts.all, count: drafting.memberCount)
+        var refusals = Refusals(
+            index: index, standings: standings, storesDependencies: live.capabilities.has(.dependsOn))
+        refusals.block(&drafts)
+        var ordering = Ordering(index: index, standings: standings)
+        ordering.order(&drafts)
+        return PlanAssembly(
+            drafts: drafts, ordering: ordering, bookkeeping: drafting.bookkeeping, index: index,
+            members: drafting.members
+        ).actions()
     }
 }

@@ -8,7 +8,7 @@ package enum OwnershipLine {
     /// The line, without a line break.
     package static func text(of ownership: Ownership) -> String {
         var line = "\(marker) \(ownership.project)/\(ownership.key) digest=\(digestVersion)."
-        for value in ownership.digests.values { line += Base64URL.text(of24Bits: value) }
+        for slot in FieldDigests.slots.indices { line += Base64URL.text(of24Bits: ownership.digests[slot: slot]) }
         if !ownership.secretPaths.isEmpty {
             line += " secrets=\(ownership.secretPaths.map(escaped).joined(separator: ","))"
         }

@@ -107,18 +107,14 @@ struct OwnershipLineReader {
         guard text[..<dot].elementsEqual(OwnershipLine.digestVersion.utf8) else { return FieldDigests() }
         let characters = text[(dot + 1)...]
         guard characters.count == FieldDigests.slots.count * 4 else { return nil }
-        var values: [UInt32?] = []
-        values.reserveCapacity(FieldDigests.slots.count)
-        for start in stride(from: characters.startIndex, to: characters.endIndex, by: 4) {
+        var digests = FieldDigests()
+        for (slot, start) in stride(from: characters.startIndex, to: characters.endIndex, by: 4).enumerated() {
             let group = characters[start..<start + 4]
-            if group.allSatisfy({ $0 == UInt8(ascii: "-") }) {
-                values.append(nil)
-            } else {
-                guard let value = Base64URL.value(of: group) else { return nil }
-                values.append(value)
-            }
+            if group.allSatisfy({ $0 == UInt8(ascii: "-") }) { continue }
+            guard let value = Base64URL.value(of: group) else { return nil }
+            digests[slot: slot] = value
         }
-        return FieldDigests(values: values)
+        return digests
     }
 
     private func parsePaths(_ text: Bytes) -> [String]? {
