@@ -45,7 +45,7 @@ struct PlanOptions: ParsableArguments {
 
     /// Whether any was given that a saved plan has settled already.
     var areGiven: Bool {
-        adopt || prune || forceConflicts || ownership != .line || allowUnsupported || !resend.isEmpty
+        adopt || prune || forceConflicts || ownership != .line || !resend.isEmpty
     }
 
     func planner(today: Int) -> Planner.Options {
