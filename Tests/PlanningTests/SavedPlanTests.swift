@@ -59,6 +59,14 @@ struct SavedPlanTests {
         #expect(SavedPlan(read.plan, sources: read.sources).encoded() == saved(plan))
     }
 
+    @Test("holds values nested as deep as manifests may be")
+    func deep() throws {
+        let value = (0..<98).reduce(Value.integer(1)) { inner, _ in .list([inner]) }
+        let plan = Scenario().plan([.service("sftp", name: "SFTP Server", config: ["free": value])])
+        #expect(plan.actions.count == 1)
+        #expect(try read(saved(plan)).plan.actions.map(\.write) == plan.actions.map(\.write))
+    }
+
     @Test("has no secret of the files or the panel in it")
     func noSecrets() async {
         let text = String(decoding: saved(await richPlan()), as: UTF8.self)

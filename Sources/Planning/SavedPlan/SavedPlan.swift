@@ -27,6 +27,8 @@ package struct SavedPlan: Sendable {
 
     private static let format = "phoenix plan"
     private static let version: Int64 = 1
+    /// What manifests may nest, and what a plan puts around it.
+    private static let maximumDepth = 200
 
     /// The content of the file. The same plan gives the same bytes.
     package func encoded() -> [UInt8] {
@@ -45,7 +47,7 @@ package struct SavedPlan: Sendable {
     ) throws(Problem) {
         let document: Value
         do {
-            document = try Value(json: bytes)
+            document = try Value(json: bytes, maximumDepth: Self.maximumDepth)
         } catch {
             throw Problem("it is no JSON: \(error.message)")
         }
