@@ -25,7 +25,8 @@ extension PhoenixProcess {
 
     /// Applies `p.yaml`, which must go well.
     func applied(_ options: String...) throws {
-        let result = try run(["apply", "-f", "p.yaml", "--yes"] + options)
+        // One after the other, so that ids are in the order of the plan.
+        let result = try run(["apply", "-f", "p.yaml", "--yes", "--parallelism", "1"] + options)
         try #require(result.status == 0, "\(result.output)\(result.error)")
     }
 
