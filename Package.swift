@@ -95,7 +95,8 @@ let package = Package(
             name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
             path: "Tests/PanelFixtures", swiftSettings: settings),
         .testTarget(
-            name: "PanelFixturesTests", dependencies: ["PanelFixtures", "PhoenixModel", nioCore, nioHTTP1, nioPosix],
+            name: "PanelFixturesTests",
+            dependencies: ["PanelFixtures", "PhoenixModel", "PhoenixTestSupport", nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(

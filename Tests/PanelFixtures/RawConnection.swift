@@ -39,7 +39,7 @@ package struct RawConnection: Sendable {
     package func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
     /// What comes next.
-    package func receive(patience: Duration = .seconds(20)) async throws -> Received {
+    package func receive(patience: Duration = .seconds(300)) async throws -> Received {
         let socket = socket
         return try await blockingThreads.runIfActive {
             var limit = timeval(
@@ -59,7 +59,7 @@ package struct RawConnection: Sendable {
     }
 
     /// Everything until the connection ends or falls silent, and how it ends.
-    package func receiveAll(patience: Duration = .seconds(20)) async throws -> (text: String, ending: Received) {
+    package func receiveAll(patience: Duration = .seconds(300)) async throws -> (text: String, ending: Received) {
         var text = ""
         while true {
             let received = try await receive(patience: patience)

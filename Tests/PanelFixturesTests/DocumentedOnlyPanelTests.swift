@@ -1,8 +1,9 @@
 import PanelFixtures
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("A panel that is documented only", .timeLimit(.minutes(2)))
+@Suite("A panel that is documented only", .mustEnd)
 struct DocumentedOnlyPanelTests {
     private func withPanel<Result>(
         _ options: DocumentedOnlyOptions = DocumentedOnlyOptions(),

@@ -1,8 +1,9 @@
 import PanelFixtures
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("A fault proxy", .timeLimit(.minutes(2)))
+@Suite("A fault proxy", .mustEnd)
 struct FaultProxyTests {
     /// Says what it was asked, in JSON.
     private static func echo(_ request: ProxiedRequest) -> ProxiedAnswer {

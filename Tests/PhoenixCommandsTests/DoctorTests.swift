@@ -1,8 +1,9 @@
 import Foundation
 import PanelFixtures
+import PhoenixTestSupport
 import Testing
 
-@Suite("doctor and graph", .timeLimit(.minutes(2)))
+@Suite("doctor and graph", .mustEnd)
 struct DoctorTests {
     private static let one = #"{ schedule: "0 2 * * *" }"#
 

@@ -1,8 +1,9 @@
 import PanelFixtures
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix keys", .timeLimit(.minutes(2)))
+@Suite("phoenix keys", .mustEnd)
 struct KeysTests {
     @Test("create prints the key alone, and that it is shown once")
     func create() throws {

@@ -1,8 +1,9 @@
 import Foundation
 import PanelFixtures
+import PhoenixTestSupport
 import Testing
 
-@Suite("The main job over HTTP", .timeLimit(.minutes(2)))
+@Suite("The main job over HTTP", .mustEnd)
 struct PanelJobTests {
     /// How the client comes to its key.
     enum KeyWay: CaseIterable, CustomTestStringConvertible {

@@ -1,9 +1,10 @@
 import Foundation
 import PanelFixtures
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix serve --config", .timeLimit(.minutes(2)))
+@Suite("phoenix serve --config", .mustEnd)
 struct ServeConfigurationTests {
     private static let configuration = """
         listen: 127.0.0.1:0

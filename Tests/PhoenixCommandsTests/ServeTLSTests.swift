@@ -1,9 +1,10 @@
 import Foundation
 import PanelFixtures
+import PhoenixTestSupport
 import Testing
 
 @Suite(
-    "phoenix serve with TLS", .timeLimit(.minutes(2)),
+    "phoenix serve with TLS", .mustEnd,
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
 struct ServeTLSTests {
     private static let options = ["--listen", "127.0.0.1:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"]

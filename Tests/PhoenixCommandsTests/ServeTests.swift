@@ -1,9 +1,10 @@
 import Foundation
 import PanelFixtures
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix serve", .timeLimit(.minutes(2)))
+@Suite("phoenix serve", .mustEnd)
 struct ServeTests {
     private static let task = """
         {"name": "Nightly", "schedule": "0 2 * * *", "task": {"type": "backup", "data": {"servers": ["all"]}}}

@@ -1,9 +1,10 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
 /// What has gone wrong for users of other reconcilers. Faults of the network are in `FaultTests`, mistakes in files in
 /// `BadInputTests`.
-@Suite("Traps that others fell into", .timeLimit(.minutes(2)))
+@Suite("Traps that others fell into", .mustEnd)
 struct TrapTests {
     private static let at2 = #"{ schedule: "0 2 * * *" }"#
 

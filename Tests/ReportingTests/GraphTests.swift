@@ -37,7 +37,7 @@ struct GraphTests {
         #expect(lines[29...32] == ["t29", "t30", "(31) t31", "(32) t32"])
     }
 
-    @Test("a chain of 20,000 and a star of 20,000 are a line an object", .timeLimit(.minutes(1)))
+    @Test("a chain of 20,000 and a star of 20,000 are a line an object", .mustEnd)
     func large() {
         func lines(_ dependency: (Int) -> String) -> Int {
             let objects = (0..<20_000).map { DesiredObject.task("t\($0)", dependsOn: $0 == 0 ? [] : [dependency($0)]) }

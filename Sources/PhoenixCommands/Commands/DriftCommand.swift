@@ -46,14 +46,17 @@ struct DriftCommand: AsyncParsableCommand {
         try await run.perform {
             try await reports.around(.drift, on: run) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
-                    try await drift(access, on: run)
+                    // Nothing that could write is handed on.
+                    try await drift(access.openReader, on: run)
                 }
             }
         }
     }
 
-    private func drift(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
-        let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+    private func drift(
+        _ open: @escaping @Sendable () async throws -> any PanelReader, on run: Run
+    ) async throws -> (RunReport, ExitStatus?) {
+        let inputs = try await PlanInputs.read(run, manifests.files, from: open)
         let options = Planner.Options(
             writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
         let plan = try inputs.plan(options, on: run)
