@@ -16,6 +16,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -151,8 +152,7 @@ let package = Package(
             name: "PanelServerTests",
             dependencies: [
                 "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel",
-                "PhoenixTestSupport", "ServicesAPI",
+                "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore, nioEmbedded, nioHTTPTypes,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -24,6 +24,7 @@ struct APIResponder: HTTPResponder {
     let cache: AnswerCache
     let metrics: RequestMetrics
     let log: ServerLog
+    let identities: RequestIdentities
     let bodyLimit: Int
     let now: @Sendable () -> Timestamp
 
@@ -31,23 +32,25 @@ struct APIResponder: HTTPResponder {
     private struct Progress {
         var route: APIRoute?
         var key: APIKeyRecord?
-        var standing: RateLimiter.Standing
+        /// By key, else by address.
+        var standing: RateLimiter.Standing?
     }
 
     func respond(to request: Request, context: APIContext) async -> Response {
         let start = ContinuousClock.now
-        let requestID = RequestIdentity.random()
+        let requestID = identities.next()
         let target = RequestTarget(request.head.path ?? "")
-        var progress = Progress(standing: authenticator.failures.look(context.address))
+        var progress = Progress()
         var answer: Answer
         do throws(ServiceError) {
             answer = try await self.answer(request, target, context, &progress)
         } catch {
             if let message = error.faultMessage { log.failure(message, requestID: requestID) }
             answer = Answer(error: error)
-            if answer.status == 429 { answer.headers[.retryAfter] = String(progress.standing.reset) }
         }
-        let response = response(answer, isHead: request.method == .head, requestID, progress.standing)
+        let standing = progress.standing ?? authenticator.failures.look(context.address)
+        if answer.status == 429 { answer.headers[.retryAfter] = String(standing.reset) }
+        let response = response(answer, isHead: request.method == .head, requestID, standing)
         let duration = start.duration(to: .now)
         metrics.count(route: progress.route, status: answer.status, duration: duration)
         log.request(
@@ -61,7 +64,7 @@ struct APIResponder: HTTPResponder {
     /// The answer to what never became a request, which is counted and logged as others are.
     func refusal(_ detail: String, address: String) -> (head: HTTPResponse, body: ByteBuffer) {
         let answer = Answer(error: .refused([.init(.badRequest, detail)]))
-        let requestID = RequestIdentity.random()
+        let requestID = identities.next()
         var response = response(answer, isHead: false, requestID, authenticator.failures.look(address))
         response.headers[.connection] = "close"
         metrics.count(route: nil, status: answer.status, duration: .zero)
@@ -106,18 +109,13 @@ struct APIResponder: HTTPResponder {
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ permission: Permission,
         _ mark: Int64?, _ progress: inout Progress
     ) async throws(ServiceError) {
-        let key: APIKeyRecord
-        do throws(ServiceError) {
-            key = try await authenticator.authenticate(
-                request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
-                mark: mark)
-        } catch {
-            progress.standing = authenticator.failures.look(context.address)
-            throw error
-        }
+        let key = try await authenticator.authenticate(
+            request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
+            mark: mark)
         progress.key = key
-        progress.standing = requests.count(key.id)
-        if progress.standing.isExceeded { throw .refused([.tooManyRequests(progress.standing.reset)]) }
+        let standing = requests.count(key.id)
+        progress.standing = standing
+        if standing.isExceeded { throw .refused([.tooManyRequests(standing.reset)]) }
         uses.note(key.id, at: now())
         guard key.permissions.contains(permission.rawValue) else { throw .refused([.missingPermission(permission)]) }
     }
@@ -135,26 +133,16 @@ struct APIResponder: HTTPResponder {
     ) -> Response {
         var headers = answer.headers
         if !answer.contentType.isEmpty { headers[.contentType] = answer.contentType }
-        headers[.cacheControl] = "no-store"
-        headers[.requestID] = requestID
-        headers[.rateLimitLimit] = String(standing.limit)
-        headers[.rateLimitRemaining] = String(standing.remaining)
-        headers[.rateLimitReset] = String(standing.reset)
+        headers.append(HTTPField(name: .cacheControl, value: "no-store"))
+        headers.append(HTTPField(name: .requestID, value: requestID))
+        headers.append(HTTPField(name: .rateLimitLimit, value: String(standing.limit)))
+        headers.append(HTTPField(name: .rateLimitRemaining, value: String(standing.remaining)))
+        headers.append(HTTPField(name: .rateLimitReset, value: String(standing.reset)))
         let status = HTTPResponse.Status(code: answer.status)
         if answer.status == 204 { return Response(status: status, headers: headers) }
         let response = Response(
             status: status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
         return isHead ? response.createHeadResponse() : response
-    }
-}
-
-/// The `X-Request-Id` of an answer.
-private enum RequestIdentity {
-    /// 64 random bits in hexadecimal.
-    static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let text = String(generator.next() as UInt64, radix: 16)
-        return String(repeating: "0", count: 16 - text.utf8.count) + text
     }
 }
 

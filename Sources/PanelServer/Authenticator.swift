@@ -22,13 +22,14 @@ struct Authenticator: Sendable {
         throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery())])
     }
 
+    /// nil also for several headers, of which nobody knows which is meant.
     private static func bearerKey(_ headers: HTTPFields) -> APIKey? {
-        guard let header = headers[.authorization], let space = header.utf8.firstIndex(of: UInt8(ascii: " ")) else {
-            return nil
-        }
-        let scheme = header[..<space]
+        let values = headers[values: .authorization]
+        guard values.count == 1, let space = values[0].utf8.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+        let scheme = values[0][..<space]
         guard scheme == "Bearer" || scheme.lowercased() == "bearer" else { return nil }
-        return APIKey(header[header.index(after: space)...].trimmed())
+        let text = values[0][space...].dropFirst()
+        return APIKey(text) ?? APIKey(text.trimmed())
     }
 }
 

@@ -17,7 +17,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let requestTime: TimeAmount
     private let idleTime: TimeAmount
     private let refusal: Refusal
-    private var timer: Scheduled<Void>?
+    /// When what is waited for must have come; nil while nothing is.
+    private var deadline: NIODeadline?
+    /// Goes off at the deadline or before it. One that is early looks and goes on: a connection that is busy moves its
+    /// deadline twice with each request, and a timer for each would cost more than all else here.
+    private var timer: (moment: NIODeadline, scheduled: Scheduled<Void>)?
     /// Requests whose answers are not written to their end.
     private var openCount = 0
     /// The head of the newest request has come, its end has not.
@@ -36,18 +40,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { startTimer(requestTime, context) }
+        if context.channel.isActive { wait(requestTime, context) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+    func handlerRemoved(context: ChannelHandlerContext) { stopWaiting() }
 
     func channelActive(context: ChannelHandlerContext) {
-        startTimer(requestTime, context)
+        wait(requestTime, context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timer?.cancel()
+        stopWaiting()
         context.fireChannelInactive()
     }
 
@@ -57,10 +61,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             isFirst = false
             isReading = true
             openCount += 1
-            startTimer(requestTime, context)
+            wait(requestTime, context)
         case .end:
             isReading = false
-            timer?.cancel()
+            deadline = nil
         case .body: break
         }
         context.fireChannelRead(data)
@@ -76,7 +80,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             hasBegunAnswer = false
             openCount -= 1
             context.write(data, promise: promise)
-            if openCount == 0, !isReading { startTimer(idleTime, context) }
+            if openCount == 0, !isReading { wait(idleTime, context) }
         }
     }
 
@@ -88,14 +92,37 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether nothing but an error about the request that is being read is due.
     private var canAnswer: Bool { openCount == 0 || (openCount == 1 && isReading && !hasBegunAnswer) }
 
-    private func startTimer(_ time: TimeAmount, _ context: ChannelHandlerContext) {
-        timer?.cancel()
+    /// Gives what comes next so much time.
+    private func wait(_ time: TimeAmount, _ context: ChannelHandlerContext) {
+        let deadline = context.eventLoop.now + time
+        self.deadline = deadline
+        if let timer, timer.moment <= deadline { return }
+        timer?.scheduled.cancel()
+        setTimer(deadline, context)
+    }
+
+    private func stopWaiting() {
+        deadline = nil
+        timer?.scheduled.cancel()
+        timer = nil
+    }
+
+    private func setTimer(_ moment: NIODeadline, _ context: ChannelHandlerContext) {
         let loop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: loop)
-        timer = loop.scheduleTask(in: time) {
+        let scheduled = loop.scheduleTask(deadline: moment) {
             let (handler, context) = bound.value
-            handler.timeIsUp(context)
+            handler.lookAtTime(context)
         }
+        timer = (moment, scheduled)
+    }
+
+    private func lookAtTime(_ context: ChannelHandlerContext) {
+        timer = nil
+        guard let deadline else { return }
+        if context.eventLoop.now < deadline { return setTimer(deadline, context) }
+        self.deadline = nil
+        timeIsUp(context)
     }
 
     private func timeIsUp(_ context: ChannelHandlerContext) {
@@ -104,7 +131,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func refuse(_ detail: String, _ context: ChannelHandlerContext) {
-        timer?.cancel()
+        stopWaiting()
         let answer = refusal(detail, context.remoteAddress?.ipAddress ?? "-")
         context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
         context.write(wrapOutboundOut(.body(answer.body)), promise: nil)

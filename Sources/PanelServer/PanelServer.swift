@@ -41,8 +41,7 @@ package struct PanelServer: Sendable {
             authenticator: Authenticator(
                 keys: keys, failures: RateLimiter(limit: options.failedLoginsPerMinute, now: now)),
             requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: AnswerCache(),
-            metrics: metrics, log: log,
-            bodyLimit: options.bodyBytes, now: now)
+            metrics: metrics, log: log, identities: RequestIdentities(), bodyLimit: options.bodyBytes, now: now)
     }
 
     /// Serves until SIGTERM, SIGINT or the cancellation of the task. Then no new request is taken, and those in flight
