@@ -88,6 +88,7 @@ extension DiagnosticCode {
         case .missingObject: .missingObject
         case .acceptUnsafe: .acceptUnsafe
         case .nothingToAccept: .nothingToAccept
+        case .writeOnlyUnsent: .writeOnlyUnsent
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

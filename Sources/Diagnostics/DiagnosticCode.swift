@@ -91,6 +91,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case missingObject = "PHX0725"
     case acceptUnsafe = "PHX0726"
     case nothingToAccept = "PHX0727"
+    case writeOnlyUnsent = "PHX0728"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

@@ -60,6 +60,18 @@ struct Comparison {
         }
     }
 
+    /// The fields that the file changed since they were applied, though all that the panel tells of them agrees. What was
+    /// changed may be what it does not tell.
+    func unsentFields(among managed: [Field]) -> [Field] {
+        if resends { return [] }
+        return [Field.notify, .config].filter { field in
+            guard managed.contains(field), !changedFields.contains(field), let declared,
+                let last = applied?.digests[field]
+            else { return false }
+            return last != declared[field] && live.fields.structuredValue(of: field)?.hasWriteOnlyMark == true
+        }
+    }
+
     private func agrees(on field: Field) -> Bool? {
         field == .dependsOn
             ? Set(dependencies) == Set(live.fields.dependsOn ?? [])

@@ -39,6 +39,15 @@ extension Diagnostic {
             help: "declare '\(field.rawValue)' and remove it from 'ignore'")
     }
 
+    static func writeOnlyUnsent(_ object: DesiredObject, _ live: LiveObject, _ field: Field) -> Self {
+        Self(
+            .writeOnlyUnsent, .warning,
+            "'\(field.rawValue)' of \(live.quotedName) was changed in the file, but in nothing that the panel tells: "
+                + "a changed URL, token or password is not sent",
+            at: object.span(of: field),
+            help: "to send it, give --resend \(object.key)")
+    }
+
     static func dependencyUnknown(_ object: DesiredObject, _ key: String) -> Self {
         Self(.unknownDependency, "there is no service or task with the key '\(key)'", at: object.span(of: .dependsOn))
     }

@@ -18,7 +18,28 @@ struct WriteOnlyTests {
     @Test("what is only known to be set equals anything declared")
     func equal() async {
         let scenario = await Scenario.applied(.task("a", notify: [ops]), sftp(password: "one"))
-        #expect(scenario.sketch(.task("a", notify: [ops]), sftp(password: "two")) == "bookkeeping db #2\nunchanged 2")
+        #expect(scenario.sketch(.task("a", notify: [ops]), sftp(password: "one")) == "unchanged 2")
+    }
+
+    @Test("a change of what the panel does not tell is no change, but warned of, until it is taken as applied")
+    func unsent() async {
+        let scenario = await Scenario.applied(.task("a", notify: [ops]), sftp(password: "one"))
+        let edited: [DesiredObject] = [.task("a", description: "new", notify: [dev]), sftp(password: "two")]
+        let plan = scenario.plan(edited)
+        #expect(
+            PlanSketch.text(plan) == """
+                update a #5 description: "" → "new"
+                bookkeeping db #2
+                warning PHX0728: 'notify' of 'a' (id 5) was changed in the file, but in nothing that the panel tells: \
+                a changed URL, token or password is not sent
+                warning PHX0728: 'config' of 'Database Host' (id 2) was changed in the file, but in nothing that the \
+                panel tells: a changed URL, token or password is not sent
+                unchanged 1
+                """)
+        #expect(plan.diagnostics.map(\.help) == ["to send it, give --resend a", "to send it, give --resend db"])
+        #expect(scenario.plan(edited) { $0.resend = ["a", "db"] }.diagnostics == [])
+        await scenario.apply(edited)
+        #expect(scenario.plan(edited).diagnostics == [])
     }
 
     @Test("entries that look alike are counted")

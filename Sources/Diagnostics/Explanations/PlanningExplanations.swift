@@ -273,4 +273,15 @@ extension CodeExplanation {
 
             phoenix drift -f manifests/            # what has drifted
         """)
+
+    static let writeOnlyUnsent = Self(
+        "what was changed may be what the panel does not tell",
+        """
+        A panel never shows a webhook's URL or a probe's token or password, only that there is one. What it shows agrees
+        with the file, so nothing is planned; yet the file is not what was applied last. If the URL or the password is
+        what was changed, the panel still has the old one: send it again. The next apply takes the file's state as
+        applied and does not warn again.
+
+            phoenix apply -f manifests/ --resend nightly-backup
+        """)
 }
