@@ -39,13 +39,19 @@ extension Diagnostic {
             help: "declare '\(field.rawValue)' and remove it from 'ignore'")
     }
 
-    static func writeOnlyUnsent(_ object: DesiredObject, _ live: LiveObject, _ field: Field) -> Self {
-        Self(
+    static func writeOnlyUnsent(
+        _ field: Field, first: DesiredObject, _ live: LiveObject, keys: [String]
+    ) -> Self {
+        let others = keys.count > 1 ? " (the first of \(keys.count))" : ""
+        // One flag for all is better than a line that nobody can read.
+        let flags =
+            keys.count > 5
+            ? "--resend '*', or --resend KEY for each" : keys.map { "--resend \($0)" }.joined(separator: " ")
+        return Self(
             .writeOnlyUnsent, .warning,
-            "'\(field.rawValue)' of \(live.quotedName) was changed in the file, but in nothing that the panel tells: "
-                + "a changed URL, token or password is not sent",
-            at: object.span(of: field),
-            help: "to send it, give --resend \(object.key)")
+            "'\(field.rawValue)' of \(live.quotedName)\(others) was changed in the files, but in nothing that the panel "
+                + "tells: a changed URL, token or password is not sent",
+            at: first.span(of: field), help: "to send it, give \(flags)")
     }
 
     static func dependencyUnknown(_ object: DesiredObject, _ key: String) -> Self {

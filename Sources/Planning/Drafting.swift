@@ -23,7 +23,7 @@ struct Drafting {
     private(set) var orphanIndices: [Int] = []
     private(set) var unchangedCount = 0
     private var keptLines: [Diagnostic] = []
-    private var unsent: [Diagnostic] = []
+    private var unsent = UnsentChanges()
     private(set) var foreignCount = 0
 
     init(
@@ -48,10 +48,10 @@ struct Drafting {
     }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings() + keptLines + unsent
+        var diagnostics = support.warnings() + keptLines + unsent.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
-        diagnostics += options.resend.subtracting(keys).sorted().map { .unknownResendKey($0, among: keys) }
+        diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
         return diagnostics
     }
 
@@ -190,7 +190,7 @@ struct Drafting {
             dependencies: dependencies.map(members.dependency), applied: old, declared: new?.digests,
             resends: options.resend.contains(object.key))
         comparison.compare(managed, &secrets, &digests)
-        unsent += comparison.unsentFields(among: managed).map { .writeOnlyUnsent(object, observed, $0) }
+        for field in comparison.unsentFields(among: managed) { unsent.add(field, of: object, observed) }
 
         let marks = marks(comparison, object, old)
         let isChange = isFresh || !comparison.changes.isEmpty || !marks.isEmpty || refusal != nil

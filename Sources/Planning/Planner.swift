@@ -18,13 +18,13 @@ package struct Planner: Sendable {
         /// How many deletes may be carried out; nil is `DeletionBudget.standard`.
         package var allowedDeletes: Int?
         /// Keys whose unreported values are written again.
-        package var resend: Set<String>
+        package var resend: KeySelection
         /// The day it is in UTC, as days since 1970-01-01.
         package var today: Int
 
         package init(
             adopts: Bool = false, prunes: Bool = false, writesOwnership: Bool = true, allowsUnsupported: Bool = false,
-            forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: Set<String> = [], today: Int
+            forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: KeySelection = [], today: Int
         ) {
             self.adopts = adopts
             self.prunes = prunes

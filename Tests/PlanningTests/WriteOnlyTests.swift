@@ -30,9 +30,9 @@ struct WriteOnlyTests {
             PlanSketch.text(plan) == """
                 update a #5 description: "" → "new"
                 bookkeeping db #2
-                warning PHX0728: 'notify' of 'a' (id 5) was changed in the file, but in nothing that the panel tells: \
+                warning PHX0728: 'notify' of 'a' (id 5) was changed in the files, but in nothing that the panel tells: \
                 a changed URL, token or password is not sent
-                warning PHX0728: 'config' of 'Database Host' (id 2) was changed in the file, but in nothing that the \
+                warning PHX0728: 'config' of 'Database Host' (id 2) was changed in the files, but in nothing that the \
                 panel tells: a changed URL, token or password is not sent
                 unchanged 1
                 """)
@@ -40,6 +40,30 @@ struct WriteOnlyTests {
         #expect(scenario.plan(edited) { $0.resend = ["a", "db"] }.diagnostics == [])
         await scenario.apply(edited)
         #expect(scenario.plan(edited).diagnostics == [])
+    }
+
+    @Test("many that share one such value are one warning, and one flag sends all")
+    func unsentToMany() async {
+        let scenario = Scenario()
+        let keys = (1...6).map { "t\($0)" }
+        await scenario.apply(keys.map { .task($0, notify: [ops]) })
+        func diagnostic(_ count: Int) -> Diagnostic? {
+            let edited = keys.enumerated().map { DesiredObject.task($1, notify: [$0 < count ? dev : ops]) }
+            let diagnostics = scenario.plan(edited).diagnostics
+            return diagnostics.count == 1 ? diagnostics[0] : nil
+        }
+        #expect(diagnostic(2)?.help == "to send it, give --resend t1 --resend t2")
+        #expect(diagnostic(6)?.message.contains("'t1' (id 5) (the first of 6) was changed") == true)
+        #expect(diagnostic(6)?.help == "to send it, give --resend '*', or --resend KEY for each")
+        let edited = keys.map { DesiredObject.task($0, notify: [dev]) }
+        func resent(_ names: String...) -> [String] {
+            scenario.plan(edited) { $0.resend = KeySelection(names) }.actions.filter { $0.operation == .update }.map(
+                \.key)
+        }
+        #expect(resent("*") == keys)
+        #expect(resent("t[12]", "t3", "x*") == ["t1", "t2", "t3"])
+        let futile = scenario.plan(edited) { $0.resend = ["*", "x*"] }.diagnostics
+        #expect(futile.map(\.message) == ["--resend names 'x*', which is no key of the files"])
     }
 
     @Test("entries that look alike are counted")

@@ -282,6 +282,6 @@ extension CodeExplanation {
         what was changed, the panel still has the old one: send it again. The next apply takes the file's state as
         applied and does not warn again.
 
-            phoenix apply -f manifests/ --resend nightly-backup
+            phoenix apply -f manifests/ --resend nightly-backup    # or --resend '*' for all
         """)
 }

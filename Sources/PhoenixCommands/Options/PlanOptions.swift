@@ -31,7 +31,9 @@ struct PlanOptions: ParsableArguments {
     @Flag(help: "Go on where the panel lacks a feature that the files use.")
     var allowUnsupported = false
 
-    @Option(help: ArgumentHelp("Write this key's unreported values again; repeatable.", valueName: "key"))
+    @Option(
+        help: ArgumentHelp(
+            "Write this key's unreported values again, or with a pattern those of many; repeatable.", valueName: "key"))
     var resend: [String] = []
 
     func validate() throws {
@@ -51,6 +53,6 @@ struct PlanOptions: ParsableArguments {
     func planner(today: Int) -> Planner.Options {
         Planner.Options(
             adopts: adopt, prunes: prune, writesOwnership: ownership == .line, allowsUnsupported: allowUnsupported,
-            forcesConflicts: forceConflicts, allowedDeletes: allowDeletes, resend: Set(resend), today: today)
+            forcesConflicts: forceConflicts, allowedDeletes: allowDeletes, resend: KeySelection(resend), today: today)
     }
 }
