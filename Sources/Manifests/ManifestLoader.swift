@@ -31,7 +31,7 @@ package struct ManifestLoader: Sendable {
         await withTaskGroup(of: [(Int, LoadedFile)].self) { group in
             // As many as there are cores: each reads one file after the other into the same memory.
             for _ in 0..<min(entries.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) {
-                group.addTask { loadAll(of: queue) }
+                group.addTask { await loadAll(of: queue) }
             }
             for await loaded in group {
                 for (index, file) in loaded { files[index] = file }
@@ -73,11 +73,13 @@ package struct ManifestLoader: Sendable {
         }
     }
 
-    private func loadAll(of queue: EntryQueue) -> [(Int, LoadedFile)] {
+    private func loadAll(of queue: EntryQueue) async -> [(Int, LoadedFile)] {
         var files: [(Int, LoadedFile)] = []
         var memory = LoaderMemory()
         while let (index, entry) = queue.next() {
             files.append((index, load(entry, SourceFileID(index: index), &memory)))
+            // Who reads the panel meanwhile must not wait for the last file before it can ask for the next page.
+            await Task.yield()
         }
         return files
     }
