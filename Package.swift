@@ -19,6 +19,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -72,7 +73,7 @@ let package = Package(
             dependencies: [
                 "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI", hummingbird, hummingbirdCore,
                 hummingbirdTLS, httpTypes, lifecycle, logging,
-                nioCore, nioHTTP1, nioHTTPTypes, nioSSL, signals,
+                nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, signals,
             ],
             swiftSettings: settings),
         .target(
@@ -152,7 +153,8 @@ let package = Package(
             name: "PanelServerTests",
             dependencies: [
                 "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore, nioEmbedded, nioHTTPTypes,
+                "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore, nioEmbedded, nioHTTP1,
+                nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -55,6 +55,9 @@ struct APIRequest {
     ///   full.
     func body() async throws(ServiceError) -> Value {
         guard isJSON else { throw .refused([.notJSON]) }
+        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw .refused([.encoded])
+        }
         let length = request.headers[.contentLength].flatMap { Int($0) }
         if let length, length > bodyLimit { throw .refused([.tooLarge(bodyLimit)]) }
         let buffer: ByteBuffer
@@ -85,6 +88,9 @@ struct APIRequest {
 extension ServiceProblem {
     fileprivate static let notJSON = Self(
         .unsupportedMediaType, "the body must be sent with the header 'Content-Type: application/json'")
+
+    fileprivate static let encoded = Self(
+        .unsupportedMediaType, "the body must be sent as it is, without a Content-Encoding")
 
     fileprivate static func tooLarge(_ limit: Int) -> Self {
         Self(.payloadTooLarge, "the body must have at most \(limit) bytes", meta: ["limit": .integer(Int64(limit))])

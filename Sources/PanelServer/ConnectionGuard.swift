@@ -2,9 +2,10 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// Watches over one connection: gives requests a time to arrive in, and answers what is no HTTP as the API documents
-/// errors.
+/// Watches over one connection: gives requests a time to arrive in, tells clients that wait for it to go on, and answers
+/// what is no HTTP as the API documents errors.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -26,8 +27,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var openCount = 0
     /// The head of the newest request has come, its end has not.
     private var isReading = false
+    /// Bytes have come of what may become a head.
+    private var isHeadBegun = false
     private var hasBegunAnswer = false
-    private var isFirst = true
 
     /// - Parameters:
     ///   - requestTime: how long a request may take to arrive.
@@ -40,13 +42,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { wait(requestTime, context) }
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(ArrivalWatch(), position: .before(parser))
+            let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+            try pipeline.addHandler(RequestRules(), position: .before(codec))
+        } catch {
+            context.fireErrorCaught(error)
+        }
+        if context.channel.isActive { wait(idleTime, context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { stopWaiting() }
 
     func channelActive(context: ChannelHandlerContext) {
-        wait(requestTime, context)
+        wait(idleTime, context)
         context.fireChannelActive()
     }
 
@@ -55,11 +66,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ArrivalWatch.BytesArrived else { return context.fireUserInboundEventTriggered(event) }
+        guard !isReading, !isHeadBegun else { return }
+        isHeadBegun = true
+        if openCount == 0 { wait(requestTime, context) }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
-            isFirst = false
+        case .head(let head):
+            isHeadBegun = false
             isReading = true
+            // Not among the parts of an earlier answer; a client that gets none goes on after a while.
+            if openCount == 0, head.headerFields[.expect]?.lowercased() == "100-continue" { tellToContinue(context) }
             openCount += 1
             wait(requestTime, context)
         case .end:
@@ -80,17 +100,26 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             hasBegunAnswer = false
             openCount -= 1
             context.write(data, promise: promise)
-            if openCount == 0, !isReading { wait(idleTime, context) }
+            if openCount == 0, !isReading { wait(isHeadBegun ? requestTime : idleTime, context) }
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError, canAnswer else { return context.fireErrorCaught(error) }
-        refuse("the request is no HTTP that this server understands, or its header is too large", context)
+        guard canAnswer else { return context.fireErrorCaught(error) }
+        switch error {
+        case is HTTPParserError:
+            refuse("the request is no HTTP that this server understands, or its header is too large", context)
+        case let refusal as RequestRules.Refusal: refuse(refusal.detail, context)
+        default: context.fireErrorCaught(error)
+        }
     }
 
-    /// Whether nothing but an error about the request that is being read is due.
-    private var canAnswer: Bool { openCount == 0 || (openCount == 1 && isReading && !hasBegunAnswer) }
+    /// Whether nothing but an error about the request that is being read is due: not where it has its answer already.
+    private var canAnswer: Bool { isReading ? openCount == 1 && !hasBegunAnswer : openCount == 0 }
+
+    private func tellToContinue(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    }
 
     /// Gives what comes next so much time.
     private func wait(_ time: TimeAmount, _ context: ChannelHandlerContext) {
@@ -126,7 +155,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func timeIsUp(_ context: ChannelHandlerContext) {
-        guard isFirst || isReading, canAnswer else { return context.close(promise: nil) }
+        guard isHeadBegun || isReading, canAnswer else { return context.close(promise: nil) }
         refuse("the request did not arrive in time", context)
     }
 

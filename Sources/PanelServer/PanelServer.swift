@@ -66,6 +66,8 @@ package struct PanelServer: Sendable {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError {
             throw .cannotListen(options.host, options.port, error)
+        } catch is SocketAddressError.UnknownHost {
+            throw .unknownHost(options.host)
         } catch {
             throw PanelServerError("the server failed: \(String(describing: error))")
         }

@@ -13,6 +13,12 @@ package struct PanelServerError: Error, Sendable, Hashable {
         self.help = help
     }
 
+    static func unknownHost(_ host: String) -> Self {
+        Self(
+            "nothing is known of a host '\(host)'", help: "127.0.0.1 is this machine alone, 0.0.0.0 every address of it"
+        )
+    }
+
     static func cannotListen(_ host: String, _ port: Int, _ error: IOError) -> Self {
         let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         return switch error.errnoCode {

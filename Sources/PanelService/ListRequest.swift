@@ -69,8 +69,12 @@ package struct ListRequest: Sendable, Hashable {
                 return .parameter("per_page", "must be a whole number from 1 to 100")
             }
             perPage = min(number, 100)
-        case "filter": query.namePart = value
-        case "filter[name]": query.name = String(value.trimmed())
+        case "filter", "filter[name]":
+            // No name has any, and databases end a text at one of them.
+            if value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                return .parameter(parameter.name, "must not have control characters")
+            }
+            if parameter.name == "filter" { query.namePart = value } else { query.name = String(value.trimmed()) }
         case "filter[type]":
             guard let kind = ObjectKind(rawValue: value) else {
                 return .choice(parameter, ObjectKind.allCases.map(\.rawValue))

@@ -46,7 +46,8 @@ extension ServiceOperations {
 extension ServiceRecord {
     fileprivate mutating func take(_ spec: SystemServiceSpec) {
         systemKind = spec.kind
-        if let text = spec.description { description = text }
+        // The line by which phoenix knows what is its own belongs to no configuration.
+        if let text = spec.description { description = OwnershipLine.description(description, withText: text) }
         if let critical = spec.isCritical { isCritical = critical }
         if let value = spec.config?.revealed() { config = value }
     }

@@ -51,8 +51,9 @@ extension ServiceOperations {
     }
 
     private func check(_ ifMatch: String?, against record: ServiceRecord) throws {
-        guard let ifMatch, !EntityTag.matches(ifMatch, version: record.version) else { return }
-        throw ServiceError.refused([.changedSince(record)])
+        guard let ifMatch else { return }
+        guard EntityTag.isReadable(ifMatch) else { throw ServiceError.refused([.unreadableIfMatch]) }
+        if !EntityTag.matches(ifMatch, version: record.version) { throw ServiceError.refused([.changedSince(record)]) }
     }
 
     private func changed(
@@ -100,6 +101,9 @@ extension ServiceProblem {
             .preconditionFailed, "'\(record.name)' was changed since it was read; read it again",
             meta: ["etag": .string(EntityTag.text(version: record.version))])
     }
+
+    fileprivate static let unreadableIfMatch = Self(
+        .badRequest, "If-Match must be *, or a list of ETags with their quotes", meta: ["source_field": "If-Match"])
 
     fileprivate static func systemName(_ name: String) -> Self {
         .field("name", "of a system service cannot be changed; it is '\(name)'")

@@ -61,6 +61,13 @@ struct DatabaseLocation: Sendable {
         return Int64(status.f_bavail) * Int64(status.f_frsize)
     }
 
+    /// Which file it is that stands there; nil where there is none.
+    var file: FileIdentity? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
     private static func size(of path: String) -> Int64? {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : nil

@@ -64,6 +64,12 @@ extension PanelStoreError {
             help: "its file, its folder and their disk must be writable for this user")
     }
 
+    static func replaced(_ path: String) -> Self {
+        Self(
+            .unavailable, "the store \(path) was removed, or replaced by another file, while it was open",
+            help: "start this again; what was written to the former file since then is not in the new one")
+    }
+
     static func diskFailed(_ path: String, _ message: String) -> Self {
         Self(
             .unavailable, "the disk failed under the store \(path): \(message)",

@@ -20,12 +20,15 @@ package final class SQLitePanelStore: PanelStore {
     private let changes: ChangeObservers
     private let pool: DatabasePool
     private let location: DatabaseLocation
+    /// The file that is open.
+    private let file: FileIdentity?
     private let commits: GroupCommit
 
     private init(pool: DatabasePool, changes: ChangeObservers, location: DatabaseLocation) {
         self.pool = pool
         self.changes = changes
         self.location = location
+        file = location.file
         commits = GroupCommit(pool: pool)
     }
 
@@ -81,8 +84,9 @@ package final class SQLitePanelStore: PanelStore {
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any PanelStoreReading) throws -> T
     ) async throws -> T {
+        try checkFile()
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
-        try await withCheckedThrowingContinuation { continuation in
+        return try await withCheckedThrowingContinuation { continuation in
             pool.asyncRead { [location] result in
                 continuation.resume(
                     with: Result { try body(SQLiteTransaction(db: result.get())) }.mapError(location.publicError))
@@ -93,11 +97,17 @@ package final class SQLitePanelStore: PanelStore {
     package func write<T: Sendable>(
         _ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T
     ) async throws -> T {
+        try checkFile()
         do {
             return try await commits.perform { db in try body(SQLiteTransaction(db: db)) }
         } catch {
             throw location.publicError(error)
         }
+    }
+
+    /// A file that was taken away stays open, and what is written to it is lost when it is closed.
+    private func checkFile() throws {
+        guard location.file == file else { throw PanelStoreError.replaced(location.path) }
     }
 
     package func changeMark() -> Int64? { changes.mark() }

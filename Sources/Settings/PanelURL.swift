@@ -1,14 +1,13 @@
 import PhoenixModel
 
 /// What holds for the URL of a panel, and of what else is reached by one.
-enum PanelURL {
+package enum PanelURL {
     static let length = 1...2_048
 
     /// What is wrong with it, to stand behind its name: `must …`; nil when it is fine. The text is not in it: there may
     /// be a password in there.
-    static func problem(in text: String) -> String? {
-        if let problem = TextRule(.url, length: length).problem(in: text) { return problem }
-        if hasUserinfo(text) { return "must not have a user or a password in it" }
+    package static func problem(in text: String) -> String? {
+        if let problem = TextRule(.openURL, length: length).problem(in: text) { return problem }
         if text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
             return "must not have a query or a fragment"
         }

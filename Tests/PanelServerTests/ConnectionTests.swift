@@ -86,6 +86,62 @@ struct ConnectionTests {
         }
     }
 
+    @Test("a client that waits to be told goes on at once")
+    func expectation() async throws {
+        try await TestServer.run { server in
+            let body = #"{"description":"x"}"#
+            let text = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(
+                    "PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(server.key.text)\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+                        + "Expect: 100-continue\r\n\r\n")
+                #expect(try await connection.receive(through: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+                try await connection.send(body)
+                return try await connection.receive(through: "}}")
+            }
+            #expect(RawAnswer(text).status == 200)
+        }
+    }
+
+    @Test(
+        "a connection ends after the answer where nothing else was agreed on",
+        arguments: ["GET /healthz HTTP/1.0\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n"])
+    func closes(_ request: String) async throws {
+        try await TestServer.run { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(request)
+                return try await connection.receiveAll()
+            }
+            #expect(RawAnswer(text).status == 200)
+            #expect(ending == .end)
+        }
+    }
+
+    @Test(
+        "what nobody can be sure to understand is refused",
+        arguments: [
+            ("GET /healthz HTTP/1.1\r\n\r\n", "no Host"),
+            ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "more than one Host"),
+            ("GET /healthz HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", "more than one Host"),
+            (
+                "PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "transfer encoding"
+            ),
+        ])
+    func ambiguous(_ request: String, _ detail: String) async throws {
+        try await TestServer.run { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                try await connection.send(request)
+                return try await connection.receiveAll()
+            }
+            let answer = RawAnswer(text)
+            #expect(answer.status == 400)
+            #expect(answer.isDocumentedError)
+            #expect(answer.body.contains(detail))
+            #expect(ending != .silence)
+        }
+    }
+
     @Test("a request that does not arrive in time ends", arguments: ["head", "body"])
     func slowLoris(_ part: String) async throws {
         var options = PanelServerOptions.local
@@ -104,20 +160,6 @@ struct ConnectionTests {
             #expect(answer.status == 400)
             #expect(answer.isDocumentedError)
             #expect(answer.body.contains("in time"))
-        }
-    }
-
-    @Test("a connection without a request is closed after a while")
-    func idle() async throws {
-        var options = PanelServerOptions.local
-        options.idleTime = .milliseconds(50)
-        try await TestServer.run(options: options) { server in
-            let (text, ending) = try await withRawConnection(to: server.address) { connection in
-                try await connection.send(Self.head(server))
-                return try await connection.receiveAll()
-            }
-            #expect(RawAnswer(text).status == 200)
-            #expect(ending == .end)
         }
     }
 }

@@ -1,7 +1,9 @@
 import HTTPTypes
 import NIOCore
 import NIOEmbedded
+import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Testing
 
 @testable import PanelServer
@@ -9,81 +11,111 @@ import Testing
 /// Here, time is what the test says. A request has 10 s to arrive, a connection may wait 100 s for one.
 @Suite("The time that a connection has")
 struct ConnectionTimeTests {
-    private let channel: EmbeddedChannel
+    private static let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    private static let unfinished = "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"
+
+    private let channel = EmbeddedChannel()
 
     init() throws {
-        let guardian = ConnectionGuard(requestTime: .seconds(10), idleTime: .seconds(100)) { detail, _ in
-            (HTTPResponse(status: .badRequest), ByteBuffer(string: detail))
-        }
-        channel = EmbeddedChannel(handler: guardian)
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandler(
+            ConnectionGuard(requestTime: .seconds(10), idleTime: .seconds(100)) { detail, _ in
+                (HTTPResponse(status: .badRequest), ByteBuffer(string: detail))
+            })
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
-    private func begin() throws {
-        let head = HTTPRequest(method: .get, scheme: "http", authority: "a", path: "/")
-        try channel.writeInbound(HTTPRequestPart.head(head))
-    }
-
-    private func end() throws { try channel.writeInbound(HTTPRequestPart.end(nil)) }
+    private func send(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
 
     private func answer() throws {
         try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
         try channel.writeOutbound(HTTPResponsePart.end(nil))
-        while try channel.readOutbound(as: HTTPResponsePart.self) != nil {}
     }
 
     private func pass(_ seconds: Int64) { channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }
 
-    /// The status of an answer that was written since the last look.
-    private func status() throws -> Int? {
-        guard case .head(let head)? = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        return head.status.code
+    /// What was written since the last look.
+    private func written() throws -> String {
+        var text = ""
+        while let data = try channel.readOutbound(as: IOData.self) {
+            if case .byteBuffer(let buffer) = data { text += String(buffer: buffer) }
+        }
+        return text
     }
 
-    @Test("is that of a request from its start on, though nothing of it comes")
+    private var isLate: Bool {
+        get throws { try written().hasPrefix("HTTP/1.1 400 ") && !channel.isActive }
+    }
+
+    @Test("ends without a word when nothing comes")
     func silence() throws {
-        pass(9)
+        pass(99)
         #expect(channel.isActive)
         pass(1)
-        #expect(try status() == 400)
         #expect(!channel.isActive)
+        #expect(try written().isEmpty)
+    }
+
+    @Test("is that of a request from its first byte on", arguments: [0, 50])
+    func begun(after wait: Int64) throws {
+        pass(wait)
+        try send("G")
+        pass(9)
+        #expect(channel.isActive)
+        try send("ET / HTTP/1.1\r\n")
+        pass(1)
+        #expect(try isLate)
     }
 
     @Test("is not limited while a request is answered")
     func answering() throws {
-        try begin()
-        try end()
+        try send(Self.request)
+        pass(1_000)
+        try send("GET / HT")
         pass(1_000)
         #expect(channel.isActive)
         try answer()
-        #expect(channel.isActive)
+        #expect(try written().hasPrefix("HTTP/1.1 200 "))
+        pass(10)
+        #expect(try isLate)
     }
 
     @Test("is longer between requests, and starts with each answer")
     func idle() throws {
         for _ in 1...3 {
-            try begin()
-            try end()
+            try send(Self.request)
             try answer()
             pass(99)
             #expect(channel.isActive)
         }
+        _ = try written()
         pass(1)
         #expect(!channel.isActive)
-        #expect(try status() == nil)
+        #expect(try written().isEmpty)
     }
 
     @Test("is that of a request again when one begins", arguments: [1, 5, 50, 99])
     func secondRequest(after wait: Int64) throws {
-        try begin()
-        try end()
+        try send(Self.request)
         try answer()
+        _ = try written()
         pass(wait)
-        try begin()
+        try send(Self.unfinished)
         pass(9)
         #expect(channel.isActive)
         pass(1)
-        #expect(try status() == 400)
+        #expect(try isLate)
+    }
+
+    @Test("ends without a second answer where the first came before the request was whole")
+    func earlyAnswer() throws {
+        try send(Self.unfinished)
+        try answer()
+        #expect(try written().hasPrefix("HTTP/1.1 200 "))
+        pass(10)
+        #expect(try written().isEmpty)
         #expect(!channel.isActive)
     }
 }

@@ -44,6 +44,23 @@ struct ConfigurationTests {
         }
     }
 
+    @Test("leave the line by which phoenix knows what it owns", arguments: StoreKind.allCases)
+    func ownership(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel in
+            var spec = Self.redis
+            spec.description = "Keeps sessions."
+            _ = try await panel.services.configure([spec])
+            let line = OwnershipLine.text(of: Ownership(project: "demo", key: "redis", digests: FieldDigests()))
+            try await panel.update("5", ["description": .string("edited\n\n\(line)")])
+            #expect(try await panel.services.configure([spec]) == ["Redis Cache"])
+            #expect(try await panel.get("5")["description"] == .string("Keeps sessions.\n\n\(line)"))
+            #expect(try await panel.services.configure([spec]) == [])
+            // A line that is damaged cannot be told from the text.
+            try await panel.update("5", ["description": .string("\(line) x\n\n\(line)")])
+            #expect(try await panel.services.configure([spec]) == [])
+        }
+    }
+
     @Test("may depend on each other in any order")
     func mutual() async throws {
         try await Panel.run(on: .inMemory) { panel in

@@ -83,7 +83,8 @@ struct ListTests {
         "refuses a query that is malformed or unknown",
         arguments: [
             ("page", "0"), ("page", "-1"), ("page", "x"), ("page", "1234567890"), ("page", ""), ("per_page", "0"),
-            ("per_page", "1.5"), ("filter[type]", "sys"), ("filter[status]", "ok"), ("sort", ""), ("sort", "name,"),
+            ("per_page", "1.5"), ("filter", "\0"), ("filter", "a\u{85}"), ("filter[name]", "a\0b"),
+            ("filter[type]", "sys"), ("filter[status]", "ok"), ("sort", ""), ("sort", "name,"),
             ("sort", "size"), ("sort", "id,-id"), ("pgae", "1"), ("filter[foo]", "x"),
         ])
     func badQueries(_ name: String, _ value: String) throws {

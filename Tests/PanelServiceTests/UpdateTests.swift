@@ -166,7 +166,11 @@ struct UpdateTests {
     func ifMatch(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a").id
-            for tag in ["\"2\"", "W/\"1\"", "1", ""] {
+            for tag in ["1", "", "\"1", "1\"", "\"a\"b\"", "\"1\", 1", "W/1", "*, \"1\""] {
+                _ = await panel.refusal(.badRequest) { try await panel.update(id, ["timeout": 5], ifMatch: tag) }
+                _ = await panel.refusal(.badRequest) { try await panel.services.delete(id: id, ifMatch: tag) }
+            }
+            for tag in ["\"2\"", "W/\"1\"", "\"\""] {
                 _ = await panel.refusal(.preconditionFailed) {
                     try await panel.update(id, ["timeout": 5], ifMatch: tag)
                 }

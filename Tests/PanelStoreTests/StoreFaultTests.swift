@@ -198,6 +198,24 @@ struct StoreFaultTests {
         }
     }
 
+    @Test("when its file is removed or replaced while it is open", arguments: ["removed", "replaced"])
+    func replaced(_ how: String) async throws {
+        try await withTemporaryFolder { folder async throws in
+            let (path, other) = ("\(folder)/a.db", "\(folder)/b.db")
+            try await fill(other, count: 1)
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            #expect(how == "removed" ? unlink(path) == 0 : rename(other, path) == 0)
+            let errors = [
+                await #expect(throws: PanelStoreError.self) { _ = try await store.read { try $0.allServices() } },
+                await #expect(throws: PanelStoreError.self) {
+                    _ = try await store.write { try $0.insert(.task("lost")) }
+                },
+            ]
+            #expect(
+                errors.allSatisfy { $0?.fault == .unavailable && $0?.message.contains("while it was open") == true })
+        }
+    }
+
     @Test("when the file cannot be written to", .enabled(if: geteuid() != 0, "root may write everywhere"))
     func readOnly() async throws {
         try await withTemporaryFolder { folder async throws in

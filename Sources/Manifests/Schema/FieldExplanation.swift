@@ -104,6 +104,7 @@ extension TextRule {
             case .absolutePath: "an absolute path"
             case .variableName: "A-Z, 0-9 and _"
             case .url: "a URL"
+            case .openURL: "a URL without user and password"
             case .host: "a host name or address"
             case .key: "a key: \(KeyRule.pattern)"
             case .identifier: "a name of letters, digits and _"

@@ -127,7 +127,7 @@ extension TextRule.Form {
     fileprivate var mayLookLikeNumber: Bool {
         switch self {
         case .any, .name, .glob, .variableName, .host, .key: true
-        case .absolutePath, .url, .identifier, .date: false
+        case .absolutePath, .url, .openURL, .identifier, .date: false
         }
     }
 }

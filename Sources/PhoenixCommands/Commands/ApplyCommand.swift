@@ -19,11 +19,6 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Show what would be done, and do nothing: the same as plan.")
     var dryRun = false
 
-    @Option(
-        help: ArgumentHelp(
-            "How many requests may be under way at once: 8, on the embedded panel 64.", valueName: "count"))
-    var parallelism: Int?
-
     @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
     @OptionGroup var output: OutputOptions
@@ -32,19 +27,15 @@ struct ApplyCommand: AsyncParsableCommand {
         if source.plan != nil, planning.areGiven {
             throw ValidationError("What a plan does was settled when it was made: give these flags to plan instead.")
         }
-        guard let parallelism else { return }
-        guard (1...256).contains(parallelism) else {
-            throw ValidationError("--parallelism must be from 1 to 256, not \(parallelism).")
-        }
     }
 
     func run() async throws {
         let run = Run(output)
         try await run.perform {
             try await reports.around(dryRun ? .plan : .apply, on: run) {
-                try await run.withPanel(
-                    panel.flags(parallelism: parallelism), allowsUnsupported: planning.allowUnsupported
-                ) { access in try await apply(access, on: run) }
+                try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
+                    try await apply(access, on: run)
+                }
             }
         }
     }

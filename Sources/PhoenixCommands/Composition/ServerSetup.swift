@@ -32,6 +32,9 @@ struct ServerSetup: Sendable {
         } else if let files = settings?.tls {
             options.tls = (files.certificate.value, files.key.value)
         }
+        if let problem = command.publicURL.flatMap({ PanelURL.problem(in: $0) }) {
+            throw CommandError.unusablePublicURL(problem)
+        }
         options.publicURL = command.publicURL ?? settings?.publicURL?.value
         if let limits = settings?.limits { options.take(limits) }
         guard options.tls != nil || command.insecure || address.isLoopback else {
@@ -94,5 +97,9 @@ extension CommandError {
         CommandError(
             .plainTextServer, "keys and data would cross the network in plain text on \(address.host)",
             help: "give --tls-cert and --tls-key, or --insecure where a proxy in front does TLS")
+    }
+
+    fileprivate static func unusablePublicURL(_ problem: String) -> CommandError {
+        CommandError(.valueOutOfRange, "--public-url \(problem)", help: "write it like https://services.example.com")
     }
 }

@@ -21,8 +21,17 @@ struct PanelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long one request may take: 30 by default.", valueName: "seconds"))
     var timeout: Int?
 
-    /// `parallelism`: the command's own option, where it has one.
-    func flags(parallelism: Int? = nil) -> ClientFlags {
+    @Option(
+        help: ArgumentHelp(
+            "How many requests may be under way at once: 8, on the embedded panel 64.", valueName: "count"))
+    var parallelism: Int?
+
+    func validate() throws {
+        guard let parallelism, !(1...256).contains(parallelism) else { return }
+        throw ValidationError("--parallelism must be from 1 to 256, not \(parallelism).")
+    }
+
+    func flags() -> ClientFlags {
         ClientFlags(
             panel: panel, store: store, context: context, keyFile: apiKeyFile, caFile: caFile, timeout: timeout,
             parallelism: parallelism)

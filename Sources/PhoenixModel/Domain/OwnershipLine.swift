@@ -22,6 +22,16 @@ package enum OwnershipLine {
         return text.isEmpty ? Self.text(of: ownership) : "\(text)\n\n\(Self.text(of: ownership))"
     }
 
+    /// A description with another text around the line that it has. One whose line cannot be read stays as it is: its
+    /// text cannot be told from the line.
+    package static func description(_ description: String, withText text: String) -> String {
+        switch read(description).ownership {
+        case .owned(let ownership): self.description(text, with: ownership)
+        case .none: text
+        default: description
+        }
+    }
+
     /// Takes a description apart: the text around the line, and what the line says. It is recognised anywhere, but
     /// only when it is there exactly once.
     package static func read(_ description: String) -> (text: String, ownership: OwnershipReading) {

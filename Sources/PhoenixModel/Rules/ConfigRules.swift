@@ -9,7 +9,9 @@ package enum ConfigRules {
             .init(
                 type: "wings",
                 shape: ObjectShape([
-                    .init("url", .text(TextRule(.url, length: 1...2_048)), required: true, "the address of the daemon"),
+                    .init(
+                        "url", .text(TextRule(.openURL, length: 1...2_048)), required: true, "the address of the daemon"
+                    ),
                     .init("token", password, "the daemon's token; write-only"),
                     interval,
                 ]),

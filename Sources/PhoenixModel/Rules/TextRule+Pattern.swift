@@ -9,6 +9,7 @@ extension TextRule {
         case .absolutePath: "^/(?!(.*/)?\\.\\.(/|$))"
         case .variableName: "^[A-Z0-9_]+$"
         case .url: "^https?://[^/?#\\s][^\\s]*$"
+        case .openURL: "^https?://[^/?#@\\s]+([/?#][^\\s]*)?$"
         case .host: "^[^/\\s]+$"
         case .key: "^\(KeyRule.pattern)$"
         case .identifier: "^[A-Za-z_][A-Za-z0-9_]*$"

@@ -13,6 +13,8 @@ package struct TextRule: Sendable, Hashable {
         case variableName
         /// `http://` or `https://` with a host and without spaces or control characters.
         case url
+        /// Such a URL without a user or a password in it: one that is shown.
+        case openURL
         /// A host name or address, without scheme, port or spaces.
         case host
         /// A key or project name, as `KeyRule` has it.
@@ -65,6 +67,9 @@ extension TextRule {
         case .variableName:
             text.utf8.allSatisfy(isVariableNameByte) ? nil : "must have only the letters A-Z, digits and '_'"
         case .url: urlProblem(text)
+        case .openURL:
+            urlProblem(text)
+                ?? (authority(of: text).contains(UInt8(ascii: "@")) ? "must not have a user or a password in it" : nil)
         case .host:
             text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
                 ? "must be a host name or an address alone" : nil
@@ -105,7 +110,11 @@ private func urlProblem(_ text: Substring) -> String? {
     guard isHTTP, !text.unicodeScalars.contains(where: isSpaceOrControl) else {
         return "must be a URL that starts with https:// or http://"
     }
-    let rest = text.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2)
-    let host = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-    return host.isEmpty ? "must be a URL with a host" : nil
+    return authority(of: text).isEmpty ? "must be a URL with a host" : nil
+}
+
+/// User, host and port of a URL.
+private func authority(of url: Substring) -> Substring.UTF8View {
+    let rest = url.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2)
+    return rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
 }
