@@ -25,16 +25,33 @@ extension Diagnostic {
             help: "if '\(object.key)' is its new key, add to the entry: formerly: [\(keys)]; else choose another name")
     }
 
-    static func severalOwned(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
-        Self(
+    /// `keys`: what the line of each names.
+    static func severalOwned(_ object: DesiredObject, _ live: [LiveObject], keys: [String]) -> Self {
+        if Set(keys).count > 1 {
+            let owners = zip(live, keys).map { "\($0.quotedName) is owned as '\($1)'" }.joined(separator: ", ")
+            return Self(
+                .ambiguousObject, "'\(object.key)' could be several objects: \(owners)", at: object.span,
+                help: "take the former key out of the entry, or remove one of the objects")
+        }
+        return Self(
             .ambiguousObject, "\(live.idList) all carry the ownership line of '\(object.key)'", at: object.span,
             help: "remove the line from the description of all but one of them")
     }
 
-    static func severalOrphans(_ key: String, _ live: [LiveObject]) -> Self {
+    /// `object`: the entry that is one of them by name, where there is one.
+    static func severalOrphans(
+        _ key: String, _ live: [LiveObject], of object: DesiredObject? = nil, severity: Severity = .error
+    ) -> Self {
         Self(
-            .ambiguousObject, "\(live.idList) all carry the ownership line of '\(key)'",
-            help: "remove the line from the description of all but the one to delete")
+            .ambiguousObject, severity, "\(live.idList) all carry the ownership line of '\(key)'", at: object?.span,
+            help: "remove the line from the description of all but one of them")
+    }
+
+    static func damagedLine(_ live: LiveObject, _ reason: String) -> Self {
+        Self(
+            .ownershipUnreadable, .warning,
+            "\(live.quotedName) is left alone: its ownership line cannot be relied upon: \(reason)",
+            help: "repair the line in its description, or remove it")
     }
 
     static func severalOfOneName(_ object: DesiredObject, _ live: [LiveObject]) -> Self {

@@ -60,7 +60,7 @@ extension Diagnostic {
 
     static func unknownResendKey(_ key: String, among keys: Set<String>) -> Self {
         Self(
-            .unknownResendKey, .warning, "--resend names '\(key)', which is no key of the files",
+            .unknownResendKey, "--resend names '\(key)', which is no key of the files",
             help: keys.sorted().closest(to: key).map { "did you mean '\($0)'?" })
     }
 }

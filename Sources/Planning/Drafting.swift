@@ -9,6 +9,8 @@ struct Drafting {
     let index: LiveIndex
     let matching: Matching
     let members: Members
+    /// The keys of entries that have no object of their own on the panel, though there are candidates.
+    private let blockedKeys: Set<String>
     /// The digests of the set that were worked out ahead.
     let known: DesiredDigests
     var digests = DigestMemo()
@@ -22,7 +24,7 @@ struct Drafting {
     /// All unprotected orphans, to be deleted or not, by live object.
     private(set) var orphanIndices: [Int] = []
     private(set) var unchangedCount = 0
-    private var keptLines: [Diagnostic] = []
+    private var leftAlone: [Diagnostic] = []
     private var unsent = UnsentChanges()
     private(set) var foreignCount = 0
 
@@ -37,6 +39,10 @@ struct Drafting {
         self.matching = matching
         self.known = known
         members = Members(desired: desired, matching: matching, index: index)
+        blockedKeys = Set(
+            desired.objects.indices.compactMap { position in
+                if case .blocked = matching.matches[position] { desired.objects[position].key } else { nil }
+            })
         support = FieldSupport(capabilities: live.capabilities, allowsUnsupported: options.allowsUnsupported)
     }
 
@@ -48,7 +54,7 @@ struct Drafting {
     }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings() + keptLines + unsent.warnings()
+        var diagnostics = support.warnings() + leftAlone + unsent.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
@@ -66,8 +72,19 @@ struct Drafting {
             }
         }
         draftOrphans()
-        foreignCount = index.objects.indices.count {
-            index.objects[$0].kind == .scheduled && !matching.isClaimed[$0] && index.ownership(of: $0) == nil
+        countForeign()
+    }
+
+    /// Everything that is left is somebody else's, or it cannot be told whose it is.
+    private mutating func countForeign() {
+        for position in index.objects.indices
+        where !matching.isClaimed[position] && index.ownership(of: position) == nil {
+            let object = index.objects[position]
+            if case .unreadable(let reason) = object.ownership {
+                leftAlone.append(.damagedLine(object, reason))
+            } else if object.kind == .scheduled {
+                foreignCount += 1
+            }
         }
     }
 
@@ -208,8 +225,9 @@ struct Drafting {
         action.write = ObjectWrite(kind: object.kind, fields: fields, ownership: new.map { .set($0) } ?? .leave)
         guard isChange else {
             unchangedCount += 1
-            // A line that cannot be refreshed without losing a field stays stale.
-            guard write.unreadable == nil else { return }
+            // A line that cannot be refreshed without losing a field stays stale, and so does one that would name a
+            // dependency which is not written.
+            guard write.unreadable == nil, !dependsOnBlocked(object) else { return }
             action.operation = .bookkeeping
             return bookkeeping.append(action)
         }
@@ -225,6 +243,10 @@ struct Drafting {
                 name: String(fields.name.trimmed()), isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
                 dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
             removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
+    }
+
+    private func dependsOnBlocked(_ object: DesiredObject) -> Bool {
+        object.fields.dependsOn?.contains { blockedKeys.contains($0.text) } == true
     }
 
     /// The fields that are compared and written: declared, known to the panel, and not left to it.
@@ -276,10 +298,15 @@ struct Drafting {
             if options.prunes {
                 prune(position, object, ownership)
             } else {
+                let holders = index.holders(ofKey: ownership.key, object.kind)
+                if holders.count > 1, holders.first == position {
+                    let lives = holders.map { index.objects[$0] }
+                    leftAlone.append(.severalOrphans(ownership.key, lives, severity: .warning))
+                }
                 orphans.append(
                     Orphan(
                         id: object.id, key: ownership.key, name: object.fields.name, kind: object.kind,
-                        isProtected: ownership.isProtected))
+                        isProtected: ownership.isProtected, isOneOfSeveral: holders.count > 1))
             }
             if object.kind == .scheduled, !ownership.isProtected { orphanIndices.append(position) }
         }
@@ -288,7 +315,7 @@ struct Drafting {
     private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
         guard object.kind == .scheduled else {
             // Without the line, nothing would say which of its values are secret.
-            guard ownership.secretPaths.isEmpty else { return keptLines.append(.lineKept(object, ownership)) }
+            guard ownership.secretPaths.isEmpty else { return leftAlone.append(.lineKept(object, ownership)) }
             return bookkeeping.append(lineRemoval(position))
         }
         let holders = index.holders(ofKey: ownership.key, .scheduled)

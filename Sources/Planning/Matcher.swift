@@ -29,9 +29,7 @@ struct Matcher {
     consuming func match() -> Matching {
         var unmatched: [Int] = []
         for (position, object) in desired.objects.enumerated() {
-            if !options.writesOwnership, let block = Self.refusalWithoutOwnership(object) {
-                matching.matches[position] = .blocked(block, nil)
-            } else if object.kind == .system {
+            if object.kind == .system {
                 matchService(position, object)
             } else if !matchByOwnership(position, object) {
                 unmatched.append(position)
@@ -39,11 +37,6 @@ struct Matcher {
         }
         for position in unmatched { matchByName(position, desired.objects[position]) }
         return matching
-    }
-
-    private static func refusalWithoutOwnership(_ object: DesiredObject) -> Diagnostic? {
-        if !object.formerly.isEmpty { return .ownershipNeeded(by: "formerly", object) }
-        return object.isProtected ? .ownershipNeeded(by: "protect", object) : nil
     }
 
     private mutating func settle(_ position: Int, _ match: Match) {
@@ -69,7 +62,7 @@ struct Matcher {
         let holders = holders(object)
         guard let holder = holders.first else { return false }
         if holders.count > 1 {
-            settle(position, .blocked(.severalOwned(object, holders.map { index.objects[$0] }), nil))
+            settle(position, .blocked(severalOwned(object, holders), nil))
             for holder in holders { matching.isClaimed[holder] = true }
         } else if matching.isClaimed[holder] {
             settle(position, .blocked(.claimedTwice(object, index.objects[holder]), nil))
@@ -104,8 +97,18 @@ struct Matcher {
             guard index.ownership(of: holder) != nil else {
                 return .blocked(.ownedByAnotherProject(object, live, ownership.project), holder)
             }
+            let holders = index.holders(ofKey: ownership.key, object.kind)
+            guard holders.count == 1 else {
+                let block = Diagnostic.severalOrphans(ownership.key, holders.map { index.objects[$0] }, of: object)
+                return .blocked(block, holder)
+            }
             return .blocked(.formerKeyNeeded(object, live, ownership.key), holder)
         }
+    }
+
+    private func severalOwned(_ object: DesiredObject, _ holders: [Int]) -> Diagnostic {
+        let keys = holders.compactMap { index.ownership(of: $0)?.key }
+        return .severalOwned(object, holders.map { index.objects[$0] }, keys: keys)
     }
 
     // MARK: System services
@@ -132,7 +135,7 @@ struct Matcher {
         let holders = options.writesOwnership ? holders(object) : []
         if holders.contains(holder) {
             guard holders.count == 1 else {
-                return .blocked(.severalOwned(object, holders.map { index.objects[$0] }), holder)
+                return .blocked(severalOwned(object, holders), holder)
             }
             return .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project)
         }

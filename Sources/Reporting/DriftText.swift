@@ -48,6 +48,7 @@ package struct DriftText {
             return count == 0 ? nil : style(Self.role(of: kind), "\(count) \(Self.adjective(of: kind))")
         }
         if parts.isEmpty { parts.append("none") }
+        if report.hiddenPendingCount > 0 { parts.append("\(report.hiddenPendingCount) pending, not shown") }
         parts.append("\(report.unchangedCount) unchanged")
         if report.orphanCount > 0 { parts.append(Plural.text(report.orphanCount, "orphan")) }
         if report.foreignCount > 0 { parts.append("\(report.foreignCount) foreign") }
@@ -64,11 +65,10 @@ package struct DriftText {
 
     private static func sign(of kind: DriftFinding.Kind) -> String {
         switch kind {
-        case .drift: "~"
+        case .drift, .pending: "~"
         case .conflict: "!"
         case .missing: "-"
         case .unmatched: "?"
-        case .pending: "+"
         }
     }
 

@@ -52,7 +52,7 @@ package struct PlanText {
             text += runs("would run", action.observed?.fields)
         case .update, .adopt:
             for change in action.changes { text += lines.render(change, of: action) }
-            if action.changes.contains(where: { $0.field == .schedule || $0.field == .timezone }) {
+            if action.changes.contains(where: { [.schedule, .timezone, .enabled].contains($0.field) }) {
                 text += runs("runs before", action.observed?.fields)
                 text += runs("runs after", action.write?.fields, else: action.observed?.fields)
             }
@@ -93,7 +93,12 @@ package struct PlanText {
     private func besides() -> String {
         var text = ""
         for orphan in plan.orphans {
-            let hint = orphan.isProtected ? "protected" : "left alone; `--prune` deletes it"
+            let hint =
+                if orphan.isOneOfSeveral {
+                    "left alone; others carry its line"
+                } else {
+                    orphan.isProtected ? "protected" : "left alone; `--prune` deletes it"
+                }
             text +=
                 "? orphan \(orphan.kind.noun) \(orphan.key) \"\(TerminalText.escaped(orphan.name))\" id \(orphan.id) (\(hint))\n"
         }

@@ -37,10 +37,12 @@ struct DriftJobTests {
             let plan = try phoenix.planned()
             #expect(plan.status == 2)
             #expect(plan.output.contains("schedule: 0 2 * * * → 0 3 * * *  [pending]"))
-            try #expect(drift(phoenix).status == 0)
+            let silent = try drift(phoenix)
+            #expect(silent.status == 0)
+            #expect(silent.output.contains("Drift: none, 1 pending, not shown, 1 unchanged."), "\(silent.output)")
             let shown = try drift(phoenix, "--pending")
             #expect(shown.status == 0)
-            #expect(shown.output.contains("+ pending task one"), "\(shown.output)")
+            #expect(shown.output.contains("~ pending task one"), "\(shown.output)")
         }
     }
 
@@ -209,6 +211,29 @@ struct DriftJobTests {
             let nothing = try self.drift(phoenix, "--accept", "one")
             #expect(nothing.status == 1)
             #expect(nothing.codes == ["PHX0727"])
+        }
+    }
+
+    @Test("several keys are accepted all or none: a file is then as it was, to the byte")
+    func allOrNone() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare([
+                "a": Self.one, "\"b-${x}\"": "{ for_each: { x: [m] }, \(Self.one.dropFirst())", "c": Self.one,
+            ])
+            try phoenix.applied()
+            try phoenix.sql("UPDATE service SET schedule = '0 12 * * *' WHERE kind = 'scheduled'")
+            let file = phoenix.folder.appendingPathComponent("p.yaml")
+            let before = try Data(contentsOf: file)
+            for keys in [["a", "b-m", "c"], ["a", "c", "nope"]] {
+                let refused = try phoenix.run(["drift", "-f", "p.yaml"] + keys.flatMap { ["--accept", $0] })
+                #expect(refused.status == 1)
+                #expect(!refused.error.contains("accepted"))
+                try #expect(Data(contentsOf: file) == before)
+            }
+            let accepted = try drift(phoenix, "--accept", "a", "--accept", "c")
+            #expect(accepted.status == 3)
+            #expect(accepted.error.components(separatedBy: "accepted schedule").count == 3, "\(accepted.error)")
+            try #expect(phoenix.planned().output.contains("1 to update"))
         }
     }
 

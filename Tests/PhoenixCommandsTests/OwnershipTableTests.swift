@@ -136,7 +136,9 @@ struct OwnershipTableTests {
             try phoenix.declare(["one": #"{ schedule: "0 3 * * *", formerly: [two] }"#])
             let both = try phoenix.planned()
             #expect(both.status == 5)
-            #expect(both.output.contains("PHX0704") && both.output.contains("5 and 6"), "\(both.output)")
+            #expect(
+                both.output.contains("PHX0704") && both.output.contains("'one' (id 5)")
+                    && both.output.contains("'two' (id 6)"), "\(both.output)")
 
             try phoenix.sql(
                 "UPDATE service SET description = (SELECT description FROM service WHERE id = 5) WHERE id = 6")

@@ -155,6 +155,46 @@ struct TrapTests {
             }
         }
     }
+
+    @Test("nothing is written unasked, not even the line by which phoenix knows its own")
+    func bookkeepingIsAsked() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": Self.at2])
+            try phoenix.applied()
+            try phoenix.sql("UPDATE service SET schedule = '0 3 * * *' WHERE id = 5")
+            try phoenix.declare(["one": #"{ schedule: "0 3 * * *" }"#])
+            let before = try phoenix.sql("SELECT * FROM service")
+            let unasked = try phoenix.run(["apply", "-f", "p.yaml"])
+            #expect(unasked.status == 64)
+            try #expect(phoenix.sql("SELECT * FROM service") == before)
+            try phoenix.applied()
+            try #expect(phoenix.run(["apply", "-f", "p.yaml"]).status == 0)
+        }
+    }
+
+    @Test("an apply that may do nothing says so in its end table")
+    func allBlocked() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": Self.at2])
+            try phoenix.applied()
+            try phoenix.declare(["uno": #"{ name: one, schedule: "0 2 * * *" }"#])
+            let apply = try phoenix.run(["apply", "-f", "p.yaml", "--yes"])
+            #expect(apply.status == 5)
+            #expect(apply.output.contains("Apply: 1 blocked."), "\(apply.output)")
+        }
+    }
+
+    @Test(
+        "options that cannot be meant end the run before the first write",
+        arguments: [["--resend", "nope"], ["--ownership", "none"]])
+    func meaninglessOptions(_ options: [String]) throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": #"{ schedule: "0 2 * * *", protect: true }"#])
+            let apply = try phoenix.run(["apply", "-f", "p.yaml", "--yes"] + options)
+            #expect(apply.status == 1)
+            try #expect(phoenix.run(["get", "tasks"]).output.split(separator: "\n").count == 1)
+        }
+    }
 }
 
 extension String {

@@ -124,7 +124,32 @@ struct OwnershipTests {
         let message = "PHX0704: the objects with the ids 5 and 6 all carry the ownership line of 'a'"
         #expect(scenario.sketch(.task("a")) == "blocked a \(message)")
         #expect(scenario.sketch { $0.prunes = true } == "blocked a #5 \(message)")
-        #expect(scenario.sketch() == "orphan a #5\norphan a #6")
+        #expect(scenario.sketch() == "orphan a #5\norphan a #6\nwarning \(message)")
+        #expect(scenario.plan([]).orphans.allSatisfy { $0.isOneOfSeveral })
+        // Under another key, too, nothing is guessed.
+        #expect(scenario.sketch(.task("b", name: "copy")) == "blocked b #6 \(message)\norphan a #5\nwarning \(message)")
+    }
+
+    @Test("an object with a damaged line is left alone, and warned of")
+    func damaged() async {
+        let scenario = await Scenario.applied(.task("a"))
+        var fields = DesiredObject.task("x").fields
+        fields.description = "managed-by: phoenix demo/x digest=garbage"
+        scenario.panel.add(fields)
+        let plan = scenario.plan([.task("a")]) { $0.prunes = true }
+        #expect(plan.actions.isEmpty)
+        #expect(plan.foreignCount == 0)
+        #expect(plan.diagnostics.map(\.code) == [.ownershipUnreadable])
+        #expect(plan.diagnostics.first?.severity == .warning)
+        #expect(plan.diagnostics.first?.message.hasPrefix("'x' (id 6) is left alone") == true)
+    }
+
+    @Test("the line of what depends on a blocked entry stays as it is")
+    func dependentOfBlocked() async {
+        let scenario = await Scenario.applied(.task("a"), .task("b", dependsOn: ["a"]))
+        let text = scenario.sketch(.task("a2", name: "a"), .task("b", dependsOn: ["a2"]))
+        #expect(text.hasPrefix("blocked a2 #5 PHX0703"))
+        #expect(!text.contains("bookkeeping"))
     }
 
     @Test("two unowned objects of one name are blocked, naming both")
@@ -142,7 +167,8 @@ struct OwnershipTests {
         let scenario = await Scenario.applied(.task("old"), .task("new"))
         #expect(
             scenario.sketch(.task("new", formerly: ["old"])) { $0.prunes = true }
-                == "blocked new PHX0704: the objects with the ids 5 and 6 all carry the ownership line of 'new'")
+                == "blocked new PHX0704: 'new' could be several objects: "
+                + "'new' (id 5) is owned as 'new', 'old' (id 6) is owned as 'old'")
     }
 
     @Test("a former key that another entry has means nothing")

@@ -18,6 +18,8 @@ package struct ManifestAcceptance: Sendable {
     /// A file with what is to stand in it.
     package struct EditedFile: Sendable, Hashable {
         package let path: String
+        /// What it had before.
+        package let original: [UInt8]
         package let bytes: [UInt8]
     }
 
@@ -56,7 +58,7 @@ package struct ManifestAcceptance: Sendable {
         guard let bytes = TextEdit.apply(editor.edits, to: Array(file.bytes.dropFirst(mark.count))) else {
             throw FailedAcceptance(object, "its changes stand in each other", at: object.span)
         }
-        let edited = EditedFile(path: file.name, bytes: mark + bytes)
+        let edited = EditedFile(path: file.name, original: Array(file.bytes), bytes: mark + bytes)
         try await check(edited, changes, object, desired, live)
         return edited
     }

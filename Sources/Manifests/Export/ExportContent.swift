@@ -20,8 +20,12 @@ struct ExportContent {
         services = live.objects.filter { $0.kind == .system }
         tasks = live.objects.filter { object in
             guard object.kind == .scheduled else { return false }
-            if case .owned(let ownership) = object.ownership { return ownership.project == project }
-            return includesForeign
+            switch object.ownership {
+            case .owned(let ownership): return ownership.project == project
+            case .none: return includesForeign
+            // Nobody can tell whose it is.
+            case .unreadable: return false
+            }
         }
         keys = ExportKeys(services + tasks, project: project)
         namesByID = Dictionary(live.objects.map { ($0.id, $0.fields.name) }) { first, _ in first }

@@ -48,15 +48,20 @@ struct ApplyCommand: AsyncParsableCommand {
         if dryRun || task.status != nil || !task.hasWork {
             task.shown.showDocument(on: run)
             if !dryRun, task.isDone { throw CommandError.planAppliedAlready }
+            if !dryRun, let report = task.reportOfNothing { show(report, of: task, on: run) }
             return (task.shown.report(dryRun ? .plan : .apply), dryRun ? nil : task.status)
         }
         try confirm(task.shown.plan, on: run)
         let panel = if let opened { opened } else { try await access.open() }
         let report = await carryOut(task, on: panel, parallelism: access.parallelism, run)
-        run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
+        show(report, of: task, on: run)
         let failures = Self.failures(of: task.shown.plan, report)
         task.shown.showDocument(failures, on: run)
         return (task.shown.report(.apply, report, failures: failures), report.status)
+    }
+
+    private func show(_ report: ApplyReport, of task: ApplyTask, on run: Run) {
+        run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
     }
 
     private func reader(_ opened: (any PanelWriter)?, _ access: PanelAccess) async throws -> any PanelReader {
@@ -83,14 +88,19 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func confirm(_ plan: Plan, on run: Run) throws {
-        let summary = PlanSummary(plan)
-        if yes || summary.changeCount == 0 { return }
+        if yes { return }
+        let changeCount = PlanSummary(plan).changeCount
+        let lineCount = plan.actions.count { $0.operation == .bookkeeping }
         guard run.console.canAsk else {
             throw CommandError(
                 .confirmationNeeded, "nobody can be asked: this is no terminal",
                 help: "give --yes to apply without asking")
         }
-        if run.console.confirms("Apply \(Plural.text(summary.changeCount, "change"))?") { return }
+        let question =
+            changeCount > 0
+            ? "Apply \(Plural.text(changeCount, "change"))?"
+            : "Bring \(Plural.text(lineCount, "ownership line")) up to date?"
+        if run.console.confirms(question) { return }
         run.console.note("Nothing was changed.")
         throw ExitStatus.error.exit
     }

@@ -29,6 +29,12 @@ struct ExportCommand: AsyncParsableCommand {
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.open().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
+            for object in live.objects {
+                guard case .unreadable(let reason) = object.ownership else { continue }
+                run.console.note(
+                    "left out: '\(object.fields.name)' (id \(object.id)), whose ownership line cannot be relied upon: "
+                        + reason)
+            }
             guard let to else { return run.console.result(export.document) }
             guard mkdir(to, 0o755) == 0 || errno == EEXIST else {
                 throw CommandError(

@@ -15,18 +15,32 @@ struct Acceptance {
     }
 
     /// Rewrites the entries of the keys, one after the other, and takes what was accepted out of the report.
-    /// - Throws: `FoundErrors` for the first key that cannot be accepted; the earlier ones stay accepted.
+    /// - Throws: `FoundErrors` for the keys that cannot be accepted; then every file is as it was.
     func accept(_ keys: [String], in report: inout DriftReport) async throws {
-        for key in keys {
-            guard let position = report.findings.firstIndex(where: { $0.action.key == key && $0.isAcceptable }) else {
-                throw FoundErrors([nothingToAccept(key)], sources: inputs.sources)
+        var positions: [Int] = []
+        var problems: [Diagnostic] = []
+        for key in Set(keys).sorted() {
+            if let position = report.findings.firstIndex(where: { $0.action.key == key && $0.isAcceptable }) {
+                positions.append(position)
+            } else {
+                problems.append(nothingToAccept(key))
             }
-            try await accept(report.findings[position])
-            report.findings.remove(at: position)
         }
+        guard problems.isEmpty else { throw FoundErrors(problems, sources: inputs.sources) }
+        var originals: [String: [UInt8]] = [:]
+        var notes: [String] = []
+        do {
+            for position in positions { notes.append(try await accept(report.findings[position], &originals)) }
+        } catch {
+            for (path, bytes) in originals { try NewFile.replace(path, with: bytes) }
+            throw error
+        }
+        for note in notes { run.console.note(note) }
+        for position in positions.sorted(by: >) { report.findings.remove(at: position) }
     }
 
-    private func accept(_ finding: DriftFinding) async throws {
+    /// Rewrites one entry, and keeps what its file was before the first one. Returns what to say of it.
+    private func accept(_ finding: DriftFinding, _ originals: inout [String: [UInt8]]) async throws -> String {
         // Loaded anew for each: the last one may have moved what stands below it.
         let loaded = try await run.load(files)
         guard let object = loaded.desired.objects.first(where: { $0.key == finding.action.key }),
@@ -41,9 +55,10 @@ struct Acceptance {
         } catch {
             throw FoundErrors([error.diagnostic], sources: loaded.sources)
         }
+        if originals[edited.path] == nil { originals[edited.path] = edited.original }
         try NewFile.replace(edited.path, with: edited.bytes)
         let places = finding.changes.filter { $0.label != .pending }.map(\.place).joined(separator: ", ")
-        run.console.note("accepted \(places) of \(object.key) into \(edited.path)")
+        return "accepted \(places) of \(object.key) into \(edited.path)"
     }
 
     /// What the panel has, with dependencies by the files' keys.

@@ -29,6 +29,13 @@ struct ApplyTask: Sendable {
         return !hasWork && shown.plan.actions.contains { $0.operation == .blocked } ? .blocked : nil
     }
 
+    /// How it ended where nothing may be done; nil where something may, or where there was nothing to do.
+    var reportOfNothing: ApplyReport? {
+        guard status != nil, !isDone else { return nil }
+        let outcomes = shown.plan.actions.map { $0.operation == .blocked ? ActionOutcome.blocked : .notAttempted }
+        return ApplyReport(outcomes: outcomes, wasInterrupted: false)
+    }
+
     /// A plan that was just made.
     init(_ shown: ShownPlan) {
         self.shown = shown

@@ -22,13 +22,17 @@ struct PlanInputs: Sendable {
         return PlanInputs(desired: desired, warnings: warnings, sources: sources, live: live, digests: digests)
     }
 
-    /// Plans; an entry for a system service that the panel does not have ends the run.
+    /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
+    /// a system service that the panel does not have.
     func plan(_ options: Planner.Options, on run: Run) throws -> Plan {
         if options.prunes, desired.objects.isEmpty { throw CommandError.emptyPrune }
+        let problems = options.writesOwnership ? [] : desired.ownershipProblems
+        guard problems.isEmpty else { throw FoundErrors(problems, sources: sources) }
         let plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
-        guard unknown.isEmpty else { throw FoundErrors(unknown, sources: sources) }
+        let errors = unknown + plan.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw FoundErrors(errors, sources: sources) }
         return plan
     }
 }

@@ -74,8 +74,13 @@ package enum ColourChoice: String, Sendable, CaseIterable {
         switch self {
         case .always: .coloured
         case .never: .plain
-        case .auto: channel.isTerminal && Environment.process["NO_COLOR"] == nil ? .coloured : .plain
+        case .auto: channel.isTerminal && Self.isWanted ? .coloured : .plain
         }
+    }
+
+    /// Whether people and terminal have nothing against colours.
+    private static var isWanted: Bool {
+        Environment.process["NO_COLOR"] == nil && Environment.process["TERM"] != "dumb"
     }
 }
 

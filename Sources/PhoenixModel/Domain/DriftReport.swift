@@ -12,6 +12,8 @@ package struct DriftReport: Sendable {
     package var unchangedCount: Int
     /// Owned objects whose keys the files do not have.
     package var orphanCount: Int
+    /// How many objects differ in what was changed in the files alone, where those are no findings.
+    package var hiddenPendingCount = 0
     package var foreignCount: Int
     /// Warnings and hints, expired acknowledgements among them.
     package var diagnostics: [Diagnostic]
@@ -27,8 +29,13 @@ package struct DriftReport: Sendable {
         orphanCount = plan.orphans.count
         foreignCount = plan.foreignCount
         diagnostics = plan.diagnostics
-        findings = plan.actions.indices.compactMap { position in
-            DriftFinding(plan.actions[position], includesPending: includesPending, ignoresMissing: ignoresMissing)
+        findings = plan.actions.compactMap {
+            DriftFinding($0, includesPending: true, ignoresMissing: ignoresMissing)
+        }
+        guard !includesPending else { return }
+        hiddenPendingCount = count(.pending)
+        findings = plan.actions.compactMap {
+            DriftFinding($0, includesPending: false, ignoresMissing: ignoresMissing)
         }
     }
 

@@ -44,12 +44,17 @@ package struct Orphan: Sendable, Hashable {
     package let name: String
     package let kind: ObjectKind
     package let isProtected: Bool
+    /// Whether others carry the same line: then nothing is done to any of them.
+    package let isOneOfSeveral: Bool
 
-    package init(id: String, key: String, name: String, kind: ObjectKind, isProtected: Bool) {
+    package init(
+        id: String, key: String, name: String, kind: ObjectKind, isProtected: Bool, isOneOfSeveral: Bool = false
+    ) {
         self.id = id
         self.key = key
         self.name = name
         self.kind = kind
         self.isProtected = isProtected
+        self.isOneOfSeveral = isOneOfSeveral
     }
 }

@@ -1,0 +1,14 @@
+package import Diagnostics
+package import PhoenixModel
+
+extension DesiredState {
+    /// What the files ask for that nobody could keep without ownership on the panel (MANIFEST, *Ownership*).
+    package var ownershipProblems: [Diagnostic] {
+        objects.flatMap { object in
+            var problems: [Diagnostic] = []
+            if !object.formerly.isEmpty { problems.append(.ownershipNeeded(by: "formerly", object)) }
+            if object.isProtected { problems.append(.ownershipNeeded(by: "protect", object)) }
+            return problems
+        }
+    }
+}
