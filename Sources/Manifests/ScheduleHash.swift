@@ -7,7 +7,7 @@ package struct ScheduleHash: Sendable, Hashable {
     private let key: String
 
     /// - Parameters:
-    ///   - project: the project of the task.
+    ///   - project: the project of the task, or the oldest name that it had.
     ///   - key: its key, or the oldest one it had, so that a rename does not move its runs.
     package init(project: String, key: String) {
         self.project = project

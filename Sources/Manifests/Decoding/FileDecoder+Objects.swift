@@ -53,10 +53,9 @@ extension FileDecoder {
     @discardableResult
     private mutating func decodeTask(_ pair: Pair, _ pairs: [Pair]) -> Bool {
         let errorCount = contents.diagnostics.count
-        guard let key = key(pair.key) else {
-            contents.isComplete = false
-            return false
-        }
+        let known = key(pair.key)
+        // What else is wrong with an entry is said even where nobody can refer to it.
+        let key = known ?? NamedReference(text: arena.text(of: arena.resolved(pair.key)), span: span(pair.key))
         var draft = ObjectDraft(.scheduled, key)
         draft.fieldSpans.reserveCapacity(pairs.count)
         hasSecrets = false
@@ -84,6 +83,10 @@ extension FileDecoder {
                 let summary = shape[name]?.summary ?? ""
                 report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: key.span))
             }
+        }
+        guard known != nil else {
+            contents.isComplete = false
+            return false
         }
         fillDefaults(&draft)
         finish(&draft, errorCount)

@@ -36,7 +36,7 @@ struct ManifestMerger {
         checkFormerKeys()
         checkDependencies()
         let notifyValues = resolveNotifications()
-        let desired = makeObjects(project, notifyValues)
+        let desired = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         if members.isEmpty, !diagnostics.hasErrors, let first = files.indices.first {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
@@ -168,7 +168,10 @@ struct ManifestMerger {
     // MARK: Objects
 
     /// The objects in ascending order of the key. They are moved out of their files: nothing is copied.
-    private mutating func makeObjects(_ project: String, _ notifyValues: [[Value?]]) -> [DesiredObject] {
+    /// `hashedBy`: the oldest name of the project, so that its renaming moves no run.
+    private mutating func makeObjects(
+        _ project: String, hashedBy oldestProject: String, _ notifyValues: [[Value?]]
+    ) -> [DesiredObject] {
         let order = members.sorted { left, right in
             files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
         }
@@ -182,7 +185,7 @@ struct ManifestMerger {
             if notifyList != nil || hashedSchedule != nil {
                 var fields = files[member.file].objects[member.index].fields
                 if let notifyList { fields.notify = notifyValues[member.file][notifyList] ?? [] }
-                if let hashedSchedule { resolveSchedule(&fields, hashedSchedule, project, object(member)) }
+                if let hashedSchedule { resolveSchedule(&fields, hashedSchedule, oldestProject, object(member)) }
                 desired[count] = object(member).with(fields)
             } else {
                 swap(&desired[count], &files[member.file].objects[member.index])

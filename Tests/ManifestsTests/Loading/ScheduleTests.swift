@@ -90,4 +90,16 @@ struct ScheduleTests {
         await ManifestCase.check(
             task("0 2 * * *", more: "    timezone: 1️⃣../../etc/passwd\n"), [.error(1, .unknownTimeZone, "no IANA")])
     }
+
+    @Test("a project that was renamed keeps the minutes of its H")
+    func renamedProject() async {
+        let task = "tasks: { t: { schedule: \"H 2 * * *\", task: { type: backup, data: { servers: [all] } } } }"
+        func schedule(_ head: String) async -> String? {
+            await ManifestCase.check("\(head)\n\(task)").desired?.objects.first?.fields.schedule
+        }
+        let before = await schedule("project: old")
+        let renamed = await schedule("project: new\nproject_formerly: [old, older]")
+        let unrelated = await schedule("project: new")
+        #expect(before != nil && renamed == before && unrelated != before)
+    }
 }

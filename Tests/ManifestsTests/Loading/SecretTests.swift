@@ -69,7 +69,7 @@ struct SecretTests {
             """
             project: "1️⃣${secret:env:TOKEN}"
             tasks:
-              "2️⃣${secret:env:TOKEN}": {}
+              "2️⃣${secret:env:TOKEN}": { schedule: "0 2 * * *", task: { type: backup, data: { servers: [all] } } }
               t:
                 name: "x 3️⃣${secret:env:TOKEN}"
                 description: "4️⃣${secret:env:TOKEN}"

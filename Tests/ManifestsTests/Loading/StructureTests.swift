@@ -244,4 +244,14 @@ struct StructureTests {
             "2️⃣defaults: { overlap: queue }\n---\n1️⃣defaults: {}\ntasks: { a: \(good) }\n",
             [.error(1, .duplicateMappingKey, "once", notes: [2])])
     }
+
+    @Test("what else is wrong with an entry is said beside its bad key")
+    func badKeyAndMore() async {
+        await ManifestCase.check(
+            "tasks: { 1️⃣Bad: { schedule: \"0 2 * * *\", 2️⃣colour: red, task: { type: 3️⃣backupp, data: { servers: [all] } } } }",
+            [
+                .error(1, .badKey, "'Bad'", fix: "bad"), .error(2, .unknownKey, "'colour'"),
+                .error(3, .valueOutOfRange, "must be one of", fix: "backup"),
+            ])
+    }
 }
