@@ -79,10 +79,10 @@ struct Drafting {
     private mutating func countForeign() {
         for position in index.objects.indices
         where !matching.isClaimed[position] && index.ownership(of: position) == nil {
-            let object = index.objects[position]
-            if case .unreadable(let reason) = object.ownership {
-                leftAlone.append(.damagedLine(object, reason))
-            } else if object.kind == .scheduled {
+            // There may be many, and they are large: they are looked into where they are.
+            if case .unreadable(let reason) = index.objects[position].ownership {
+                leftAlone.append(.damagedLine(index.objects[position], reason))
+            } else if index.objects[position].kind == .scheduled {
                 foreignCount += 1
             }
         }

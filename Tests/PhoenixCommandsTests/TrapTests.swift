@@ -178,9 +178,42 @@ struct TrapTests {
             try phoenix.declare(["one": Self.at2])
             try phoenix.applied()
             try phoenix.declare(["uno": #"{ name: one, schedule: "0 2 * * *" }"#])
-            let apply = try phoenix.run(["apply", "-f", "p.yaml", "--yes"])
+            let apply = try phoenix.run(["apply", "-f", "p.yaml", "--yes", "--report", "json=r.json"])
             #expect(apply.status == 5)
             #expect(apply.output.contains("Apply: 1 blocked."), "\(apply.output)")
+            let report = try String(contentsOf: phoenix.folder.appendingPathComponent("r.json"), encoding: .utf8)
+            #expect(report.contains("\"outcome\""), "\(report)")
+        }
+    }
+
+    @Test("a damaged line makes nobody's task of it: the plan warns, and neither prune nor export takes it")
+    func damagedLine() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": Self.at2, "two": Self.at2])
+            try phoenix.applied()
+            try phoenix.sql("UPDATE service SET description = 'managed-by: phoenix p/one digest=garbage' WHERE id = 5")
+            try phoenix.declare(["two": Self.at2])
+            let plan = try phoenix.planned("--prune")
+            #expect(plan.status == 0)
+            #expect(plan.output.contains("warning[PHX0707]: 'one' (id 5) is left alone"), "\(plan.output)")
+            #expect(!plan.output.contains("foreign"))
+            for options in [[], ["--foreign"]] {
+                let export = try phoenix.run(["export"] + options)
+                #expect(!export.output.contains("one"), "\(export.output)")
+                #expect(export.error.contains("left out: 'one' (id 5)"), "\(export.error)")
+            }
+        }
+    }
+
+    @Test("an update that only enables a task shows when it will run")
+    func enabling() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["one": #"{ schedule: "0 2 * * *", enabled: false }"#])
+            try phoenix.applied()
+            try phoenix.declare(["one": Self.at2])
+            let plan = try phoenix.planned()
+            #expect(plan.output.contains("runs after: "), "\(plan.output)")
+            #expect(!plan.output.contains("runs before: "))
         }
     }
 

@@ -47,9 +47,11 @@ struct ApplyCommand: AsyncParsableCommand {
         task.show(on: run)
         if dryRun || task.status != nil || !task.hasWork {
             task.shown.showDocument(on: run)
-            if !dryRun, task.isDone { throw CommandError.planAppliedAlready }
-            if !dryRun, let report = task.reportOfNothing { show(report, of: task, on: run) }
-            return (task.shown.report(dryRun ? .plan : .apply), dryRun ? nil : task.status)
+            if dryRun { return (task.shown.report(.plan), nil) }
+            if task.isDone { throw CommandError.planAppliedAlready }
+            let report = task.reportOfNothing
+            if let report { show(report, of: task, on: run) }
+            return (task.shown.report(.apply, report), task.status)
         }
         try confirm(task.shown.plan, on: run)
         let panel = if let opened { opened } else { try await access.open() }

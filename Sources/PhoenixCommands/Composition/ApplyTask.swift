@@ -32,7 +32,11 @@ struct ApplyTask: Sendable {
     /// How it ended where nothing may be done; nil where something may, or where there was nothing to do.
     var reportOfNothing: ApplyReport? {
         guard status != nil, !isDone else { return nil }
-        let outcomes = shown.plan.actions.map { $0.operation == .blocked ? ActionOutcome.blocked : .notAttempted }
+        let outcomes = shown.plan.actions.indices.map { position -> ActionOutcome in
+            if shown.plan.actions[position].operation == .blocked { return .blocked }
+            let known = earlier.outcomes.indices.contains(position) ? earlier.outcomes[position] : nil
+            return known ?? .notAttempted
+        }
         return ApplyReport(outcomes: outcomes, wasInterrupted: false)
     }
 

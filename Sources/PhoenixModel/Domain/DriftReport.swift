@@ -30,12 +30,11 @@ package struct DriftReport: Sendable {
         foreignCount = plan.foreignCount
         diagnostics = plan.diagnostics
         findings = plan.actions.compactMap {
-            DriftFinding($0, includesPending: true, ignoresMissing: ignoresMissing)
+            DriftFinding($0, includesPending: includesPending, ignoresMissing: ignoresMissing)
         }
         guard !includesPending else { return }
-        hiddenPendingCount = count(.pending)
-        findings = plan.actions.compactMap {
-            DriftFinding($0, includesPending: false, ignoresMissing: ignoresMissing)
+        hiddenPendingCount = plan.actions.count {
+            DriftFinding($0, includesPending: true, ignoresMissing: ignoresMissing)?.kind == .pending
         }
     }
 

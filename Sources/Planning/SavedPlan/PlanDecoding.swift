@@ -39,7 +39,7 @@ struct PlanDecoding {
     private func orphan(_ map: SavedMapping) throws(Problem) -> Orphan {
         Orphan(
             id: try map.text("id"), key: try map.text("key"), name: try map.text("name"), kind: try kind(map),
-            isProtected: try map.flag("protected"))
+            isProtected: try map.flag("protected"), isOneOfSeveral: try map.flag("several"))
     }
 
     private func kind(_ map: SavedMapping) throws(Problem) -> ObjectKind {

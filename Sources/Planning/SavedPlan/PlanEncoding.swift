@@ -34,6 +34,7 @@ struct PlanEncoding {
         [
             "id": .string(orphan.id), "key": .string(orphan.key), "name": .string(orphan.name),
             "kind": .string(orphan.kind.rawValue), "protected": .bool(orphan.isProtected),
+            "several": .bool(orphan.isOneOfSeveral),
         ]
     }
 
