@@ -46,11 +46,14 @@ let package = Package(
     targets: [
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "Files", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
         .target(name: "PhoenixModel", dependencies: ["Cron", "Diagnostics"], swiftSettings: settings),
         .target(
-            name: "Manifests", dependencies: ["CLibYAML", "Cron", "Diagnostics", "PhoenixModel", crypto],
+            name: "Manifests",
+            dependencies: ["Cron", "Diagnostics", "Files", "PhoenixModel", "YAMLReading", crypto],
             swiftSettings: settings),
         .target(
             name: "Planning", dependencies: ["Cron", "Diagnostics", "PhoenixModel", crypto], swiftSettings: settings),
@@ -81,7 +84,7 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Manifests", "PanelClient", "PanelServer", "PanelService",
+                "Applying", "Cron", "Diagnostics", "Files", "Manifests", "PanelClient", "PanelServer", "PanelService",
                 "PanelStore", "PanelStoreSQLite",
                 "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", arguments,
             ],
@@ -103,6 +106,9 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),
+        .testTarget(
+            name: "YAMLReadingTests", dependencies: ["Diagnostics", "PhoenixTestSupport", "YAMLReading"],
+            swiftSettings: settings),
         .testTarget(name: "PhoenixModelTests", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .testTarget(
             name: "ManifestsTests",

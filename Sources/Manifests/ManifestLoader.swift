@@ -1,7 +1,9 @@
 package import Cron
 import Diagnostics
+import Files
 import Glibc
 import Synchronization
+import YAMLReading
 
 /// Reads manifests into one `DesiredState`.
 ///
@@ -87,13 +89,13 @@ package struct ManifestLoader: Sendable {
     private func load(_ entry: ManifestInputs.Entry, _ id: SourceFileID, _ memory: inout LoaderMemory) -> LoadedFile {
         switch entry {
         case .standardInput(let bytes):
-            guard bytes.count <= FileBytes.manifestLimit else {
+            guard bytes.count <= ManifestInputs.fileSizeLimit else {
                 return unread("<stdin>", .inputTooLarge())
             }
             return decode(SourceFile(name: "<stdin>", bytes: bytes), id, path: nil, &memory)
         case .edited(let path, let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &memory)
         case .file(let path):
-            switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
+            switch FileBytes.read(path, limit: ManifestInputs.fileSizeLimit) {
             case .success(let bytes): return decode(SourceFile(name: path, bytes: bytes), id, path: path, &memory)
             case .failure(let problem): return unread(path, .unreadable(path, problem))
             }
@@ -114,7 +116,7 @@ package struct ManifestLoader: Sendable {
         var taken = LoaderMemory()
         swap(&taken, &memory)
         var decoder = FileDecoder(
-            ManifestReader(file: id, bytes: source.bytes, reusing: taken.arena), known: taken.known,
+            YAMLFile(file: id, bytes: source.bytes, reusing: taken.arena), known: taken.known,
             sources: SubstitutionSources(environment: environment, manifestPath: path), zones: zones, today: today)
         taken = LoaderMemory()
         decoder.decode()

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     /// The node of a mapping, behind an alias; reports anything else, by the name of the field where it has no other.

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     /// The combinations of a `for_each`, in the order of its values, the last name changing fastest; nil when it is

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     /// Reads one entry of `services`. Only what it writes is managed.

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     /// The text of a scalar, whatever it looks like; reports anything else, and a text that breaks the rule.

@@ -1,6 +1,7 @@
 import Cron
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     mutating func readSchedule(_ node: Int, into draft: inout ObjectDraft) {

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 extension FileDecoder {
     /// Reads a value of a shape; nil when something about it is wrong, which is reported.

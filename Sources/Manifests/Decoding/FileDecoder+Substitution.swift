@@ -1,4 +1,5 @@
 import Diagnostics
+import YAMLReading
 
 extension FileDecoder {
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.

@@ -1,6 +1,7 @@
 import Cron
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 /// Makes the declarations of one file from its arena. Everything that is wrong is reported; reading goes on behind it.
 struct FileDecoder {
@@ -43,7 +44,7 @@ struct FileDecoder {
     var splitSchedules: Set<Int> = []
 
     init(
-        _ reader: consuming ManifestReader, known: consuming KnownTexts, sources: SubstitutionSources,
+        _ reader: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
         zones: ZoneDatabase, today: Int
     ) {
         self.known = known

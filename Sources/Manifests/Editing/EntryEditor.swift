@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import YAMLReading
 
 /// Finds the edits of a file's bytes that make one of its entries say something else, each as small as it can be:
 /// comments, order, quotes and the rest of the file stay.
@@ -16,7 +17,7 @@ struct EntryEditor {
 
     /// The entry whose key stands at `span`.
     init(_ file: SourceFile, id: SourceFileID, entryAt span: SourceSpan) throws(Refusal) {
-        let reader = ManifestReader(file: id, bytes: file.bytes)
+        let reader = YAMLFile(file: id, bytes: file.bytes)
         guard reader.isComplete, reader.diagnostics.isEmpty else { throw Refusal(reason: "its file cannot be read") }
         source = reader.source
         arena = reader.arena
@@ -29,7 +30,7 @@ struct EntryEditor {
         }
     }
 
-    private static func entry(at span: SourceSpan, in reader: ManifestReader) -> Int? {
+    private static func entry(at span: SourceSpan, in reader: YAMLFile) -> Int? {
         let arena = reader.arena
         for document in arena.documents where arena[document].kind == .mapping {
             for (_, section) in pairs(of: document, arena) where arena[section].kind == .mapping {

@@ -1,11 +1,12 @@
 import PhoenixModel
+import YAMLReading
 
 /// How a value is written in place of another one: in the same quotes where it can be, and so that it reads back as it
 /// is meant.
 enum ScalarStyle {
     case plain, single, double
 
-    init(of node: Node, writtenAs bytes: ArraySlice<UInt8>) {
+    init(of node: YAMLNode, writtenAs bytes: ArraySlice<UInt8>) {
         switch (node.style, bytes.first) {
         case (.quoted, UInt8(ascii: "'")): self = .single
         case (.quoted, _): self = .double

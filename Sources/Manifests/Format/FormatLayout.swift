@@ -1,10 +1,12 @@
+import YAMLReading
+
 /// Writes tokens with new white space between them.
 ///
 /// Two passes over the same tokens give the same bytes, because only the tokens, their order on lines, and how deep
 /// comments stand relative to the blocks around them decide.
 struct FormatLayout {
     private let source: FormatSource
-    private let tokens: [FormatToken]
+    private let tokens: [YAMLToken]
 
     private var output: [UInt8] = []
     /// Whether the last line of the output lacks its line break.
@@ -18,11 +20,11 @@ struct FormatLayout {
     private var flowColumns: [Int] = []
     /// Whether the next visible token is a key of the innermost block mapping.
     private var expectsKey = false
-    private var previous: FormatToken.Kind?
+    private var previous: YAMLToken.Kind?
     /// Whether the output ends in a block scalar whose content ends without a line break.
     private var endsInOpenScalar = false
 
-    init(source: FormatSource, tokens: [FormatToken]) {
+    init(source: FormatSource, tokens: [YAMLToken]) {
         self.source = source
         self.tokens = tokens
         output.reserveCapacity(source.bytes.count + source.bytes.count / 8)
@@ -67,7 +69,7 @@ struct FormatLayout {
 
     // MARK: Structure
 
-    private mutating func trackBlocks(_ token: FormatToken) {
+    private mutating func trackBlocks(_ token: YAMLToken) {
         switch token.kind {
         case .blockMappingStart: push(.mapping, token.column)
         case .blockSequenceStart: push(.sequence, token.column)
@@ -92,7 +94,7 @@ struct FormatLayout {
         if frames.last?.kind == .indentlessSequence { frames.removeLast() }
     }
 
-    private mutating func trackFlow(_ kind: FormatToken.Kind, isOnNewLine: Bool, column: Int) {
+    private mutating func trackFlow(_ kind: YAMLToken.Kind, isOnNewLine: Bool, column: Int) {
         switch kind {
         case .flowSequenceStart, .flowMappingStart:
             let closing: Int
@@ -112,7 +114,7 @@ struct FormatLayout {
     }
 
     /// Where the token stands when it begins a line.
-    private func column(of token: FormatToken) -> Int {
+    private func column(of token: YAMLToken) -> Int {
         switch token.kind {
         case .streamEnd, .directive, .documentStart, .documentEnd: return 0
         case .flowSequenceEnd, .flowMappingEnd: return flowColumns.last ?? 0
@@ -131,7 +133,7 @@ struct FormatLayout {
 
     // MARK: White space
 
-    private func needsSpace(before kind: FormatToken.Kind) -> Bool {
+    private func needsSpace(before kind: YAMLToken.Kind) -> Bool {
         switch (previous, kind) {
         case (.tag, _), (.value, _): true
         case (_, .flowEntry), (_, .flowSequenceEnd): false
@@ -166,7 +168,7 @@ struct FormatLayout {
 
     /// Answers whether an empty line follows the last comment.
     private mutating func writeComments(
-        _ gap: FormatGap, framesBefore: [FormatFrame], next: FormatToken, nextColumn: Int
+        _ gap: FormatGap, framesBefore: [FormatFrame], next: YAMLToken, nextColumn: Int
     ) -> Bool {
         if let (spaces, text) = gap.trailing {
             if lineIsOpen { indent(max(1, spaces)) }
@@ -196,7 +198,7 @@ struct FormatLayout {
 
     /// The column of a comment on its own line: that of what follows, or of the block it still belongs to.
     private func commentColumn(
-        _ column: Int, framesBefore: [FormatFrame], next: FormatToken, nextColumn: Int
+        _ column: Int, framesBefore: [FormatFrame], next: YAMLToken, nextColumn: Int
     ) -> Int {
         if let closing = flowColumns.last { return closing + FormatFrame.step }
         let top = framesBefore.last
@@ -213,7 +215,7 @@ struct FormatLayout {
     // MARK: Text
 
     /// Answers whether empty lines behind the token were dropped with its text.
-    private mutating func writeText(of token: FormatToken, _ range: Range<Int>) -> Bool {
+    private mutating func writeText(of token: YAMLToken, _ range: Range<Int>) -> Bool {
         lineIsOpen = true
         switch token.kind {
         case .blockScalar: return writeBlockScalar(source.bytes[range])

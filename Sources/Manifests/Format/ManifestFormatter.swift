@@ -1,4 +1,5 @@
 package import Diagnostics
+import YAMLReading
 
 /// Gives a manifest its usual layout: two spaces a level, LF, no stray white space, at most one empty line in a row.
 ///
@@ -10,7 +11,7 @@ package struct ManifestFormatter {
     package static func format(_ bytes: [UInt8], in file: SourceFileID = SourceFileID(index: 0)) -> FormatResult {
         let source = FormatSource(bytes)
         guard EventStream.isReadable(bytes), let tokens = TokenScanner(source.bytes).scanAll() else {
-            let errors = ManifestReader(file: file, bytes: bytes).diagnostics.filter { $0.severity == .error }
+            let errors = YAMLFile(file: file, bytes: bytes).diagnostics.filter { $0.severity == .error }
             return .invalid(errors.isEmpty ? [.formattingWouldChange(file)] : errors)
         }
         var layout = FormatLayout(source: source, tokens: tokens)

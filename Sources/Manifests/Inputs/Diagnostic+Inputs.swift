@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 extension Diagnostic {
     static func fileNotFound(_ path: String, closest: String?) -> Self {

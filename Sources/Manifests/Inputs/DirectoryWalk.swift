@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// The manifests below a directory, in order of their names, hidden ones left out.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 
 extension ManifestInputs {
     /// Reads the texts as they are, for who works on them and not on what they mean.
@@ -12,7 +13,7 @@ extension ManifestInputs {
             case .standardInput(let bytes): files.append(SourceFile(name: "<stdin>", bytes: bytes))
             case .edited(let path, let bytes): files.append(SourceFile(name: path, bytes: bytes))
             case .file(let path):
-                switch FileBytes.read(path, limit: FileBytes.manifestLimit) {
+                switch FileBytes.read(path, limit: ManifestInputs.fileSizeLimit) {
                 case .success(let bytes): files.append(SourceFile(name: path, bytes: bytes))
                 case .failure(let problem): diagnostics.append(.unreadable(path, problem))
                 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 
 /// The files that the arguments of `-f` stand for, found but not yet read.
 ///
@@ -11,6 +12,9 @@ package struct ManifestInputs: Sendable {
         /// A file with other bytes than it has.
         case edited(path: String, [UInt8])
     }
+
+    /// The most that is read of one manifest, in bytes.
+    static let fileSizeLimit = 64 << 20
 
     private(set) var entries: [Entry] = []
     /// What is wrong with the arguments themselves.

@@ -1,3 +1,5 @@
+import Files
+
 /// Where placeholders get their texts from.
 struct SubstitutionSources: Sendable {
     /// The most that is read of a file, in bytes.

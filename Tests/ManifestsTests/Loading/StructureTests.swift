@@ -51,43 +51,6 @@ struct StructureTests {
             [.error(1, .quotesNeeded, "quote it", covers: "Backup: all worlds", fix: "\"Backup: all worlds\"")])
     }
 
-    @Test(
-        "a text that is no YAML is an error where it is to be mended",
-        arguments: [
-            ("tasks: 1️⃣[a, b\nproject: p\n", "never closed"), ("tasks: 1️⃣{ a: b\nproject: p\n", "never closed"),
-            ("project: 1️⃣\"p\ntasks: {}\n", "never closed"), ("project: p\n1️⃣tasks\n", "neither 'key: value'"),
-            ("project: p\n tasks1️⃣: {}\n", "a key cannot stand here"),
-            ("tasks:\n  - a\n 1️⃣b: 1\n", "does not fit the lines above"),
-            ("project: \"1️⃣\\q\"\n", "no escape"), ("project: \"p\" 1️⃣x\n", "does not fit"),
-            ("project: p1️⃣\u{7}\n", "U+0007"), ("project: | 1️⃣x\n", "starts on the next line"),
-            ("1️⃣!e!x p\n", "tag"),
-        ])
-    func syntax(_ text: String, _ message: String) async {
-        await ManifestCase.check(text, [.error(1, .yamlSyntax, message)])
-    }
-
-    @Test("a tab that indents is an error with a fix")
-    func tabs() async {
-        await ManifestCase.check("tasks:\n1️⃣\ta: 1\n", [.error(1, .tabIndentation, "tab", covers: "\t", fix: "  ")])
-        await ManifestCase.check("tasks:\n  a:\n  1️⃣\tb: 1\n", [.error(1, .tabIndentation, "tab", fix: "  ")])
-        await ManifestCase.check("project: p\n1️⃣\ttasks: x\n", [.error(1, .tabIndentation, "tab")])
-    }
-
-    @Test("bytes that are no UTF-8 are an error at the first of them")
-    func encoding() async {
-        func load(_ bytes: [UInt8]) async -> (code: DiagnosticCode?, line: Int32?, column: Int32?) {
-            let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { bytes }))
-            let first = loaded.diagnostics.first
-            #expect(loaded.diagnostics.count == 1)
-            return (first?.code, first?.span?.start.line, first?.span?.start.column)
-        }
-        #expect(await load(Array("project: p\n# f".utf8) + [0xFC, 0x72]) == (.invalidUTF8, 2, 4))
-        #expect(await load(Array("project: ä".utf8) + [0x80]) == (.invalidUTF8, 1, 11))
-        #expect(await load([0x7F, 0x45, 0x4C, 0x46, 0, 0, 0, 1]).code == .binaryFile)
-        #expect(await load([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]).code == .binaryFile)
-        #expect(await load([0xFF, 0xFE, 0x70, 0]).code == .invalidUTF8)
-    }
-
     @Test("a byte order mark and CRLF line ends are fine, and columns count after the mark")
     func windows() async {
         let text = "\u{FEFF}tasks:\r\n  a: \(good)\r\n"
@@ -176,36 +139,6 @@ struct StructureTests {
         await ManifestCase.check(
             "tasks: { a: { <<: 1️⃣base, schedule: \"0 2 * * *\", task: { type: backup, data: { servers: [all] } } } }",
             [.error(1, .badMergeKey, "not 'base'")])
-    }
-
-    @Test("aliases of aliases end at a million values, at once")
-    func bomb() async {
-        var text = "project: p\nservices:\n  a: { name: &l0 [x, x, x, x, x, x, x, x, x, x] }\n"
-        for level in 1...8 {
-            let aliases = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
-            text += "  b\(level): { name: &l\(level) [\(aliases)] }\n"
-        }
-        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { [text] in Array(text.utf8) }))
-        #expect(loaded.diagnostics.map(\.code) == [.expansionTooLarge])
-        #expect(loaded.diagnostics.first?.span?.start.line == 8)
-    }
-
-    @Test("a hundred levels are fine and one more is an error, also through aliases")
-    func depth() async {
-        func nested(_ depth: Int) -> String {
-            "services: { a: { name: A, config: { x: \(String(repeating: "[", count: depth))\(String(repeating: "]", count: depth)) } } }"
-        }
-        #expect(await ManifestCase.check(nested(96)).desired != nil)
-        let tooDeep = await ManifestCase.load(ManifestInputs(["-"], standardInput: { Array(nested(97).utf8) }))
-        #expect(tooDeep.diagnostics.map(\.code) == [.nestingTooDeep])
-        let abyss = await ManifestCase.load(
-            ManifestInputs(["-"], standardInput: { Array(repeating: UInt8(ascii: "["), count: 1 << 20) }))
-        #expect(abyss.diagnostics.map(\.code) == [.nestingTooDeep])
-        let inner = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
-        let outer = String(repeating: "[", count: 60) + "1️⃣*deep" + String(repeating: "]", count: 60)
-        await ManifestCase.check(
-            "services: { a: { name: A, config: { x: &deep \(inner), y: \(outer) } } }",
-            [.error(1, .nestingTooDeep, "more than 100")])
     }
 
     @Test("a key that is no text and a tag that means nothing are errors")

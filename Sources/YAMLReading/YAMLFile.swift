@@ -1,22 +1,22 @@
-import Diagnostics
+package import Diagnostics
 
 /// Reads the text of one file into an arena.
 ///
 /// Where a value lacks its quotes, they are put in and the file is read again, so that one run shows all such places
 /// and what else is wrong.
-struct ManifestReader {
+package struct YAMLFile {
     private static let patchLimit = 100
     /// Files above this many bytes are read once.
     private static let patchSizeLimit = 1 << 20
 
-    private(set) var source: SourceText
-    private(set) var arena: NodeArena
-    private(set) var diagnostics: [Diagnostic] = []
+    package private(set) var source: SourceText
+    package private(set) var arena: NodeArena
+    package private(set) var diagnostics: [Diagnostic] = []
     /// Whether the arena holds the whole file. If not, nothing in it is to be used.
-    private(set) var isComplete = false
+    package private(set) var isComplete = false
 
     /// Reads a text. `arena` may be one that is no longer needed, whose room is used again.
-    init(file: SourceFileID, bytes: [UInt8], reusing arena: consuming NodeArena = NodeArena()) {
+    package init(file: SourceFileID, bytes: [UInt8], reusing arena: consuming NodeArena = NodeArena()) {
         source = SourceText(file: file, bytes: bytes)
         self.arena = arena
         var lastLine = -1
@@ -46,7 +46,7 @@ struct ManifestReader {
     }
 
     /// Takes every `${` from here on as it is written.
-    mutating func takeLiterally() {
+    package mutating func takeLiterally() {
         for index in arena.nodes.indices where arena.nodes[index].kind == .scalar {
             arena.nodes[index].flags.remove(.special)
         }

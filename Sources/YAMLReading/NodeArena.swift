@@ -1,15 +1,17 @@
-import Diagnostics
+package import Diagnostics
 
 /// The documents of one file as flat arrays in the order of the text: a node's children follow it.
 ///
 /// Aliases are references; nothing is copied for them.
-struct NodeArena {
-    var nodes: ContiguousArray<Node> = []
-    var bytes: ContiguousArray<UInt8> = []
+package struct NodeArena: Sendable {
+    @usableFromInline package internal(set) var nodes: ContiguousArray<YAMLNode> = []
+    @usableFromInline package internal(set) var bytes: ContiguousArray<UInt8> = []
     /// The top node of each document that is not empty.
-    var documents: [Int] = []
+    package internal(set) var documents: [Int] = []
 
-    subscript(index: Int) -> Node { nodes[index] }
+    package init() {}
+
+    @inlinable package subscript(index: Int) -> YAMLNode { nodes[index] }
 
     /// Forgets the file and keeps the room.
     mutating func removeAll() {
@@ -19,11 +21,11 @@ struct NodeArena {
     }
 
     /// The node that an alias stands for, or the node itself.
-    func resolved(_ index: Int) -> Int {
+    @inlinable package func resolved(_ index: Int) -> Int {
         nodes[index].kind == .alias ? Int(nodes[index].first) : index
     }
 
-    func withBytes<Result, Failure: Error>(
+    @inlinable package func withBytes<Result, Failure: Error>(
         of index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let node = nodes[index]
@@ -32,17 +34,17 @@ struct NodeArena {
         }
     }
 
-    func text(of index: Int) -> String {
+    package func text(of index: Int) -> String {
         withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
     }
 
-    func equals(_ index: Int, _ text: StaticString) -> Bool {
+    package func equals(_ index: Int, _ text: StaticString) -> Bool {
         guard Int(nodes[index].count) == text.utf8CodeUnitCount else { return false }
         return withBytes(of: index) { bytes in text.withUTF8Buffer { $0.elementsEqual(bytes) } }
     }
 
     /// Whether the node is a scalar that says nothing: plain and empty, `~` or `null`.
-    func isNull(_ index: Int) -> Bool {
+    package func isNull(_ index: Int) -> Bool {
         let node = nodes[resolved(index)]
         guard node.kind == .scalar, node.style == .plain, node.count <= 4,
             node.flags.isDisjoint(with: [.text, .broken])
@@ -53,21 +55,21 @@ struct NodeArena {
     }
 
     /// Whether a node stands for an alias that is wrong, of which no more is to be said.
-    func isBroken(_ index: Int) -> Bool { nodes[index].kind == .scalar && nodes[index].flags.contains(.broken) }
+    package func isBroken(_ index: Int) -> Bool { nodes[index].kind == .scalar && nodes[index].flags.contains(.broken) }
 
     /// Whether a key is the one that merges another mapping in.
-    func isMergeKey(_ index: Int) -> Bool {
+    package func isMergeKey(_ index: Int) -> Bool {
         nodes[index].kind == .scalar && nodes[index].style == .plain && nodes[index].count == 2 && equals(index, "<<")
     }
 
     /// How many nodes stand below and at an index when aliases are written out.
-    func expandedCount(_ index: Int) -> Int {
+    package func expandedCount(_ index: Int) -> Int {
         let node = nodes[resolved(index)]
         return node.kind == .scalar ? 1 : Int(node.first)
     }
 
     /// The place of a node: of a block collection up to its first child, since its end is the start of what follows.
-    func span(_ index: Int, in source: SourceText) -> SourceSpan {
+    package func span(_ index: Int, in source: SourceText) -> SourceSpan {
         let node = nodes[index]
         if node.style == .block, node.kind != .scalar, node.count > 0 {
             return SourceSpan(

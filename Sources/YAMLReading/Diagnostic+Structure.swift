@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension Diagnostic {
     static func unknownAnchor(_ name: String, known: [String], at span: SourceSpan) -> Self {
@@ -26,7 +26,7 @@ extension Diagnostic {
     static func tooDeep(at span: SourceSpan) -> Self {
         Self(
             .nestingTooDeep, "more than \(ArenaBuilder.depthLimit) lists and mappings stand in each other here",
-            at: span, help: "no manifest needs that; look for a '[' or '{' that is repeated by mistake")
+            at: span, help: "no file for phoenix needs that; look for a '[' or '{' that is repeated by mistake")
     }
 
     static func fileHasTooMuch(at span: SourceSpan) -> Self {
@@ -47,7 +47,7 @@ extension Diagnostic {
             notes: [Note("it stands here first", at: first)], help: "remove one of the two, or give it another name")
     }
 
-    static func badMergeKey(_ found: String, at span: SourceSpan) -> Self {
+    package static func badMergeKey(_ found: String, at span: SourceSpan) -> Self {
         Self(
             .badMergeKey, "'<<' takes a mapping or a list of mappings, not \(found)", at: span,
             help: "write '<<: *name', with '&name' at the mapping that is merged in")

@@ -1,19 +1,19 @@
-import Diagnostics
+package import Diagnostics
 
-/// One manifest as libyaml reads it, and how its places map to those that people see.
+/// One file as libyaml reads it, and how its places map to those that people see.
 ///
 /// libyaml also breaks lines at U+0085, U+2028 and U+2029, which editors do not; and where a missing quote was put in
 /// to read on, the places behind it are moved back.
-struct SourceText {
+package struct SourceText: Sendable {
     /// Quotes that were put around a stretch of a line, all counted from 0, in columns of the original line.
     struct Patch {
         let line: Int
         let columns: Range<Int>
     }
 
-    let file: SourceFileID
+    package let file: SourceFileID
     /// Without a byte order mark, with the quotes of all patches.
-    private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
     private(set) var patches: [Patch] = []
     private let hasUnusualBreaks: Bool
     /// Found when the first problem needs it.
@@ -28,13 +28,13 @@ struct SourceText {
     // MARK: Places
 
     /// A span between marks of libyaml.
-    func span(line: Int, column: Int, endLine: Int, endColumn: Int) -> SourceSpan {
+    package func span(line: Int, column: Int, endLine: Int, endColumn: Int) -> SourceSpan {
         SourceSpan(
             file: file, start: location(line: line, column: column), end: location(line: endLine, column: endColumn))
     }
 
     /// The place of one character.
-    func span(line: Int, column: Int) -> SourceSpan {
+    package func span(line: Int, column: Int) -> SourceSpan {
         span(line: line, column: column, endLine: line, endColumn: column + 1)
     }
 
@@ -84,19 +84,19 @@ struct SourceText {
     }
 
     /// The text of a node, as it is written.
-    mutating func slice(_ node: Node) -> ArraySlice<UInt8> {
+    package mutating func slice(_ node: YAMLNode) -> ArraySlice<UInt8> {
         let start = offset(line: Int(node.line), column: Int(node.column))
         return bytes[start..<max(start, offset(line: Int(node.endLine), column: Int(node.endColumn)))]
     }
 
     /// The span of a range of bytes.
-    mutating func span(ofBytes range: Range<Int>) -> SourceSpan {
+    package mutating func span(ofBytes range: Range<Int>) -> SourceSpan {
         let (start, end) = (mark(ofByte: range.lowerBound), mark(ofByte: range.upperBound))
         return span(line: start.line, column: start.column, endLine: end.line, endColumn: end.column)
     }
 
     /// Line and column, counted from 0, of a byte.
-    mutating func mark(ofByte offset: Int) -> (line: Int, column: Int) {
+    package mutating func mark(ofByte offset: Int) -> (line: Int, column: Int) {
         let starts = starts()
         let offset = min(max(0, offset), bytes.count)
         var (low, high) = (0, starts.count)
@@ -108,7 +108,7 @@ struct SourceText {
     }
 
     /// The byte at a mark of libyaml.
-    mutating func offset(line: Int, column: Int) -> Int {
+    package mutating func offset(line: Int, column: Int) -> Int {
         let starts = starts()
         guard starts.indices.contains(line) else { return bytes.count }
         var (offset, left) = (starts[line], column)

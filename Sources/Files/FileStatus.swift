@@ -1,22 +1,22 @@
 import Glibc
 
 /// What tells one file from another, whatever path led to it.
-struct FileIdentity: Hashable, Sendable {
-    let device: UInt64
-    let number: UInt64
+package struct FileIdentity: Hashable, Sendable {
+    package let device: UInt64
+    package let inode: UInt64
 }
 
 /// What stands at a path, behind any symbolic links.
-struct FileStatus {
-    enum Kind {
+package struct FileStatus: Sendable {
+    package enum Kind: Sendable {
         case regular, directory, pipe, other
     }
 
-    let kind: Kind
-    let identity: FileIdentity
-    let size: Int
+    package let kind: Kind
+    package let identity: FileIdentity
+    package let size: Int
 
-    static func read(_ path: String) -> Result<FileStatus, FileProblem> {
+    package static func read(_ path: String) -> Result<FileStatus, FileProblem> {
         var status = stat()
         guard stat(path, &status) == 0 else { return .failure(FileProblem(errno)) }
         return .success(FileStatus(status))
@@ -30,7 +30,7 @@ struct FileStatus {
             case S_IFIFO: .pipe
             default: .other
             }
-        identity = FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         size = Int(status.st_size)
     }
 }

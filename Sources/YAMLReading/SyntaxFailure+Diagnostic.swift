@@ -53,7 +53,7 @@ extension SyntaxFailure {
         case ("did not find expected <document start>", _):
             return at(
                 nil, "this does not belong to what stands above",
-                help: "a manifest is one mapping; put '---' between several documents")
+                help: "a document is one mapping; put '---' between several documents")
         case ("did not find expected comment or line break", "while scanning a block scalar"):
             return at(
                 nil, "behind '|' or '>' the text starts on the next line",

@@ -1,7 +1,7 @@
 import CLibYAML
 
 /// What a text means to libyaml, event by event and without places: two texts with equal events are the same YAML.
-struct EventStream: ~Copyable {
+package struct EventStream: ~Copyable {
     private let parser: ParserHandle
 
     init(_ bytes: [UInt8]) {
@@ -9,7 +9,7 @@ struct EventStream: ~Copyable {
     }
 
     /// Whether the text is YAML in UTF-8 from its start to its end.
-    static func isReadable(_ bytes: [UInt8]) -> Bool {
+    package static func isReadable(_ bytes: [UInt8]) -> Bool {
         guard String(validating: bytes, as: UTF8.self) != nil else { return false }
         let stream = EventStream(bytes)
         while let event = stream.next() {
@@ -19,7 +19,7 @@ struct EventStream: ~Copyable {
     }
 
     /// Whether both texts are YAML with the same events: values, styles, tags and anchors.
-    static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    package static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         let left = EventStream(left)
         let right = EventStream(right)
         while true {

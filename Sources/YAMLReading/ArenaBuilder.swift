@@ -2,9 +2,9 @@ import CLibYAML
 import Diagnostics
 import Glibc
 
-/// Reads the events of libyaml into an arena and checks what holds for every YAML of a manifest: bounded depth and
+/// Reads the events of libyaml into an arena and checks what holds for every YAML file of phoenix: bounded depth and
 /// size, known anchors, keys that are text and stand once in a mapping.
-struct ArenaBuilder: ~Copyable {
+package struct ArenaBuilder: ~Copyable {
     private struct Frame {
         let node: Int
         let anchor: String?
@@ -22,7 +22,7 @@ struct ArenaBuilder: ~Copyable {
     }
 
     static let depthLimit = 100
-    static let expansionLimit = 1_000_000
+    package static let expansionLimit = 1_000_000
     /// More than any set of tasks within 64 MiB has.
     static let nodeLimit = 8_000_000
 
@@ -96,7 +96,7 @@ struct ArenaBuilder: ~Copyable {
 
     private mutating func takeScalar(_ event: yaml_event_t) {
         let data = event.data.scalar
-        let style: Node.Style =
+        let style: YAMLNode.Style =
             switch data.style {
             case YAML_PLAIN_SCALAR_STYLE: .plain
             case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
@@ -104,10 +104,10 @@ struct ArenaBuilder: ~Copyable {
             }
         let value = UnsafeBufferPointer(start: data.value, count: data.length)
         let hasDollar = memchr(data.value, Int32(UInt8(ascii: "$")), data.length) != nil
-        var flags: Node.Flags = hasDollar ? .special : []
+        var flags: YAMLNode.Flags = hasDollar ? .special : []
         if let tag = data.tag, isTextTag(tag, event) { flags.insert(.text) }
         let index = append(
-            Node(
+            YAMLNode(
                 kind: .scalar, style: style, flags: flags, line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
                 endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
@@ -118,13 +118,13 @@ struct ArenaBuilder: ~Copyable {
     }
 
     private mutating func open(
-        _ kind: Node.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
+        _ kind: YAMLNode.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
     ) {
         guard depth < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
         let name = anchor.map(Self.text)
         let startCount = arena.nodes.count + aliasedCount
         let index = append(
-            Node(
+            YAMLNode(
                 kind: kind, style: isFlow ? .flow : .block, flags: [], line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
                 endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
@@ -170,7 +170,7 @@ struct ArenaBuilder: ~Copyable {
         guard depth + size.height < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
         frame.height = max(frame.height, size.height + 1)
         append(
-            Node(
+            YAMLNode(
                 kind: .alias, style: .plain, flags: [], line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
                 endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
@@ -181,7 +181,7 @@ struct ArenaBuilder: ~Copyable {
     /// Stands in where an alias is wrong, which is said already.
     private mutating func takeBroken(_ event: yaml_event_t) {
         append(
-            Node(
+            YAMLNode(
                 kind: .scalar, style: .plain, flags: .broken, line: Int32(clamping: event.start_mark.line),
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
                 endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
@@ -189,7 +189,7 @@ struct ArenaBuilder: ~Copyable {
     }
 
     @discardableResult
-    private mutating func append(_ node: Node) -> Int {
+    private mutating func append(_ node: YAMLNode) -> Int {
         let index = arena.nodes.count
         if index >= Self.nodeLimit { stop(.fileHasTooMuch(at: SourceSpan(startOf: source.file))) }
         arena.nodes.append(node)

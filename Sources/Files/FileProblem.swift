@@ -6,9 +6,9 @@ package enum FileProblem: Error {
     case tooLarge
     case notAFile
 
-    init(_ code: Int32) { self = .system(code) }
+    package init(_ code: Int32) { self = .system(code) }
 
-    var isAbsence: Bool {
+    package var isAbsence: Bool {
         if case .system(ENOENT) = self { true } else if case .system(ENOTDIR) = self { true } else { false }
     }
 

@@ -2,9 +2,6 @@ import Glibc
 
 /// Reads whole files.
 package enum FileBytes {
-    /// The most that is read of one manifest.
-    static let manifestLimit = 64 << 20
-
     /// The bytes of a regular file or a pipe, up to `limit` of them.
     package static func read(_ path: String, limit: Int) -> Result<[UInt8], FileProblem> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 
 extension YAMLDocument {
     /// Why a configuration file cannot be had.

@@ -1,30 +1,30 @@
 import CLibYAML
 
 /// Takes a text apart into libyaml's tokens.
-struct TokenScanner: ~Copyable {
+package struct TokenScanner: ~Copyable {
     private let parser: ParserHandle
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         parser = ParserHandle(bytes)
     }
 
     /// All tokens in their order; nil where the text cannot be taken apart.
-    func scanAll() -> [FormatToken]? {
-        var tokens: [FormatToken] = []
+    package func scanAll() -> [YAMLToken]? {
+        var tokens: [YAMLToken] = []
         while true {
             var token = yaml_token_t()
             guard yaml_parser_scan(parser.pointer, &token) == 1 else { return nil }
             defer { yaml_token_delete(&token) }
             guard let kind = Self.kind(of: token) else { return tokens }
             tokens.append(
-                FormatToken(
+                YAMLToken(
                     kind: kind, start: Int(token.start_mark.index), end: Int(token.end_mark.index),
                     column: Int(token.start_mark.column)))
             if kind == .streamEnd { return tokens }
         }
     }
 
-    private static func kind(of token: yaml_token_t) -> FormatToken.Kind? {
+    private static func kind(of token: yaml_token_t) -> YAMLToken.Kind? {
         switch token.type {
         case YAML_STREAM_START_TOKEN: .streamStart
         case YAML_STREAM_END_TOKEN: .streamEnd

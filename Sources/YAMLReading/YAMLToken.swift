@@ -1,6 +1,6 @@
 /// One token of libyaml's scanner with its place; the place is in scalars, as libyaml counts.
-struct FormatToken {
-    enum Kind {
+package struct YAMLToken: Sendable {
+    package enum Kind: Sendable {
         case streamStart, streamEnd
         case directive
         case documentStart, documentEnd
@@ -13,14 +13,14 @@ struct FormatToken {
         case blockScalar
     }
 
-    let kind: Kind
-    let start: Int
-    let end: Int
+    package let kind: Kind
+    package let start: Int
+    package let end: Int
     /// From 0, in scalars.
-    let column: Int
+    package let column: Int
 
     /// Whether there is text for it. Block structure and keys without `?` have none.
-    var isVisible: Bool {
+    package var isVisible: Bool {
         switch kind {
         case .streamStart, .streamEnd, .blockSequenceStart, .blockMappingStart, .blockEnd: false
         default: end > start

@@ -1,6 +1,7 @@
 import Cron
 package import Diagnostics
 package import PhoenixModel
+import YAMLReading
 
 /// A configuration file, read as manifests are: with the place of every key and value, and all problems reported.
 ///
@@ -30,7 +31,7 @@ package struct YAMLDocument {
     package init(
         file: SourceFileID, path: String, bytes: [UInt8], environment: (@Sendable (String) -> String?)?
     ) {
-        var reader = ManifestReader(file: file, bytes: bytes)
+        var reader = YAMLFile(file: file, bytes: bytes)
         if environment == nil { reader.takeLiterally() }
         decoder = FileDecoder(
             reader, known: KnownTexts(),

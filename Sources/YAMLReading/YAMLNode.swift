@@ -1,0 +1,40 @@
+/// One node of a YAML document, as a flat record. Places are marks of libyaml, counted from 0.
+package struct YAMLNode: Sendable {
+    package enum Kind: UInt8, Sendable {
+        case scalar, sequence, mapping, alias
+    }
+
+    package enum Style: UInt8, Sendable {
+        case plain, quoted, block, flow
+    }
+
+    package struct Flags: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// A scalar with a `$` in it, or a mapping with a merge key.
+        package static let special = Flags(rawValue: 1)
+        /// A plain scalar that its tag makes text.
+        package static let text = Flags(rawValue: 2)
+        /// A scalar in place of an alias that is wrong, which is reported already.
+        package static let broken = Flags(rawValue: 4)
+        /// A key that stood in its mapping before, which is reported already.
+        package static let repeated = Flags(rawValue: 8)
+    }
+
+    package let kind: Kind
+    package let style: Style
+    package internal(set) var flags: Flags
+    package let line: Int32
+    package let column: Int32
+    package var endLine: Int32
+    package var endColumn: Int32
+    /// The index past the last node below this one.
+    package internal(set) var end: Int32
+    /// The offset of a scalar's bytes, the node an alias stands for, or how many nodes a collection has in all when
+    /// its aliases are written out.
+    package internal(set) var first: Int32
+    /// The number of bytes of a scalar, or of children of a collection (pairs, for a mapping).
+    package internal(set) var count: Int32
+}
