@@ -89,6 +89,7 @@ extension DiagnosticCode {
         case .acceptUnsafe: .acceptUnsafe
         case .nothingToAccept: .nothingToAccept
         case .writeOnlyUnsent: .writeOnlyUnsent
+        case .laterVersion: .laterVersion
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

@@ -92,6 +92,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case acceptUnsafe = "PHX0726"
     case nothingToAccept = "PHX0727"
     case writeOnlyUnsent = "PHX0728"
+    case laterVersion = "PHX0729"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

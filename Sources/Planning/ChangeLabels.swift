@@ -7,7 +7,7 @@ struct ChangeLabels {
     private let applied: FieldDigests?
     private let declared: ServiceFields
     private let reported: ReportedFields
-    /// Which of `task` and `timeout` the slot that they share speaks of.
+    /// Which of `task` and `timeout` the slot speaks of that they share in the format of places.
     private let shared: [Field]
 
     /// - Parameters:
@@ -19,7 +19,7 @@ struct ChangeLabels {
         self.applied = applied
         self.declared = declared
         self.reported = reported
-        shared = [Field.task, .timeout].filter(managed.contains)
+        shared = applied?.format == .places ? [Field.task, .timeout].filter(managed.contains) : []
     }
 
     /// The label of a field whose declared and reported values differ.
@@ -55,7 +55,7 @@ struct ChangeLabels {
             var fields = declared
             fields.task = task.task
             fields.timeout = timeout.timeout
-            return memo.digests(of: fields, managed: shared)[.task]
+            return memo.digestOfTaskAndTimeout(of: fields, managed: shared)
         }
         let panel = reported.fields
         let file = slot(task: declared, timeout: declared)

@@ -10,7 +10,7 @@ struct Comparison {
     let dependencies: [Dependency]
     /// What was applied last, where that is known.
     let applied: Ownership?
-    /// The digests of what is declared.
+    /// The digests of what is declared, in the format of those that were applied last.
     let declared: FieldDigests?
     /// Whether values that the panel does not tell are written again.
     let resends: Bool

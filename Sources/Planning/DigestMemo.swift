@@ -10,18 +10,25 @@ struct DigestMemo {
     private var ofText: [String: UInt32] = [:]
     private var ofKeys: [[String]: UInt32] = [:]
     private var ofSchedule: [String: UInt32] = [:]
+    private var ofSeconds: [Int64: UInt32] = [:]
     private var lastNotify: (value: Value, digest: UInt32)?
 
-    /// The digests of `fields`, of those slots whose field is in `managed`.
+    /// The digests of those of the `fields` that are in `managed`.
     mutating func digests(of fields: ServiceFields, managed: [Field]) -> FieldDigests {
         var digests = FieldDigests()
-        for field in managed where field != .timeout { digests[field] = digest(of: field, in: fields) }
-        // The slot of `task` speaks of the timeout too, unless that is the usual one.
-        if managed.contains(.timeout), let timeout = fields.timeout, timeout != ServiceRules.defaultTimeout {
-            let task = managed.contains(.task) ? fields.task.map { canonicalText(of: .task, $0) } : nil
-            digests[.task] = Self.digest(of: (task ?? Array("null".utf8)) + Array("\n\(timeout)".utf8))
-        }
+        for field in managed { digests[field] = digest(of: field, in: fields) }
         return digests
+    }
+
+    /// The digest in format 1 of a task together with its timeout, which is left out where it is the usual one. nil
+    /// where neither is managed.
+    mutating func digestOfTaskAndTimeout(of fields: ServiceFields, managed: [Field]) -> UInt32? {
+        let task = managed.contains(.task) ? fields.task : nil
+        guard managed.contains(.timeout), let timeout = fields.timeout, timeout != ServiceRules.defaultTimeout else {
+            return task.map { digest(of: .task, $0) }
+        }
+        let text = task.map { canonicalText(of: .task, $0) } ?? Array("null".utf8)
+        return Self.digest(of: text + Array("\n\(timeout)".utf8))
     }
 
     private mutating func digest(of field: Field, in fields: ServiceFields) -> UInt32? {
@@ -35,7 +42,7 @@ struct DigestMemo {
         case .misfire: fields.misfire.map { digest(of: $0) }
         case .enabled: fields.enabled.map { $0 ? Self.ofTrue : Self.ofFalse }
         case .dependsOn: fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) }
-        case .timeout: nil
+        case .timeout: fields.timeout.map { digest(ofSeconds: $0) }
         }
     }
 
@@ -50,6 +57,13 @@ struct DigestMemo {
         let digest = digest(ofUnique: text)
         // Descriptions may all differ: those need no keeping.
         if text.utf8.count < 32 { ofText[text] = digest }
+        return digest
+    }
+
+    private mutating func digest(ofSeconds seconds: Int64) -> UInt32 {
+        if let known = ofSeconds[seconds] { return known }
+        let digest = Self.digest(of: Array("\(seconds)".utf8))
+        ofSeconds[seconds] = digest
         return digest
     }
 

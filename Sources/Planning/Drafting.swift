@@ -26,6 +26,7 @@ struct Drafting {
     private(set) var unchangedCount = 0
     private var leftAlone: [Diagnostic] = []
     private var unsent = UnsentChanges()
+    private var unknownSlots = UnknownSlots()
     private(set) var foreignCount = 0
 
     init(
@@ -54,7 +55,7 @@ struct Drafting {
     }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings() + leftAlone + unsent.warnings()
+        var diagnostics = support.warnings() + leftAlone + unsent.warnings() + unknownSlots.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
@@ -129,7 +130,8 @@ struct Drafting {
         }
         if written.dependsOn != nil { written.dependsOn = dependencies.map(members.dependency) }
         action.write = ObjectWrite(
-            kind: object.kind, fields: written, ownership: ownershipWrite(position, object, managed))
+            kind: object.kind, fields: written,
+            ownership: options.writesOwnership ? .set(ownership(position, object, managed)) : .leave)
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
         if let block = refusal(of: object) { action.block(block) }
         drafts.append(
@@ -149,22 +151,33 @@ struct Drafting {
         return shape.canonical(value.revealed())
     }
 
-    private mutating func ownershipWrite(
-        _ position: Int, _ object: DesiredObject, _ managed: [Field]
-    ) -> OwnershipWrite {
-        options.writesOwnership ? .set(ownership(position, object, managed)) : .leave
-    }
-
-    private mutating func ownership(_ position: Int, _ object: DesiredObject, _ managed: [Field]) -> Ownership {
-        var applied = object.ignored.isEmpty ? managed : managed.filter { !object.ignores($0, on: options.today) }
-        // The timeout shares a slot, which must not look edited only because it has become known that the panel has none.
-        if !applied.contains(.timeout), object.fields.has(.timeout), !object.ignores(.timeout, on: options.today) {
-            applied.append(.timeout)
-        }
+    /// The ownership to write; `old` is what the object has on the panel.
+    private mutating func ownership(
+        _ position: Int, _ object: DesiredObject, _ managed: [Field], after old: Ownership? = nil
+    ) -> Ownership {
+        let applied = object.ignored.isEmpty ? managed : managed.filter { !object.ignores($0, on: options.today) }
         return Ownership(
             project: desired.project, key: object.key,
-            digests: digests(of: object, at: position, managing: applied), secretPaths: object.fields.secretPaths,
+            digests: digests(of: object, at: position, managing: applied),
+            unknownDigests: old?.unknownDigests ?? [], secretPaths: object.fields.secretPaths,
             isProtected: object.isProtected)
+    }
+
+    /// What is applied, in the format in which the panel has it: the digests can then be compared. Another format alone
+    /// is no reason to write.
+    private mutating func inFormat(
+        of old: Ownership?, _ new: Ownership, _ object: DesiredObject, _ managed: [Field]
+    ) -> Ownership {
+        guard let old, old.digests.format == .places else { return new }
+        var shared = managed.filter { !object.ignores($0, on: options.today) }
+        // The slot must not look edited only because it has become known that the panel has no timeouts.
+        if !shared.contains(.timeout), object.fields.has(.timeout), !object.ignores(.timeout, on: options.today) {
+            shared.append(.timeout)
+        }
+        var result = new
+        result.digests = new.digests.inPlaces(
+            taskAndTimeout: digests.digestOfTaskAndTimeout(of: object.fields, managed: shared))
+        return result
     }
 
     private mutating func digests(
@@ -194,24 +207,26 @@ struct Drafting {
         let (dependencies, unknown) = dependencies(of: object)
         let managed = managedFields(of: object)
         let old = index.ownership(of: holder)
-        let new = options.writesOwnership ? ownership(position, object, managed) : nil
+        let new = options.writesOwnership ? ownership(position, object, managed, after: old) : nil
+        let comparable = new.map { inFormat(of: old, $0, object, managed) }
+        unknownSlots.add(old, of: object)
         // Most objects of most runs end here, before anything is made for them.
         let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? refusal(of: object)
-        if !isFresh, refusal == nil, new == old, isSame(object, holder, managed, dependencies) {
+        if !isFresh, refusal == nil, comparable == old, isSame(object, holder, managed, dependencies) {
             unchangedCount += 1
             return
         }
         let observed = index.objects[holder]
         var comparison = Comparison(
             desired: object, live: observed, capabilities: live.capabilities, members: members,
-            dependencies: dependencies.map(members.dependency), applied: old, declared: new?.digests,
+            dependencies: dependencies.map(members.dependency), applied: old, declared: comparable?.digests,
             resends: options.resend.contains(object.key))
         comparison.compare(managed, &secrets, &digests)
         for field in comparison.unsentFields(among: managed) { unsent.add(field, of: object, observed) }
 
         let marks = marks(comparison, object, old)
         let isChange = isFresh || !comparison.changes.isEmpty || !marks.isEmpty || refusal != nil
-        guard isChange || new != old else {
+        guard isChange || comparable != old else {
             unchangedCount += 1
             return
         }

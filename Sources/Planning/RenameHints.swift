@@ -28,7 +28,11 @@ enum RenameHints {
     /// The same task, and at most one other difference besides the name.
     private static func isSimilar(_ created: Ownership, _ orphan: Ownership?) -> Bool {
         guard let orphan else { return false }
-        let differences = FieldDigests.slots.count { $0 != .name && created.digests[$0] != orphan.digests[$0] }
+        // The format of places tells of a timeout only together with the task, which is the same.
+        let hasTimeout = created.digests.format == orphan.digests.format
+        let differences = Field.all(of: .scheduled).count { field in
+            field != .name && (field != .timeout || hasTimeout) && created.digests[field] != orphan.digests[field]
+        }
         return differences <= 1
     }
 }

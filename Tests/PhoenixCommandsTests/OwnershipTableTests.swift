@@ -155,7 +155,7 @@ struct OwnershipTableTests {
             try phoenix.declare(["one": #"{ schedule: "0 2 * * *" }"#])
             try phoenix.applied()
             try phoenix.sql(
-                "UPDATE service SET description = replace(description, 'digest=1.', 'digest=1.x') WHERE id = 5")
+                "UPDATE service SET description = replace(description, 'digest=2.', 'digest=2.*') WHERE id = 5")
             let plan = try phoenix.planned("--adopt")
             #expect(plan.status == 5)
             #expect(plan.output.contains("PHX0707"), "\(plan.output)")

@@ -13,7 +13,11 @@ struct OwnershipLineTests {
     }
 
     private static let plain =
-        "managed-by: phoenix skyblock/nightly-backup digest=1.x4Qt----____----------------------------"
+        "managed-by: phoenix skyblock/nightly-backup digest=2.n:x4Qt,s:____"
+
+    /// The same in the form that earlier versions wrote.
+    private static let former =
+        "managed-by: phoenix skyblock/nightly-backup digest=1.x4Qt----____--------x4Qt----------------"
 
     @Test("has the documented form")
     func form() {
@@ -60,9 +64,14 @@ struct OwnershipLineTests {
         "is nothing to rely upon when damaged",
         arguments: [
             "managed-by: phoenix", "managed-by: phoenix a", "managed-by: phoenix a/b",
-            "managed-by: phoenix A/b digest=1.",
-            "managed-by: phoenix a/b digest=1.x4Qt", "\(plain)x", "\(plain) protected extra", "\(plain) secrets=",
-            "\(plain) secrets=a%G0", "\(plain)\n\(plain)", "managed-by: phoenix a/b/c digest=1.",
+            "managed-by: phoenix A/b digest=2.", "managed-by: phoenix a/b digest=1.x4Qt", "\(former)x",
+            "managed-by: phoenix a/b digest=2", "managed-by: phoenix a/b digest=2.n:x4Q",
+            "managed-by: phoenix a/b digest=2.n:x4Qtx", "managed-by: phoenix a/b digest=2.n:x4Q*",
+            "managed-by: phoenix a/b digest=2.n:x4Qt,", "managed-by: phoenix a/b digest=2.,n:x4Qt",
+            "managed-by: phoenix a/b digest=2.n:x4Qt,n:x4Qt", "managed-by: phoenix a/b digest=2.N:x4Qt",
+            "managed-by: phoenix a/b digest=2.later", "managed-by: phoenix a/b digest=2.later:",
+            "\(plain)x", "\(plain) protected extra", "\(plain) secrets=",
+            "\(plain) secrets=a%G0", "\(plain)\n\(plain)", "managed-by: phoenix a/b/c digest=2.",
         ])
     func damage(description: String) {
         guard case .unreadable = OwnershipLine.read(description).ownership else {
@@ -71,10 +80,56 @@ struct OwnershipLineTests {
         }
     }
 
-    @Test("of an unknown version tells the owner, and no digests")
-    func unknownVersion() {
-        let read = OwnershipLine.read("managed-by: phoenix a/b digest=2.whatever").ownership
+    @Test("of a format that is not known tells the owner, and no digests")
+    func unknownFormat() {
+        let read = OwnershipLine.read("managed-by: phoenix a/b digest=3.whatever").ownership
         #expect(read == .owned(Ownership(project: "a", key: "b", digests: FieldDigests())))
+    }
+
+    @Test("without digests is a line all the same")
+    func noDigests() {
+        let ownership = Ownership(project: "a", key: "b", digests: FieldDigests())
+        #expect(OwnershipLine.text(of: ownership) == "managed-by: phoenix a/b digest=2.")
+        #expect(OwnershipLine.read("managed-by: phoenix a/b digest=2.").ownership == .owned(ownership))
+    }
+
+    @Test("of an earlier version is read and comes back as it was")
+    func earlierFormat() {
+        guard case .owned(let ownership) = OwnershipLine.read(Self.former).ownership else {
+            Issue.record("unreadable")
+            return
+        }
+        #expect(ownership.digests.format == .places)
+        #expect(ownership.digests[.name] == 0xC7_842D)
+        #expect(ownership.digests[.description] == nil)
+        // What shared a slot then reads from that slot.
+        for field in [Field.task, .timeout, .config] { #expect(ownership.digests[field] == 0xC7_842D) }
+        #expect(OwnershipLine.text(of: ownership) == Self.former)
+    }
+
+    @Test("keeps the slots of fields that only a later version knows", arguments: ["later:AAAA", "x:B,tags:Abcd_-09"])
+    func laterFields(slots: String) {
+        let line = "\(Self.plain),\(slots) protected"
+        guard case .owned(let ownership) = OwnershipLine.read(line).ownership else {
+            Issue.record("unreadable")
+            return
+        }
+        #expect(ownership.digests == Self.ownership().digests)
+        #expect(ownership.unknownDigests == slots.split(separator: ",").map(String.init))
+        #expect(OwnershipLine.text(of: ownership) == line)
+    }
+
+    @Test("has a slot of its own for each field, whose names are at most eight letters")
+    func slots() {
+        let names = Field.allCases.map(\.digestSlot)
+        #expect(Set(names).count == names.count)
+        #expect(
+            names.allSatisfy { (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } })
+        #expect(names.count <= FieldDigests.capacity)
+        var digests = FieldDigests()
+        for (number, field) in Field.allCases.enumerated() { digests[field] = UInt32(number) }
+        let all = Ownership(project: "a", key: "b", digests: digests)
+        #expect(OwnershipLine.read(OwnershipLine.text(of: all)).ownership == .owned(all))
     }
 
     @Test("is not seen in text that only speaks of it")

@@ -99,7 +99,7 @@ struct ComparisonTests {
     @Test("digests of an unknown version are refreshed")
     func otherVersion() async {
         let scenario = await Scenario.applied(.task("a"))
-        scenario.panel.editDescription("a") { $0 = "managed-by: phoenix demo/a digest=2.what-ever" }
+        scenario.panel.editDescription("a") { $0 = "managed-by: phoenix demo/a digest=3.what-ever" }
         #expect(scenario.sketch(.task("a")) == "bookkeeping a #5\nunchanged 1")
     }
 

@@ -284,4 +284,13 @@ extension CodeExplanation {
 
             phoenix apply -f manifests/ --resend nightly-backup    # or --resend '*' for all
         """)
+
+    static let laterVersion = Self(
+        "a later version of phoenix knows more fields",
+        """
+        The ownership line has digests of fields that this version does not know: a later one applied the object. What
+        both know is compared and written as always. The other fields are left as they are on the panel, and their
+        digests are kept in the line, so that the later version can still tell who changed what. The names of the slots
+        stand in the message; use the version that wrote them wherever the set is applied from.
+        """)
 }

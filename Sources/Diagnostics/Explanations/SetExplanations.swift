@@ -102,8 +102,8 @@ extension CodeExplanation {
         "a description is too long together with its ownership line",
         """
         A panel stores at most 4,096 characters of description. The last line of it is where phoenix keeps the project,
-        the key and the digests of what it last applied; it needs about a hundred of them, more with secrets. Shorten
-        the description by what the message says.
+        the key and the digests of what it last applied; it needs about 150 of them, more with secrets. Shorten the
+        description by what the message says.
         """)
 
     static let formerProjectTaken = Self(

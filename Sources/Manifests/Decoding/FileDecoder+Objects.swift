@@ -113,8 +113,8 @@ extension FileDecoder {
     private mutating func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
         draft.details.hasSecrets = hasSecrets
         draft.details.nameHash = draft.fields.name.hashValue
-        // Without secrets to list, an ownership line has far less than 300 characters.
-        let length = (draft.fields.description?.utf8.count).map { $0 + 300 }
+        // Without secrets to list, an ownership line has less than 400 characters.
+        let length = (draft.fields.description?.utf8.count).map { $0 + 400 }
         draft.details.hasLongDescription =
             length.map { hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
         if let description = draft.fields.description, OwnershipLine.isIn(description) {

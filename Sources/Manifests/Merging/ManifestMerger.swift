@@ -217,11 +217,20 @@ struct ManifestMerger {
         guard let description = object.fields.description else { return }
         let limit = ServiceRules.description.length.upperBound
         let ownership = Ownership(
-            project: project, key: object.key, digests: FieldDigests(), secretPaths: object.fields.secretPaths,
+            project: project, key: object.key, digests: .full(for: object), secretPaths: object.fields.secretPaths,
             isProtected: object.isProtected)
         let count = OwnershipLine.description(description, with: ownership).unicodeScalars.count
         guard count > limit else { return }
         diagnostics.append(.descriptionTooLong(object, count: count, limit: limit, hasSecrets: hasSecrets))
+    }
+}
+
+extension FieldDigests {
+    /// As long as any that the object may get.
+    fileprivate static func full(for object: DesiredObject) -> FieldDigests {
+        var digests = FieldDigests()
+        for field in Field.all(of: object.kind) where object.fields.has(field) { digests[field] = 0 }
+        return digests
     }
 }
 

@@ -13,11 +13,48 @@ package enum Field: String, Sendable, Hashable, CaseIterable {
     case notify
     case config
 
+    /// Its place in `allCases`.
+    var position: Int {
+        switch self {
+        case .name: 0
+        case .description: 1
+        case .schedule: 2
+        case .timezone: 3
+        case .enabled: 4
+        case .task: 5
+        case .overlap: 6
+        case .misfire: 7
+        case .timeout: 8
+        case .dependsOn: 9
+        case .notify: 10
+        case .config: 11
+        }
+    }
+
     /// Whether every panel stores it; the others are additions that a panel may lack (API.md, marked (+)).
     package var isDocumented: Bool {
         switch self {
         case .name, .description, .schedule, .enabled, .task: true
         case .timezone, .overlap, .misfire, .timeout, .dependsOn, .notify, .config: false
+        }
+    }
+
+    /// The name of its slot in the digests of an ownership line, format 2: at most eight of the letters a-z. It must never
+    /// change, nor be given to another field: it stands on panels.
+    package var digestSlot: String {
+        switch self {
+        case .name: "n"
+        case .description: "d"
+        case .schedule: "s"
+        case .timezone: "tz"
+        case .enabled: "en"
+        case .task: "t"
+        case .overlap: "ov"
+        case .misfire: "mf"
+        case .timeout: "to"
+        case .dependsOn: "dep"
+        case .notify: "nt"
+        case .config: "cf"
         }
     }
 

@@ -3,16 +3,21 @@ package struct Ownership: Sendable, Hashable {
     package var project: String
     package var key: String
     package var digests: FieldDigests
+    /// Slots of the digests that belong to no field known here, `name:digest`, as the line has them. A later version
+    /// applied these fields. A write leaves what it does not know as it is, so they are carried on unread.
+    package var unknownDigests: [String]
     /// Where the last applied fields had secrets, as `Value.secretPaths` writes paths: these are never shown.
     package var secretPaths: [String]
     package var isProtected: Bool
 
     package init(
-        project: String, key: String, digests: FieldDigests, secretPaths: [String] = [], isProtected: Bool = false
+        project: String, key: String, digests: FieldDigests, unknownDigests: [String] = [], secretPaths: [String] = [],
+        isProtected: Bool = false
     ) {
         self.project = project
         self.key = key
         self.digests = digests
+        self.unknownDigests = unknownDigests
         self.secretPaths = secretPaths
         self.isProtected = isProtected
     }

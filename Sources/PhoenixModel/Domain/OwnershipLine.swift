@@ -3,17 +3,33 @@
 package enum OwnershipLine {
     private static let marker = "managed-by: phoenix"
     private static let markerBytes = Array(marker.utf8)
-    static let digestVersion = "1"
 
     /// The line, without a line break.
     package static func text(of ownership: Ownership) -> String {
-        var line = "\(marker) \(ownership.project)/\(ownership.key) digest=\(digestVersion)."
-        for slot in FieldDigests.slots.indices { line += Base64URL.text(of24Bits: ownership.digests[slot: slot]) }
+        var line = "\(marker) \(ownership.project)/\(ownership.key) digest=\(digestText(of: ownership))"
         if !ownership.secretPaths.isEmpty {
             line += " secrets=\(ownership.secretPaths.map(escaped).joined(separator: ","))"
         }
         if ownership.isProtected { line += " protected" }
         return line
+    }
+
+    private static func digestText(of ownership: Ownership) -> String {
+        let digests = ownership.digests
+        switch digests.format {
+        case .places: return "1." + FieldPlaces.fields.map { Base64URL.text(of24Bits: digests[$0]) }.joined()
+        case .names:
+            var text = "2."
+            for field in Field.allCases {
+                guard let digest = digests[field] else { continue }
+                if text.utf8.count > 2 { text += "," }
+                text += field.digestSlot
+                text += ":"
+                text += Base64URL.text(of24Bits: digest)
+            }
+            for slot in ownership.unknownDigests { text += text.utf8.count > 2 ? ",\(slot)" : slot }
+            return text
+        }
     }
 
     /// A description with the line as its last one.

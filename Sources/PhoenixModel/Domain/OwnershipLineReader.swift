@@ -71,10 +71,10 @@ struct OwnershipLineReader {
         guard KeyRule.isValid(project), KeyRule.isValid(key) else { return .unreadable("it names no project and key") }
         word = nextWord(&rest)
         guard word.starts(with: "digest=".utf8) else { return .unreadable("its digest is gone") }
-        guard let digests = parseDigests(word.dropFirst(7)) else { return .unreadable("its digest is damaged") }
+        guard let read = DigestReader.read(word.dropFirst(7)) else { return .unreadable("its digest is damaged") }
         var ownership = Ownership(
             project: String(decoding: project, as: UTF8.self), key: String(decoding: key, as: UTF8.self),
-            digests: digests)
+            digests: read.digests, unknownDigests: read.unknown)
         word = nextWord(&rest)
         if word.starts(with: "secrets=".utf8) {
             guard let paths = parsePaths(word.dropFirst(8)) else {
@@ -97,24 +97,6 @@ struct OwnershipLineReader {
         let end = rest[start...].firstIndex(of: 0x20) ?? rest.endIndex
         defer { rest = rest[end...] }
         return rest[start..<end]
-    }
-
-    /// The digests; empty ones for another version, nil when they are damaged.
-    private func parseDigests(_ text: Bytes) -> FieldDigests? {
-        guard let dot = text.firstIndex(of: UInt8(ascii: ".")), dot > text.startIndex,
-            text[..<dot].allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
-        guard text[..<dot].elementsEqual(OwnershipLine.digestVersion.utf8) else { return FieldDigests() }
-        let characters = text[(dot + 1)...]
-        guard characters.count == FieldDigests.slots.count * 4 else { return nil }
-        var digests = FieldDigests()
-        for (slot, start) in stride(from: characters.startIndex, to: characters.endIndex, by: 4).enumerated() {
-            let group = characters[start..<start + 4]
-            if group.allSatisfy({ $0 == UInt8(ascii: "-") }) { continue }
-            guard let value = Base64URL.value(of: group) else { return nil }
-            digests[slot: slot] = value
-        }
-        return digests
     }
 
     private func parsePaths(_ text: Bytes) -> [String]? {

@@ -187,7 +187,9 @@ struct SetTests {
         func text(_ count: Int, _ more: String = "") -> String {
             "project: p\ntasks: { t: { 1️⃣description: \"\(String(repeating: "ä", count: count))\", \(more)\(rest) } }"
         }
-        let line = OwnershipLine.text(of: Ownership(project: "p", key: "t", digests: FieldDigests()))
+        var digests = FieldDigests()
+        for field in Field.all(of: .scheduled) { digests[field] = 0 }
+        let line = OwnershipLine.text(of: Ownership(project: "p", key: "t", digests: digests))
         let room = 4_096 - 2 - line.unicodeScalars.count
         await ManifestCase.check(text(room))
         await ManifestCase.check(text(room + 1), [.error(1, .descriptionTooLong, "too long by 1 characters")])
