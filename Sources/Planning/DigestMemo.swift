@@ -35,7 +35,7 @@ struct DigestMemo {
         switch field {
         case .task, .config, .notify: fields.structuredValue(of: field).map { digest(of: field, $0) }
         case .name: digest(ofUnique: String(fields.name.trimmed()))
-        case .description: fields.description.map { digest(of: String($0.trimmed())) }
+        case .description: fields.description.map { digest(of: $0.normalText()) }
         case .schedule: fields.schedule.map { digest(ofSchedule: $0) }
         case .timezone: fields.timezone.map { digest(of: $0) }
         case .overlap: fields.overlap.map { digest(of: $0) }

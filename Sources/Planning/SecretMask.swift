@@ -20,7 +20,7 @@ struct SecretMask {
     private func masked(_ value: Value, at path: String, _ numbers: inout SecretNumbers) -> Value {
         if Self.isHarmless(value) { return value }
         if paths.contains(path) {
-            return .string("(secret #\(numbers.number(of: Self.text(of: value))))")
+            return .secret(Secret(number: numbers.number(of: Self.text(of: value))))
         }
         switch value {
         case .list(let elements):

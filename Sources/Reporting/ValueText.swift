@@ -1,6 +1,7 @@
 import PhoenixModel
 
-/// Values as short text for people, on one line and safe for a terminal.
+/// Values as short text for people, on one line and safe for a terminal. Values that differ never look alike: a text
+/// is quoted wherever it could be taken for anything else.
 enum ValueText {
     private static let maximumLength = 160
 
@@ -22,39 +23,59 @@ enum ValueText {
     private static func whole(_ shown: FieldChange.Shown) -> String {
         switch shown {
         case .value(let value): flow(value)
-        case .secret(let number): "(secret #\(number))"
+        case .secret(let number): flow(.secret(Secret(number: number)))
         case .unreported: "(not reported by the panel)"
         }
     }
 
     /// A task: its type, then its data.
     private static func wholeTask(_ shown: FieldChange.Shown) -> String {
-        guard case .value(.map(let task)) = shown, case .string(let type) = task["type"], let data = task["data"] else {
-            return whole(shown)
-        }
-        return "\(TerminalText.escaped(type)) \(flow(data))"
+        guard case .value(.map(let task)) = shown, task.count == 2, case .string(let type) = task["type"],
+            let data = task["data"]
+        else { return whole(shown) }
+        return "\(text(type, isNested: true)) \(flow(data, isNested: true))"
     }
 
-    /// As YAML's flow style has it, near enough for reading: lists in brackets, mappings in braces.
-    private static func flow(_ value: Value) -> String {
+    /// As YAML's flow style has it, near enough for reading: lists in brackets, mappings in braces. `isNested` within
+    /// one of them, where more characters mean something.
+    private static func flow(_ value: Value, isNested: Bool = false) -> String {
         switch value {
         case .null: "null"
         case .bool(let bool): bool ? "true" : "false"
         case .integer(let integer): String(integer)
         case .number(let number): String(number)
-        case .string(let string): isPlain(string) ? string : quoted(string)
+        case .string(let string): text(string, isNested: isNested)
         case .secret(let secret): secret.description
-        case .list(let elements): "[\(elements.map(flow).joined(separator: ", "))]"
+        case .list(let elements): "[\(elements.map { flow($0, isNested: true) }.joined(separator: ", "))]"
         case .map(["set": true]): "(secret)"
         case .map(let map):
             map.isEmpty
                 ? "{}"
-                : "{ \(map.map { "\(TerminalText.escaped($0.key)): \(flow($0.value))" }.joined(separator: ", ")) }"
+                : "{ \(map.map { "\(text($0.key, isNested: true)): \(flow($0.value, isNested: true))" }.joined(separator: ", ")) }"
         }
     }
 
-    private static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text == text.trimmed() && !text.contains("\"") && TerminalText.escaped(text) == text
+    private static func text(_ string: String, isNested: Bool) -> String {
+        isPlain(string, isNested: isNested) ? string : quoted(string)
+    }
+
+    /// Whether the text can be taken for nothing but itself.
+    private static func isPlain(_ text: String, isNested: Bool) -> Bool {
+        guard let first = text.unicodeScalars.first, text == text.trimmed(), !words.contains(text),
+            !"[{(…".unicodeScalars.contains(first), !text.hasSuffix("…"), !isNumber(text),
+            TerminalText.escaped(text) == text
+        else { return false }
+        if text.contains("\"") || text.contains("→") || text.contains("  ") { return false }
+        guard isNested else { return true }
+        return !text.hasSuffix(":") && !text.contains(": ")
+            && !text.unicodeScalars.contains { ",[]{}".unicodeScalars.contains($0) }
+    }
+
+    private static let words: Set<String> = ["null", "true", "false", "~"]
+
+    private static func isNumber(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first < 0x3A || Double(text)?.isFinite == false else { return false }
+        return Double(text) != nil
     }
 
     private static func quoted(_ text: String) -> String {

@@ -57,4 +57,23 @@ struct ExportThenPlanTests {
             try #expect(await trip.plan(exported, prunes: true).visible == [], "\(document)")
         }
     }
+
+    @Test("line breaks of every kind are one: nothing drifts by itself")
+    func lineBreaks() async throws {
+        let trip = RoundTrip()
+        let text = #"""
+            project: p
+            tasks:
+              a:
+                description: "one\r\ntwo\rthree\nfour\r"
+                schedule: "0 2 * * *"
+                task: { type: server_command, data: { servers: [all], command: "say a\r\nsay b" } }
+            """#
+        let desired = try await trip.load(text)
+        #expect(await trip.apply(try await trip.plan(desired)).isComplete)
+        let again = try await trip.plan(desired)
+        #expect(again.actions.isEmpty, "\(again.visible)")
+        let other = try await trip.load(text.replacing(#"\r\n"#, with: #"\n"#).replacing(#"two\r"#, with: #"two\n"#))
+        #expect(try await trip.plan(other).visible == [])
+    }
 }

@@ -148,7 +148,7 @@ extension FileDecoder {
             if let text = text(node, ServiceRules.name) { draft.fields.name = trimmed(text.text) }
         case "description":
             note(.description)
-            draft.fields.description = text(node, ServiceRules.description).map { trimmed($0.text) }
+            draft.fields.description = text(node, ServiceRules.description).map { $0.text.normalText() }
         case "schedule":
             note(.schedule)
             readSchedule(node, into: &draft)

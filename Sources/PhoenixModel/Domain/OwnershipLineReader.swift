@@ -9,14 +9,14 @@ struct OwnershipLineReader {
 
     func read() -> (text: String, ownership: OwnershipReading) {
         let lines = markedLines()
-        guard let first = lines.first else { return (trimmed(bytes[...]), .none) }
+        guard let first = lines.first else { return (text(bytes[...]), .none) }
         let before = text(bytes[..<first.lowerBound])
         var after = ""
         for (index, line) in lines.enumerated() {
             let end = index + 1 < lines.count ? lines[index + 1].lowerBound : bytes.count
             after += String(decoding: bytes[line.upperBound..<end], as: UTF8.self)
         }
-        after = normalized(after)
+        after = after.normalText()
         let text = before.isEmpty || after.isEmpty ? "\(before)\(after)" : "\(before)\n\n\(after)"
         guard lines.count == 1 else { return (text, .unreadable("the line stands there \(lines.count) times")) }
         return (text, parse(bytes[first]))
@@ -46,14 +46,7 @@ struct OwnershipLineReader {
     /// Without the blank line that ends it, which bytes tell faster than characters.
     private func text(_ bytes: Bytes) -> String {
         guard let last = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
-        return normalized(String(decoding: bytes[...last], as: UTF8.self))
-    }
-
-    /// Every line break as a line feed, which the text would else keep in two kinds around the line.
-    private func normalized(_ text: String) -> String {
-        guard text.utf8.contains(0x0D) else { return String(text.trimmed()) }
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        return String(lines.joined(separator: "\n").trimmed())
+        return String(decoding: bytes[...last], as: UTF8.self).normalText()
     }
 
     private func parse(_ line: Bytes) -> OwnershipReading {

@@ -6,7 +6,10 @@ extension ServiceFields {
     package func agrees(with reported: ServiceFields, on field: Field) -> Bool? {
         switch field {
         case .name: return name.trimmed() == reported.name.trimmed()
-        case .description: return (description?.trimmed()).map { $0 == reported.description?.trimmed() ?? "" } ?? true
+        case .description:
+            guard let description else { return true }
+            let other = reported.description ?? ""
+            return description == other || description.normalText() == other.normalText()
         case .schedule:
             guard let schedule else { return true }
             guard let other = reported.schedule else { return nil }

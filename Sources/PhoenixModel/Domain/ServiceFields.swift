@@ -45,7 +45,7 @@ extension ServiceFields {
     package func canonicalValue(of field: Field) -> Value? {
         switch field {
         case .name: .string(String(name.trimmed()))
-        case .description: description.map { .string(String($0.trimmed())) }
+        case .description: description.map { .string($0.normalText()) }
         case .schedule: schedule.map { .string(CanonicalSchedule.text($0)) }
         case .timezone: timezone.map { .string($0) }
         case .enabled: enabled.map { .bool($0) }

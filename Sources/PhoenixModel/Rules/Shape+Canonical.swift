@@ -1,12 +1,12 @@
 extension Shape {
     /// The canonical form of a fitting value: sets sorted and without repetition, keys that say what their absence
-    /// says removed, texts trimmed. Two values mean the same when their canonical forms are equal.
+    /// says removed, texts in their normal form. Two values mean the same when their canonical forms are equal.
     ///
     /// A value that does not fit (a panel may hold anything) comes back as it is where it does not.
     package func canonical(_ value: Value) -> Value {
         switch (self, value) {
         case (.text, .string(let text)), (.writeOnlyText, .string(let text)), (.choice, .string(let text)):
-            return .string(String(text.trimmed()))
+            return .string(text.normalText())
         case (.list(let element, _, let isSet), .list(let values)):
             let elements = values.map { element.canonical($0) }
             guard isSet, elements.count > 1 else { return .list(elements) }

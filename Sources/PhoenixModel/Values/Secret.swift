@@ -1,6 +1,6 @@
 /// Text that must never be shown: it goes into the request that needs it, and nowhere else.
 ///
-/// It prints as `(secret)` in every way Swift has of printing a value. Only `reveal()` gives the text.
+/// It prints as `(secret)`, or with its number, in every way Swift has of printing a value. Only `reveal()` gives the text.
 package struct Secret: Sendable {
     /// The text as the manifest has it, `Bearer ${secret:env:TOKEN}`: safe to show, and what digests are made of.
     package let reference: String
@@ -14,6 +14,18 @@ package struct Secret: Sendable {
         self.value = value
     }
 
+    /// Stands for a secret in a value that is shown. Of the secret itself there is nothing in it but its number within
+    /// the plan.
+    package init(number: Int) {
+        self.init(reference: "(secret #\(number))", value: "(secret #\(number))")
+    }
+
+    /// The number of one that was made with nothing else; nil for a real secret.
+    package var number: Int? {
+        guard reference == value, reference.hasPrefix("(secret #"), reference.hasSuffix(")") else { return nil }
+        return Int(reference.dropFirst(9).dropLast())
+    }
+
     /// The text itself. Call it only where a request body is written or two values are compared.
     package func reveal() -> String { value }
 }
@@ -25,7 +37,7 @@ extension Secret: Hashable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "(secret)" }
-    package var debugDescription: String { "(secret)" }
+    package var description: String { number == nil ? "(secret)" : reference }
+    package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

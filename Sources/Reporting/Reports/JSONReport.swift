@@ -97,9 +97,20 @@ struct JSONReport {
 
     private func shown(_ shown: FieldChange.Shown) -> Value {
         switch shown {
-        case .value(let value): ["value": value]
+        case .value(let value): ["value": numbered(value)]
         case .secret(let number): ["secret": .integer(Int64(number))]
         case .unreported: ["unreported": true]
+        }
+    }
+
+    /// The value with `{"secret": n}` in place of each secret in it, as where it is one itself.
+    private func numbered(_ value: Value) -> Value {
+        guard value.hasSecrets else { return value }
+        return switch value {
+        case .secret(let secret): ["secret": secret.number.map { .integer(Int64($0)) } ?? .null]
+        case .list(let elements): .list(elements.map(numbered))
+        case .map(let map): .map(map.mapValues(numbered))
+        default: value
         }
     }
 
