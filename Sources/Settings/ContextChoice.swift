@@ -40,7 +40,7 @@ struct ContextChoice {
             choose(Setting(name, from: .environment("PHOENIX_CONTEXT")))
             return setting(\.target)
         }
-        guard (environment("CI") ?? "").isEmpty else {
+        guard !CIVariable.isOn(environment(CIVariable.name)) else {
             report(
                 .noTarget, "no target is named, and with CI set there is no default",
                 help: "give --panel, --store or --context, or set PHOENIX_PANEL, PHOENIX_STORE or PHOENIX_CONTEXT")

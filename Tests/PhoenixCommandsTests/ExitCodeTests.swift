@@ -58,6 +58,15 @@ struct ExitCodeTests {
         }
     }
 
+    @Test("CI turned off with a value is no CI", arguments: ["", "false", "0", "False"])
+    func noCI(_ value: String) throws {
+        try withManifest { phoenix in
+            try #expect(
+                phoenix("plan", "-f", "p.yaml", environment: ["CI": value, "PHOENIX_STORE": nil]).status == 0)
+            try #expect(phoenix("keys", "list", environment: ["CI": value, "PHOENIX_STORE": nil]).status != 64)
+        }
+    }
+
     @Test("a target that is set but empty is an error")
     func emptyTarget() throws {
         try withManifest { phoenix in

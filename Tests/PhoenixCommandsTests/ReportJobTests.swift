@@ -118,6 +118,49 @@ struct ReportJobTests {
         }
     }
 
+    @Test("start on a line of their own in the summary, by whatever name it is reached")
+    func stepSummaryLine() throws {
+        try withManifest { phoenix in
+            try phoenix.write("an unfinished line", to: "summary.md")
+            try #expect(phoenix.shell("ln summary.md link.md").status == 0)
+            let summary = phoenix.folder.appendingPathComponent("summary.md").path
+            let result = try phoenix(
+                "validate", "-f", "p.yaml", "--report", "markdown=link.md",
+                environment: ["GITHUB_STEP_SUMMARY": summary])
+            #expect(result.status == 0)
+            try #expect(text("summary.md", phoenix) == "an unfinished line\n### ✅ phoenix validate: valid\n")
+        }
+    }
+
+    @Test("name files from the top of the checkout, wherever in it the job works", arguments: [true, false])
+    func checkout(hasWorkspace: Bool) throws {
+        try withManifest("project: p\ntasks: { one: { schedul: x } }\n") { phoenix in
+            try phoenix.write("project: p\ntasks: { one: { schedul: x } }\n", to: "repo/deploy/p.yaml")
+            if !hasWorkspace { try phoenix.write("", to: "repo/.git/HEAD") }
+            let variable = hasWorkspace ? #"GITHUB_WORKSPACE="$PWD/..""# : ""
+            let result = try phoenix.shell(
+                """
+                cd repo/deploy && \(variable) \
+                "$PHOENIX" validate -f ./p.yaml --report github=- --report sarif=p.sarif
+                """)
+            #expect(result.output.contains("::error file=deploy/p.yaml,line=2"), "\(result.output)")
+            #expect(result.error.contains("--> ./p.yaml:2"), "\(result.error)")
+            try #expect(text("repo/deploy/p.sarif", phoenix).contains(#""uri": "deploy/p.yaml""#))
+        }
+    }
+
+    @Test("of GitHub end with a count where it would show no more")
+    func annotationLimit() throws {
+        let tasks = (0..<12).map { "  t\($0): { schedul: x }\n" }.joined()
+        try withManifest("project: p\ntasks:\n\(tasks)") { phoenix in
+            let result = try phoenix("validate", "-f", "p.yaml", "--report", "github=-")
+            let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("::error") }
+            #expect(lines.count == 10)
+            let count = result.error.split(separator: "\n").filter { $0.hasPrefix("error[") }.count
+            #expect(lines.last?.contains("\(count - 9) more errors are not shown here") == true, "\(result.output)")
+        }
+    }
+
     @Test("in GitHub's commands may go to standard output, where a runner reads them")
     func annotations() throws {
         try withManifest("project: p\ntasks: { one: { schedul: x } }\n") { phoenix in

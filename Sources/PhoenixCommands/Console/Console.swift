@@ -66,24 +66,6 @@ package struct Console: Sendable {
     }
 }
 
-/// When to colour.
-package enum ColourChoice: String, Sendable, CaseIterable {
-    case auto, always, never
-
-    func style(for channel: OutputChannel) -> TextStyle {
-        switch self {
-        case .always: .coloured
-        case .never: .plain
-        case .auto: channel.isTerminal && Self.isWanted ? .coloured : .plain
-        }
-    }
-
-    /// Whether people and terminal have nothing against colours.
-    private static var isWanted: Bool {
-        Environment.process["NO_COLOR"] == nil && Environment.process["TERM"] != "dumb"
-    }
-}
-
 /// How diagnostics are written.
 package enum DiagnosticFormat: String, Sendable, CaseIterable {
     case text, json

@@ -67,14 +67,16 @@ struct ReportOptions: ParsableArguments {
     /// Writes every report that can be written; says what cannot be.
     private func write(_ value: RunReport, on run: Run) -> Bool {
         var areWritten = true
+        var placed = value
+        if let root = RepositoryRoot(run.environment) { placed.sources = root.renamed(value.sources) }
         for request in report {
-            let text = request.kind.render(value, version: Version.text)
+            let text = request.kind.render(
+                request.kind.namesFilesOfRepository ? placed : value, version: Version.text)
             do throws(CommandError) {
                 if request.path == "-" {
                     run.console.result(text)
-                } else if request.path == run.environment["GITHUB_STEP_SUMMARY"] {
-                    // Other steps have written to it.
-                    try NewFile.append(text, to: request.path)
+                } else if StepSummary.isAt(request.path, run.environment) {
+                    try NewFile.append(StepSummary.startsNewLine(request.path) ? text : "\n" + text, to: request.path)
                 } else {
                     try NewFile.put(request.path, Array(text.utf8))
                 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 
 /// Which store a server or its keys live in.
 struct StoreOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct StoreOptions: ParsableArguments {
     /// The store that the flag, the environment or the default names, in this order.
     func location(_ environment: Environment) throws(CommandError) -> StoreLocation {
         if let text = store ?? environment["PHOENIX_STORE"] { return try StoreLocation(text) }
-        if environment.nonEmpty("CI") != nil { throw .targetNeeded }
+        if CIVariable.isOn(environment[CIVariable.name]) { throw .targetNeeded }
         return try StoreLocation.standard(environment)
     }
 }

@@ -1,23 +1,36 @@
 import Diagnostics
 import PhoenixModel
 
-/// Workflow commands of GitHub Actions, which become annotations at the places in the files. The worst come first: of a
-/// step GitHub shows ten errors and ten warnings.
+/// Workflow commands of GitHub Actions, which become annotations at the places in the files.
 struct GitHubReport {
+    /// GitHub shows as many errors and as many warnings of a step, and drops the rest without a word: the last one counts
+    /// what is left out.
+    private static let limit = 10
+
     private let report: RunReport
 
     init(_ report: RunReport) { self.report = report }
 
     var text: String {
         let findings = report.findings
-        let ordered = findings.filter { $0.level == .error } + findings.filter { $0.level == .warning }
-        return ordered.map { command($0) + "\n" }.joined()
+        return commands(for: findings.filter { $0.level == .error }, "error")
+            + commands(for: findings.filter { $0.level == .warning }, "warning")
+    }
+
+    private func commands(for findings: [ReportFinding], _ noun: String) -> String {
+        let shown = findings.count > Self.limit ? findings.prefix(Self.limit - 1) : findings[...]
+        var text = shown.map { command($0) + "\n" }.joined()
+        let rest = findings.count - shown.count
+        if rest > 0 {
+            text += "::\(noun) title=phoenix::\(rest) more \(noun)s are not shown here: see the log of this step\n"
+        }
+        return text
     }
 
     private func command(_ finding: ReportFinding) -> String {
         var properties: [(String, String)] = []
         if let span = finding.span, let name = report.sources[span.file]?.name, name != "<stdin>" {
-            properties.append(("file", name.hasPrefix("./") ? String(name.dropFirst(2)) : name))
+            properties.append(("file", name))
             properties.append(("line", String(span.start.line)))
             properties.append(("endLine", String(span.end.line)))
             // Columns mean something within one line alone.

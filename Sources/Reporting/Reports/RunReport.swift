@@ -34,6 +34,10 @@ package struct RunReport: Sendable {
 package enum ReportKind: String, Sendable, CaseIterable {
     case json, markdown, sarif, junit, github
 
+    /// Whether services read it that look its places up in a checkout, from the top of it, and so cannot do anything
+    /// with paths that count from the folder of the job.
+    package var namesFilesOfRepository: Bool { self == .sarif || self == .github }
+
     /// The whole text of the report; the same run gives the same text. `version` is that of phoenix.
     package func render(_ report: RunReport, version: String) -> String {
         switch self {

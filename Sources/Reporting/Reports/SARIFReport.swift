@@ -131,7 +131,6 @@ struct SARIFReport {
 
     /// A path as part of a URI (RFC 3986).
     private static func encoded(_ path: String) -> String {
-        let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         var text = ""
         for byte in path.utf8 {
             switch byte {
