@@ -61,4 +61,18 @@ struct DeletionBudgetJobTests {
             try #expect(phoenix.tasks.contains("t0"))
         }
     }
+
+    @Test("`tasks: {}` with a budget is consent, and nothing warns of it")
+    func consent() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try declare(2, phoenix)
+            try phoenix.applied()
+            try phoenix.write("project: p\ntasks: {}\n", to: "p.yaml")
+            try #expect(phoenix("apply", "-f", "p.yaml", "--prune", "--yes").status == 1)
+            let applied = try phoenix("apply", "-f", "p.yaml", "--prune", "--allow-deletes", "2", "--yes")
+            #expect(applied.status == 0, "\(applied.error)")
+            #expect(applied.codes == [])
+            try #expect(!phoenix.tasks.contains("t0"))
+        }
+    }
 }

@@ -132,11 +132,46 @@ struct SavedPlanJobTests {
             let missing = try apply(phoenix)
             #expect(missing.status == 1)
             #expect(missing.error.contains("CMD is not set"), "\(missing.error)")
+            #expect(missing.error.contains("set CMD as it was set") && !missing.error.contains("plan again"))
             let applied = try phoenix.run(
                 ["apply", "--plan", "p.plan", "--yes"], environment: ["CMD": "say friend"])
             #expect(applied.status == 0, "\(applied.output)\(applied.error)")
             try #expect(phoenix.sql("SELECT group_concat(task) FROM service").contains("say swordfish"))
             try #expect(phoenix.sql("SELECT group_concat(task) FROM service").contains("say friend"))
+        }
+    }
+
+    @Test("a plan can be applied from any folder, and moved together with its files")
+    func elsewhere() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(
+                [
+                    "a": """
+                    { schedule: "0 2 * * *", task: { type: server_command, data: { servers: [all], command: "say ${secret:file:word}" } } }
+                    """
+                ], to: "repo/sub/p.yaml")
+            try phoenix.write("swordfish\n", to: "repo/sub/word")
+            let planned = try phoenix.shell(
+                "cd repo && \"$PHOENIX\" plan -f sub --store sqlite:../panel.db --out p.plan")
+            #expect(planned.status == 0, "\(planned.error)")
+            let moved = try phoenix.shell(
+                """
+                mv repo moved && mkdir elsewhere && cd elsewhere && \
+                "$PHOENIX" apply --plan ../moved/p.plan --store sqlite:../panel.db --yes
+                """)
+            #expect(moved.status == 0, "\(moved.output)\(moved.error)")
+            #expect(moved.output.contains("../moved/sub/p.yaml:"), "\(moved.output)")
+            try #expect(phoenix.tasks == "5 a 0 2 * * *")
+        }
+    }
+
+    @Test("a saved plan among the manifests is called what it is")
+    func notAManifest() throws {
+        try withSavedPlan { phoenix in
+            let planned = try phoenix("plan", "-f", "p.plan")
+            #expect(planned.status == 1)
+            #expect(planned.codes == ["PHX0721"])
+            #expect(planned.error.contains("apply --plan"), "\(planned.error)")
         }
     }
 }

@@ -87,11 +87,11 @@ extension CodeExplanation {
         """
         All files were read, and there is no service and no task in any of them: they are empty, or everything in them
         is a comment. With `--prune` this is an error: a generator that failed must not empty a project. To delete
-        all tasks of a project, leave a reference to a system service in its files.
+        all tasks of a project, say so: write `tasks: {}`, and give the number of tasks with `--allow-deletes`.
 
             project: skyblock
-            services: { wings: { name: Wings Daemon } }
+            tasks: {}
 
-            phoenix plan -f manifests/ --prune
+            phoenix plan -f manifests/ --prune --allow-deletes 12
         """)
 }

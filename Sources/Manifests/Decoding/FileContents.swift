@@ -18,6 +18,8 @@ struct FileContents: Sendable {
     var details: [ObjectDetails] = []
     /// Lists of names of notifications, each kept once.
     var notifyLists: [[NamedReference]] = []
+    /// Whether it has `tasks: {}`.
+    var declaresNoTasks = false
     var diagnostics: [Diagnostic] = []
     /// Whether all keys and names of the file are known. If not, what nothing declares may still stand in it.
     var isComplete = true

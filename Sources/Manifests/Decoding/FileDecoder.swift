@@ -79,6 +79,10 @@ struct FileDecoder {
 
     private mutating func collect(_ document: Int, into blocks: inout DocumentBlocks) {
         guard let mapping = mapping(document, "a manifest") else { return contents.isComplete = false }
+        if let format = pairs(of: mapping).first(where: { isSavedPlan($0) }) {
+            report(.savedPlan(at: span(format.key)))
+            return contents.isComplete = false
+        }
         forEachKey(of: mapping, in: ManifestShape.document, place: "a manifest") { decoder, index, pair in
             let key = ManifestShape.document.keys[index]
             switch key.name {
@@ -90,6 +94,11 @@ struct FileDecoder {
             default: blocks.tasks.append(pair)
             }
         }
+    }
+
+    /// Whether a pair is the one by which a plan that `phoenix plan --out` wrote is known.
+    private func isSavedPlan(_ pair: Pair) -> Bool {
+        names(pair, "format") && arena.text(of: arena.resolved(pair.value)) == "phoenix plan"
     }
 
     private mutating func decodeDefaults(_ pair: Pair, isRepeated: Bool, _ blocks: DocumentBlocks) {
@@ -132,6 +141,7 @@ struct FileDecoder {
         guard let mapping = mapping(pair.value, "'\(arena.text(of: arena.resolved(pair.key)))'") else {
             return contents.isComplete = false
         }
+        if kind == .scheduled, arena[mapping].count == 0 { contents.declaresNoTasks = true }
         contents.objects.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
         contents.details.reserveCapacity(contents.objects.count + Int(arena[mapping].count))
         for pair in pairs(of: mapping) {

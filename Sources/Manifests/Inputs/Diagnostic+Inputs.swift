@@ -40,6 +40,12 @@ extension Diagnostic {
             help: "check the directory you are in; hidden files match only when the pattern starts with a dot")
     }
 
+    static func savedPlan(at span: SourceSpan) -> Self {
+        Self(
+            .planFileUnusable, "this is a saved plan, not a manifest", at: span,
+            help: "apply it with: phoenix apply --plan FILE")
+    }
+
     static func inputTooLarge() -> Self {
         Self(.fileTooLarge, "standard input is larger than 64 MiB, which is more than a manifest may have")
     }

@@ -18,7 +18,7 @@ extension Diagnostic {
     static func nothingDeclared(at span: SourceSpan) -> Self {
         Self(
             .nothingDeclared, .warning, "the manifests declare no service and no task", at: span,
-            help: "write them under 'services' and 'tasks'; with --prune, what the project owns would be deleted")
+            help: "write them under 'services' and 'tasks', or `tasks: {}` where there are to be none")
     }
 
     static func duplicateKey(_ object: DesiredObject, first: DesiredObject) -> Self {

@@ -37,11 +37,13 @@ struct ManifestMerger {
         checkDependencies()
         let notifyValues = resolveNotifications()
         let desired = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
-        if members.isEmpty, !diagnostics.hasErrors, let first = files.indices.first {
+        let declaresNoTasks = files.contains(where: \.declaresNoTasks)
+        if members.isEmpty, !declaresNoTasks, !diagnostics.hasErrors, let first = files.indices.first {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
         guard !diagnostics.hasErrors else { return nil }
-        return DesiredState(project: project, formerProjects: formerProjects, objects: desired)
+        return DesiredState(
+            project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks)
     }
 
     /// Everything there is to say, each thing once, in reading order.

@@ -12,6 +12,8 @@ package struct SecretResolver: Sendable {
     package struct Problem: Error, Sendable, Hashable {
         /// One sentence part for people: what is missing.
         package let message: String
+        /// What to do about it.
+        package let help: String
     }
 
     /// The secret of a reference; `folder` is what paths in it count from.
@@ -24,17 +26,22 @@ package struct SecretResolver: Sendable {
             case .literalOpening: text += "${"
             case .placeholder(_, .success(.secretEnvironment(let name))):
                 guard let value = environment(name), !value.isEmpty else {
-                    throw Problem(message: "the environment variable \(name) is not set")
+                    throw Problem(
+                        message: "the environment variable \(name) is not set",
+                        help: "set \(name) as it was set when the plan was made")
                 }
                 text += value
             case .placeholder(_, .success(.secretFile(let path))):
                 switch sources.text(ofFile: path) {
                 case .success(let content): text += content
                 case .failure(let problem):
-                    throw Problem(message: "the file '\(path)' cannot be read: \(problem.reason)")
+                    throw Problem(
+                        message: "the file '\(sources.place(ofFile: path))' cannot be read: \(problem.reason)",
+                        help: "put it there again, readable for you; the plan need not be made again")
                 }
-            case .placeholder(let raw, _): throw Problem(message: "'\(raw)' is no reference to a secret")
-            case .unclosed: throw Problem(message: "a '${' is never closed")
+            case .placeholder(let raw, _):
+                throw Problem(message: "'\(raw)' is no reference to a secret", help: "plan again")
+            case .unclosed: throw Problem(message: "a '${' is never closed", help: "plan again")
             }
         }
         return Secret(reference: reference, folder: folder, value: text)

@@ -16,12 +16,15 @@ struct SubstitutionSources: Sendable {
 
     /// The text of a file without one final line break.
     func text(ofFile path: String) -> Result<String, FileTextProblem> {
-        let place = path.hasPrefix("/") ? path : directory + path
+        let place = place(ofFile: path)
         if case .success(let status) = FileStatus.read(place), status.kind != .regular {
             return .failure(FileTextProblem(reason: "it is not a file"))
         }
         return readText(place)
     }
+
+    /// The path as the system takes it.
+    func place(ofFile path: String) -> String { path.hasPrefix("/") ? path : directory + path }
 
     private func readText(_ path: String) -> Result<String, FileTextProblem> {
         switch FileBytes.read(path, limit: Self.fileLimit) {

@@ -53,7 +53,7 @@ struct ApplyTask: Sendable {
     ) async throws {
         let saved = try PlanFile.read(path, environment: run.environment)
         let panel = try await open()
-        guard panel.target.name == saved.plan.target.name else {
+        guard PlanPaths(plan: path).isSame(panel.target, saved.plan.target) else {
             throw CommandError(
                 .planForAnotherPanel,
                 "\(path) was made for \(saved.plan.target.name), and this is \(panel.target.name)",

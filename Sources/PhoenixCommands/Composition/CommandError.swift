@@ -26,7 +26,7 @@ struct CommandError: Error {
     /// A generator that failed must not empty a project.
     static let emptyPrune = CommandError(
         .nothingDeclared, "the files declare nothing, so --prune would delete everything the project owns",
-        help: "to delete all of a project, leave a reference to a system service in its files", status: .error)
+        help: "to delete all of a project, write `tasks: {}` and say how many with --allow-deletes", status: .error)
 
     /// A job that runs twice is to be noticed.
     static let planAppliedAlready = CommandError(

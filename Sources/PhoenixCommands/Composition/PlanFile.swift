@@ -12,7 +12,10 @@ enum PlanFile {
 
     /// Writes the file whole, in place of an earlier one.
     static func write(_ plan: SavedPlan, to path: String) throws(CommandError) {
-        try NewFile.put(path, plan.encoded())
+        let paths = PlanPaths(plan: path)
+        var plan = plan
+        plan.plan.target = paths.saved(plan.plan.target)
+        try NewFile.put(path, plan.encoded(path: paths.saved))
     }
 
     /// Reads the file and resolves its secrets.
@@ -25,16 +28,20 @@ enum PlanFile {
         }
         let resolver = SecretResolver { environment[$0] }
         do throws(SavedPlan.Problem) {
-            return try SavedPlan(decoding: bytes) { reference, folder throws(SavedPlan.Problem) in
+            let paths = PlanPaths(plan: path)
+            var saved = try SavedPlan(decoding: bytes, path: paths.restored) {
+                reference, folder throws(SavedPlan.Problem) in
                 do throws(SecretResolver.Problem) {
                     return try resolver.secret(reference, folder: folder)
                 } catch {
-                    throw SavedPlan.Problem("a secret of it is missing: \(error.message)")
+                    throw SavedPlan.Problem("a secret of it is missing: \(error.message)", help: error.help)
                 }
             }
+            saved.plan.target = paths.restored(saved.plan.target)
+            return saved
         } catch {
             throw CommandError(
-                .planFileUnusable, "\(path) cannot be applied: \(error.message)", help: "plan again", status: .error)
+                .planFileUnusable, "\(path) cannot be applied: \(error.message)", help: error.help, status: .error)
         }
     }
 }

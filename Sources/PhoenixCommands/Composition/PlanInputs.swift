@@ -25,7 +25,8 @@ struct PlanInputs: Sendable {
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
     /// a system service that the panel does not have.
     func plan(_ options: Planner.Options, on run: Run) throws -> Plan {
-        if options.prunes, desired.objects.isEmpty { throw CommandError.emptyPrune }
+        let isMeant = desired.declaresNoTasks && options.allowedDeletes != nil
+        if options.prunes, desired.objects.isEmpty, !isMeant { throw CommandError.emptyPrune }
         let problems = options.writesOwnership ? [] : desired.ownershipProblems
         guard problems.isEmpty else { throw FoundErrors(problems, sources: sources) }
         let plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)

@@ -76,7 +76,7 @@ extension Run {
 
     private func panel(_ store: any PanelStore, _ location: StoreLocation) -> EmbeddedPanel {
         EmbeddedPanel(
-            name: "embedded panel, \(location.text)", services: ServiceOperations(store: store, now: Self.now))
+            name: location.targetName, services: ServiceOperations(store: store, now: Self.now))
     }
 
     /// Opens a store that must be there.

@@ -50,6 +50,17 @@ enum StoreLocation: Sendable, Hashable {
         }
     }
 
+    private static let targetPrefix = "embedded panel, "
+
+    /// What the embedded panel on this store is called.
+    var targetName: String { Self.targetPrefix + text }
+
+    /// The store of an embedded panel that is called so; nil for everything else.
+    static func named(_ targetName: String) -> StoreLocation? {
+        guard targetName.hasPrefix(targetPrefix) else { return nil }
+        return try? StoreLocation(String(targetName.dropFirst(targetPrefix.count)))
+    }
+
     /// As people are told: `sqlite:/srv/phoenix/panel.db`.
     var text: String {
         switch self {

@@ -5,10 +5,16 @@ package struct DesiredState: Sendable {
     package let formerProjects: [String]
     /// In ascending order of the key.
     package let objects: [DesiredObject]
+    /// Whether the files say in so many words that there are no tasks, with `tasks: {}`. What is only missing may be the
+    /// work of a generator that failed.
+    package let declaresNoTasks: Bool
 
-    package init(project: String, formerProjects: [String] = [], objects: [DesiredObject]) {
+    package init(
+        project: String, formerProjects: [String] = [], objects: [DesiredObject], declaresNoTasks: Bool = false
+    ) {
         self.project = project
         self.formerProjects = formerProjects
+        self.declaresNoTasks = declaresNoTasks
         let isSorted = objects.indices.dropFirst().allSatisfy { objects[$0 - 1].key <= objects[$0].key }
         self.objects = isSorted ? objects : objects.sorted { $0.key < $1.key }
     }

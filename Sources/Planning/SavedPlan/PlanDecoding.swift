@@ -5,10 +5,15 @@ import PhoenixModel
 struct PlanDecoding {
     typealias Problem = SavedPlan.Problem
 
+    private let path: (String) -> String
     private let resolveSecret: (String, String) throws(Problem) -> Secret
 
-    init(_ resolveSecret: @escaping (String, String) throws(Problem) -> Secret) {
-        self.resolveSecret = resolveSecret
+    init(
+        _ path: @escaping (String) -> String,
+        _ resolveSecret: @escaping (String, String) throws(Problem) -> Secret
+    ) {
+        self.path = path
+        self.resolveSecret = { reference, folder throws(Problem) in try resolveSecret(reference, path(folder)) }
     }
 
     func decode(_ value: Value) throws(Problem) -> SavedPlan {
@@ -20,7 +25,7 @@ struct PlanDecoding {
         var sources = SourceMap()
         for file in try map.list("files") {
             guard case .string(let name) = file else { throw .damaged }
-            _ = sources.add(SourceFile(name: name, bytes: []))
+            _ = sources.add(SourceFile(name: path(name), bytes: []))
         }
         let actions = try map.list("actions")
         for action in actions { plan.actions.append(try self.action(SavedMapping(action), count: actions.count)) }
@@ -86,9 +91,16 @@ struct PlanDecoding {
 
     private func shown(_ value: Value) throws(Problem) -> FieldChange.Shown {
         let map = SavedMapping(value)
-        if let value = map["value"] { return .value(value) }
+        if let value = map["value"] { return .value(try SecretReference.decoded(value, Self.maskedSecret)) }
         if map["unreported"] == true { return .unreported }
         return .secret(Int(try map.integer("secret")))
+    }
+
+    /// A secret within a shown value, of which only the number was saved.
+    private static func maskedSecret(_ reference: String, _ folder: String) throws(Problem) -> Secret {
+        let secret = Secret(reference: reference, value: reference)
+        guard secret.number != nil else { throw .damaged }
+        return secret
     }
 
     private func write(_ map: SavedMapping, _ kind: ObjectKind) throws(Problem) -> ObjectWrite {

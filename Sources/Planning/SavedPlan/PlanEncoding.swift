@@ -5,17 +5,19 @@ import PhoenixModel
 struct PlanEncoding {
     private let plan: Plan
     private let sources: SourceMap
+    private let path: (String) -> String
 
-    init(_ plan: Plan, sources: SourceMap) {
+    init(_ plan: Plan, sources: SourceMap, path: @escaping (String) -> String) {
         self.plan = plan
         self.sources = sources
+        self.path = path
     }
 
     var value: Value {
         var map: ValueMap = [
             "target": ["name": .string(plan.target.name), "embedded": .bool(plan.target.isEmbedded)],
             "project": .string(plan.project),
-            "files": .list(sources.files.map { .string($0.name) }),
+            "files": .list(sources.files.map { .string(path($0.name)) }),
             "actions": .list(plan.actions.map(action)),
             "orphans": .list(plan.orphans.map(orphan)),
             "unchanged": .integer(Int64(plan.unchangedCount)),
@@ -78,7 +80,7 @@ struct PlanEncoding {
 
     private func shown(_ shown: FieldChange.Shown) -> Value {
         switch shown {
-        case .value(let value): ["value": value]
+        case .value(let value): ["value": SecretReference.encoded(value, path)]
         case .secret(let number): ["secret": .integer(Int64(number))]
         case .unreported: ["unreported": true]
         }
@@ -120,7 +122,7 @@ struct PlanEncoding {
         map["timeout"] = fields.timeout.map { .integer($0) }
         map["depends_on"] = fields.dependsOn.map { .list($0.map(dependency)) }
         for field in [Field.task, .notify, .config] {
-            map[field.rawValue] = fields.structuredValue(of: field).map(SecretReference.encoded)
+            map[field.rawValue] = fields.structuredValue(of: field).map { SecretReference.encoded($0, path) }
         }
         return .map(map)
     }

@@ -21,8 +21,13 @@ package struct SavedPlan: Sendable {
     package struct Problem: Error, Sendable, Hashable {
         /// One sentence part for people.
         package let message: String
+        /// What to do about it.
+        package let help: String
 
-        package init(_ message: String) { self.message = message }
+        package init(_ message: String, help: String = "plan again") {
+            self.message = message
+            self.help = help
+        }
     }
 
     private static let format = "phoenix plan"
@@ -30,9 +35,10 @@ package struct SavedPlan: Sendable {
     /// What manifests may nest, and what a plan puts around it.
     private static let maximumDepth = 200
 
-    /// The content of the file. The same plan gives the same bytes.
-    package func encoded() -> [UInt8] {
-        let content = PlanEncoding(plan, sources: sources).value
+    /// The content of the file. The same plan gives the same bytes. `path` turns the paths of this process (of
+    /// sources, and of folders that secrets count from) into those that the file is to hold.
+    package func encoded(path: @escaping (String) -> String = { $0 }) -> [UInt8] {
+        let content = PlanEncoding(plan, sources: sources, path: path).value
         let document: Value = [
             "format": .string(Self.format), "version": .integer(Self.version),
             "digest": .string(Self.digest(of: content)), "plan": content,
@@ -40,9 +46,10 @@ package struct SavedPlan: Sendable {
         return Array((document.prettyJSONText() + "\n").utf8)
     }
 
-    /// Reads the content of a file. `resolveSecret` gives the secret of a reference; paths in it count from `folder`.
+    /// Reads the content of a file. `path` turns its paths into those of this process; `resolveSecret` gives the secret
+    /// of a reference, in which paths count from `folder`.
     package init(
-        decoding bytes: [UInt8],
+        decoding bytes: [UInt8], path: @escaping (String) -> String = { $0 },
         resolveSecret: @escaping (_ reference: String, _ folder: String) throws(Problem) -> Secret
     ) throws(Problem) {
         let document: Value
@@ -60,14 +67,15 @@ package struct SavedPlan: Sendable {
         guard let content = map["plan"], map["digest"] == .string(Self.digest(of: content)) else {
             throw Problem("it was changed after it was written")
         }
-        try self.init(content: content, resolveSecret: resolveSecret)
+        try self.init(content: content, path: path, resolveSecret: resolveSecret)
     }
 
     /// Reads what a file holds once its digest is known to fit.
     package init(
-        content: Value, resolveSecret: @escaping (_ reference: String, _ folder: String) throws(Problem) -> Secret
+        content: Value, path: @escaping (String) -> String = { $0 },
+        resolveSecret: @escaping (_ reference: String, _ folder: String) throws(Problem) -> Secret
     ) throws(Problem) {
-        self = try PlanDecoding(resolveSecret).decode(content)
+        self = try PlanDecoding(path, resolveSecret).decode(content)
     }
 
     private static func digest(of content: Value) -> String {

@@ -7,15 +7,19 @@ enum SecretReference {
     /// Stands around a mapping of the files that would read as a reference.
     private static let plainKey = "$plain"
 
-    static func encoded(_ value: Value) -> Value {
+    /// `path` gives the folder that paths count from as the plan is to hold it.
+    static func encoded(_ value: Value, _ path: (String) -> String) -> Value {
         switch value {
-        case .secret(let secret): [key: .string(secret.reference), folderKey: .string(secret.folder)]
-        case .list(let elements): .list(elements.map(encoded))
-        case .map(let map):
-            map[key] != nil || map[plainKey] != nil
-                ? [plainKey: .map(map.mapValues(encoded))] : .map(map.mapValues(encoded))
+        case .secret(let secret): [key: .string(secret.reference), folderKey: .string(path(secret.folder))]
+        case .list(let elements): .list(elements.map { encoded($0, path) })
+        case .map(let map): encoded(map, path)
         default: value
         }
+    }
+
+    private static func encoded(_ map: ValueMap, _ path: (String) -> String) -> Value {
+        let entries = Value.map(map.mapValues { encoded($0, path) })
+        return map[key] != nil || map[plainKey] != nil ? [plainKey: entries] : entries
     }
 
     static func decoded(
