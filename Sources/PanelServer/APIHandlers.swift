@@ -20,7 +20,7 @@ struct APIHandlers: Sendable {
             _ = try request.parameters()
             let record = try await services.get(id: request.id)
             var answer = one(200, record)
-            answer.holds = .untilChange(orMoment: services.nextChange(of: [record]))
+            answer.freshness = .untilChange(orMoment: services.nextChange(of: [record]))
             return answer
         case .updateService:
             _ = try request.parameters()
@@ -54,7 +54,7 @@ struct APIHandlers: Sendable {
     private func list(_ request: APIRequest, kind: ObjectKind?) async throws(ServiceError) -> Answer {
         let page = try await services.list(ListRequest(request.target.parameters(), kind: kind))
         var answer = Answer(200, services.answer(page, path: request.route.path))
-        answer.holds = .untilChange(orMoment: services.nextChange(of: page.records))
+        answer.freshness = .untilChange(orMoment: services.nextChange(of: page.records))
         return answer
     }
 

@@ -78,11 +78,12 @@ struct APIResponder: HTTPResponder {
     private func answer(
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
     ) async throws(ServiceError) -> Answer {
-        let mark = handlers.services.changeMark()
-        // What is kept was asked for with a key that may read, and so it is again.
-        if request.method == .get, let mark, let kept = cache.answer(to: target.text, mark: mark, now: now()) {
+        let version = handlers.services.dataVersion()
+        if request.method == .get, let version, let kept = cache.answer(to: target.text, version: version, now: now()) {
             progress.route = kept.route
-            try await admit(request, target, context, .read, mark, &progress)
+            if let permission = kept.route.permission {
+                try await admit(request, target, context, permission, version, &progress)
+            }
             return kept.answer
         }
         switch RouteMatch(method: request.method.rawValue, target: target) {
@@ -91,13 +92,13 @@ struct APIResponder: HTTPResponder {
         case .route(let route, let id, let run):
             progress.route = route
             if let permission = route.permission {
-                try await admit(request, target, context, permission, mark, &progress)
+                try await admit(request, target, context, permission, version, &progress)
             }
             let answer = try await handlers.answer(
                 APIRequest(
                     route, request, target: target, id: id, run: run, key: progress.key, bodyLimit: bodyLimit))
-            if let mark, case .untilChange(let moment) = answer.holds {
-                cache.keep(answer, of: route, to: target.text, mark: mark, changesAt: moment)
+            if let version, case .untilChange(let moment) = answer.freshness {
+                cache.keep(answer, of: route, to: target.text, version: version, changesAt: moment)
             }
             return answer
         }
@@ -107,11 +108,11 @@ struct APIResponder: HTTPResponder {
     /// anything is said of what it asks for.
     private func admit(
         _ request: Request, _ target: RequestTarget, _ context: APIContext, _ permission: Permission,
-        _ mark: Int64?, _ progress: inout Progress
+        _ version: DataVersion?, _ progress: inout Progress
     ) async throws(ServiceError) {
         let key = try await authenticator.authenticate(
             request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
-            mark: mark)
+            version: version)
         progress.key = key
         let standing = requests.count(key.id)
         progress.standing = standing

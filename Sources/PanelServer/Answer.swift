@@ -10,13 +10,13 @@ struct Answer: Sendable {
     var headers = HTTPFields()
     var body: ByteBuffer
     var contentType = Answer.json
-    var holds = Holding.once
+    var freshness = Freshness.none
 
     /// For how long the same request can be answered the same.
-    enum Holding: Sendable {
+    enum Freshness: Sendable {
         /// It is an answer to a write, an error, or looks at more than the store.
-        case once
-        /// Until the store changes, or the moment comes.
+        case none
+        /// Until the store's data changes, or the moment comes.
         case untilChange(orMoment: Timestamp?)
     }
 

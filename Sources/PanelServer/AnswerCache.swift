@@ -1,9 +1,10 @@
 import NIOCore
+import PanelStore
 import PhoenixModel
 import ServicesAPI
 import Synchronization
 
-/// Answers to reads that still hold: as long as the store's change mark is the same, and no time shown in them has
+/// Answers to reads that are still fresh: as long as the store's data version is the same, and no time shown in them has
 /// passed. It can therefore never answer with what was changed before a request came.
 final class AnswerCache: Sendable {
     struct Entry {
@@ -14,7 +15,7 @@ final class AnswerCache: Sendable {
     }
 
     private struct State {
-        var mark: Int64 = 0
+        var version: DataVersion?
         var entries: [String: Entry] = [:]
         var size = 0
     }
@@ -28,9 +29,9 @@ final class AnswerCache: Sendable {
     }
 
     /// What is kept of a `GET` of `target`, its query included.
-    func answer(to target: String, mark: Int64, now: Timestamp) -> Entry? {
+    func answer(to target: String, version: DataVersion, now: Timestamp) -> Entry? {
         state.withLock { state in
-            guard state.mark == mark, let entry = state.entries[target] else { return nil }
+            guard state.version == version, let entry = state.entries[target] else { return nil }
             if let changesAt = entry.changesAt, changesAt <= now { return nil }
             return entry
         }
@@ -38,15 +39,15 @@ final class AnswerCache: Sendable {
 
     /// Keeps an answer.
     /// - Parameters:
-    ///   - answer: what was read after the mark was taken.
+    ///   - answer: what was read after the version was taken.
     ///   - route: what was asked.
     ///   - target: path and query, as they were sent.
-    ///   - mark: the store's.
+    ///   - version: the store's.
     ///   - changesAt: when the answer changes by itself; nil for never.
-    func keep(_ answer: Answer, of route: APIRoute, to target: String, mark: Int64, changesAt: Timestamp?) {
+    func keep(_ answer: Answer, of route: APIRoute, to target: String, version: DataVersion, changesAt: Timestamp?) {
         state.withLock { state in
             let size = answer.body.readableBytes + target.utf8.count
-            if state.mark != mark || state.size + size > sizeLimit { state = State(mark: mark) }
+            if state.version != version || state.size + size > sizeLimit { state = State(version: version) }
             let before = state.entries.updateValue(
                 Entry(route: route, answer: answer, changesAt: changesAt), forKey: target)
             if before == nil { state.size += size }

@@ -10,13 +10,13 @@ struct Authenticator: Sendable {
     /// Failed authentication, by address.
     let failures: RateLimiter
 
-    /// The stored key of a request; `mark` is the store's change mark, taken after the request came.
+    /// The stored key of a request; `version` is the store's, taken after the request came.
     /// - Throws: `unauthenticated`; `rate_limited` for an address that failed too often, which may still come with a key
     ///   that is right.
     func authenticate(
-        _ headers: HTTPFields, hasKeyInQuery: @autoclosure () -> Bool, address: String, mark: Int64?
+        _ headers: HTTPFields, hasKeyInQuery: @autoclosure () -> Bool, address: String, version: DataVersion?
     ) async throws(ServiceError) -> APIKeyRecord {
-        if let key = Self.bearerKey(headers), let record = try await keys.find(key, at: mark) { return record }
+        if let key = Self.bearerKey(headers), let record = try await keys.find(key, at: version) { return record }
         let standing = failures.count(address)
         if standing.isExceeded { throw .refused([.tooManyFailures(standing.reset)]) }
         throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery())])

@@ -7,9 +7,9 @@ struct DependencyRules {
     let store: any PanelStoreReading
 
     /// The ids in a list as it was sent, ascending, and one problem for each that is the id of nothing.
-    func resolve(_ sent: [String]) throws -> (ids: [Int64], problems: [ServiceProblem]) {
+    func resolve(_ sent: [String]) async throws -> (ids: [Int64], problems: [ServiceProblem]) {
         let numbers = sent.map(ServiceID.number)
-        let known = Set(try store.references(numbers.compactMap(\.self)).map(\.id))
+        let known = Set(try await store.references(numbers.compactMap(\.self)).map(\.id))
         var problems: [ServiceProblem] = []
         for (index, number) in numbers.enumerated() where number.map(known.contains) != true {
             problems.append(.field("depends_on[\(index)]", "names no service: '\(sent[index])'"))
@@ -18,13 +18,13 @@ struct DependencyRules {
     }
 
     /// The way from a service back to itself over what it shall depend on; nil when there is none.
-    func cycleProblem(_ record: ServiceRecord) throws -> ServiceProblem? {
+    func cycleProblem(_ record: ServiceRecord) async throws -> ServiceProblem? {
         var ways: [Int64: Int64] = [:]
         var frontier = record.dependsOn[...]
         for id in frontier { ways[id] = record.id }
         while let id = frontier.popFirst() {
-            if id == record.id { return try problem(ofCycle: cycle(ending: id, ways), named: record) }
-            for next in try store.dependencies(of: id) where ways[next] == nil {
+            if id == record.id { return try await problem(ofCycle: cycle(ending: id, ways), named: record) }
+            for next in try await store.dependencies(of: id) where ways[next] == nil {
                 ways[next] = id
                 frontier.append(next)
             }
@@ -42,9 +42,9 @@ struct DependencyRules {
         return path
     }
 
-    private func problem(ofCycle ids: [Int64], named record: ServiceRecord) throws -> ServiceProblem {
+    private func problem(ofCycle ids: [Int64], named record: ServiceRecord) async throws -> ServiceProblem {
         var names: [Int64: String] = [:]
-        for reference in try store.references(ids) { names[reference.id] = reference.name }
+        for reference in try await store.references(ids) { names[reference.id] = reference.name }
         names[record.id] = record.name
         let path = ids.map { names[$0] ?? String($0) }.joined(separator: " → ")
         let detail =
@@ -54,18 +54,24 @@ struct DependencyRules {
     }
 
     /// An enabled service needs what it depends on.
-    func disabledProblem(_ record: ServiceRecord) throws -> ServiceProblem? {
+    func disabledProblem(_ record: ServiceRecord) async throws -> ServiceProblem? {
         guard record.isEnabled, !record.dependsOn.isEmpty else { return nil }
-        let disabled = try store.references(record.dependsOn).filter { !$0.isEnabled }
+        let disabled = try await store.references(record.dependsOn).filter { !$0.isEnabled }
         guard !disabled.isEmpty else { return nil }
         return .conflict(
             "'\(record.name)' is enabled and cannot depend on \(disabled.names), which \(disabled.areOrIs) disabled",
             reason: "dependency_disabled", meta: ["dependencies": disabled.value])
     }
 
+    /// What is wrong with what a service depends on, a cycle before all else.
+    func problem(with record: ServiceRecord) async throws -> ServiceProblem? {
+        if let cycle = try await cycleProblem(record) { return cycle }
+        return try await disabledProblem(record)
+    }
+
     /// Why a service cannot be disabled.
-    func disablingProblem(_ record: ServiceRecord) throws -> ServiceProblem? {
-        let dependents = try store.dependents(of: record.id).filter(\.isEnabled)
+    func disablingProblem(_ record: ServiceRecord) async throws -> ServiceProblem? {
+        let dependents = try await store.dependents(of: record.id).filter(\.isEnabled)
         if record.isCritical {
             return .conflict(
                 "'\(record.name)' is critical and cannot be disabled", reason: "critical",
@@ -78,11 +84,11 @@ struct DependencyRules {
     }
 
     /// Why a service cannot be deleted.
-    func deletingProblem(_ record: ServiceRecord) throws -> ServiceProblem? {
+    func deletingProblem(_ record: ServiceRecord) async throws -> ServiceProblem? {
         if record.kind == .system {
             return .conflict("'\(record.name)' is a system service and cannot be deleted", reason: "system_service")
         }
-        let dependents = try store.dependents(of: record.id)
+        let dependents = try await store.dependents(of: record.id)
         guard !dependents.isEmpty else { return nil }
         return .conflict(
             "'\(record.name)' cannot be deleted: \(dependents.names) \(dependents.dependOrDepends) on it",

@@ -14,11 +14,12 @@ extension ServiceOperations {
             var changed: [String] = []
             var records: [ServiceRecord] = []
             for spec in specs {
-                let before = try store.service(named: spec.name).flatMap { try store.service($0.id) }
+                let found = try await store.service(named: spec.name)
+                let before = if let found { try await store.service(found.id) } else { nil as ServiceRecord? }
                 if let before, before.kind != .system { throw ServiceError.refused([.taskHasName(before)]) }
                 var after = before ?? ServiceRecord(kind: .system, name: spec.name, createdAt: moment)
                 after.take(spec)
-                if before == nil { after = try store.insert(after) }
+                if before == nil { after = try await store.insert(after) }
                 if after != before { changed.append(spec.name) }
                 records.append(after)
             }
@@ -26,17 +27,19 @@ extension ServiceOperations {
             for (index, spec) in specs.enumerated() {
                 var after = records[index]
                 if let names = spec.dependencies {
-                    after.dependsOn = try names.compactMap { try store.service(named: $0)?.id }.sorted()
+                    var ids: [Int64] = []
+                    for name in names { if let id = try await store.service(named: name)?.id { ids.append(id) } }
+                    after.dependsOn = ids.sorted()
                 }
-                guard try store.service(after.id) != after else { continue }
+                guard try await store.service(after.id) != after else { continue }
                 let rules = DependencyRules(store: store)
-                if let problem = try rules.cycleProblem(after) ?? rules.disabledProblem(after) {
+                if let problem = try await rules.problem(with: after) {
                     throw ServiceError.refused([problem])
                 }
                 if !changed.contains(spec.name) { changed.append(spec.name) }
                 after.version += 1
                 after.updatedAt = max(moment, after.updatedAt)
-                try store.replace(after)
+                try await store.replace(after)
             }
             return changed
         }

@@ -23,7 +23,9 @@ extension ServiceOperations {
         let (change, problems) = ServiceBody.read(body, kind: .scheduled, isCreate: true, schedules: schedules)
         let dependencies = change.dependsOn.value ?? []
         guard problems.isEmpty else {
-            let others = try await read { store in try DependencyRules(store: store).resolve(dependencies).problems }
+            let others = try await read { store in
+                try await DependencyRules(store: store).resolve(dependencies).problems
+            }
             throw .refused(problems + others)
         }
         let moment = now()
@@ -33,16 +35,17 @@ extension ServiceOperations {
         record.nextRun = schedules.nextRun(of: record, after: moment)
         let request = key.map { _ in body.jsonText(sortedKeys: true) }
         return try await write { [record] store in
-            if let key, let first = try store.rememberedAnswer(scope: key.scope, key: key.key, now: moment) {
-                return try replay(first, request, store)
+            if let key, let first = try await store.rememberedAnswer(scope: key.scope, key: key.key, now: moment) {
+                return try await replay(first, request, store)
             }
-            let created = try insert(record, dependsOn: dependencies, store)
+            let created = try await insert(record, dependsOn: dependencies, store)
             let answer = object(created)
             if let key, let request {
                 let remembered = RememberedAnswer(
                     scope: key.scope, key: key.key, request: request, answer: answer.jsonText(),
                     serviceID: created.id, expiresAt: Timestamp(seconds: moment.seconds + RequestKey.lifetime))
-                try store.remember(remembered, now: moment)
+                try await store.forgetAnswers(expiredAt: moment)
+                try await store.remember(remembered)
             }
             return Created(record: created, answer: answer, isReplay: false)
         }
@@ -50,26 +53,26 @@ extension ServiceOperations {
 
     private func insert(
         _ record: ServiceRecord, dependsOn: [String], _ store: any PanelStoreTransaction
-    ) throws -> ServiceRecord {
+    ) async throws -> ServiceRecord {
         let rules = DependencyRules(store: store)
         var record = record
-        let (ids, unknown) = try rules.resolve(dependsOn)
+        let (ids, unknown) = try await rules.resolve(dependsOn)
         guard unknown.isEmpty else { throw ServiceError.refused(unknown) }
         record.dependsOn = ids
         var conflicts: [ServiceProblem] = []
-        if let holder = try store.service(named: record.name) {
+        if let holder = try await store.service(named: record.name) {
             conflicts.append(.nameTaken(record.name, by: holder))
         }
-        if let problem = try rules.disabledProblem(record) { conflicts.append(problem) }
+        if let problem = try await rules.disabledProblem(record) { conflicts.append(problem) }
         guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
-        return try store.insert(record)
+        return try await store.insert(record)
     }
 
     private func replay(
         _ first: RememberedAnswer, _ request: String?, _ store: any PanelStoreTransaction
-    ) throws -> Created {
+    ) async throws -> Created {
         guard first.request == request else { throw ServiceError.refused([.keyUsedForOtherBody]) }
-        guard let record = try store.service(first.serviceID), let answer = try? Value(json: first.answer) else {
+        guard let record = try await store.service(first.serviceID), let answer = try? Value(json: first.answer) else {
             throw ServiceError.unexpected("a remembered answer has no service")
         }
         return Created(record: record, answer: answer, isReplay: true)

@@ -7,8 +7,10 @@ extension ServiceOperations {
     /// - Throws: `service_not_found`.
     package func health(id: String) async throws(ServiceError) -> Value {
         let (record, dependencies) = try await read { store in
-            let record = try store.existing(id)
-            return (record, try record.dependsOn.compactMap { try store.service($0) })
+            let record = try await store.existing(id)
+            var dependencies: [ServiceRecord] = []
+            for id in record.dependsOn { if let found = try await store.service(id) { dependencies.append(found) } }
+            return (record, dependencies)
         }
         var health: ValueMap = [
             "status": .string(record.status.rawValue),

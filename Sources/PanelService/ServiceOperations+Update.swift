@@ -16,12 +16,12 @@ extension ServiceOperations {
     ) async throws(ServiceError) -> ServiceRecord {
         let moment = now()
         return try await write { store in
-            let before = try store.existing(id)
+            let before = try await store.existing(id)
             try check(ifMatch, against: before)
-            var (after, problems) = try changed(before, body, store)
+            var (after, problems) = try await changed(before, body, store)
             guard problems.isEmpty else { throw ServiceError.refused(problems) }
             guard after != before else { return before }
-            let conflicts = try conflicts(from: before, to: after, store)
+            let conflicts = try await conflicts(from: before, to: after, store)
             guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
             after.version += 1
             after.updatedAt = max(moment, before.updatedAt)
@@ -29,7 +29,7 @@ extension ServiceOperations {
             if !isTimed || before.schedule != after.schedule || before.timezone != after.timezone {
                 after.nextRun = schedules.nextRun(of: after, after: moment)
             }
-            try store.replace(after)
+            try await store.replace(after)
             return after
         }
     }
@@ -41,12 +41,12 @@ extension ServiceOperations {
     /// - Throws: `service_not_found`, `precondition_failed`, `service_conflict`.
     package func delete(id: String, ifMatch: String? = nil) async throws(ServiceError) {
         try await write { store in
-            let record = try store.existing(id)
+            let record = try await store.existing(id)
             try check(ifMatch, against: record)
-            if let problem = try DependencyRules(store: store).deletingProblem(record) {
+            if let problem = try await DependencyRules(store: store).deletingProblem(record) {
                 throw ServiceError.refused([problem])
             }
-            try store.remove(record.id)
+            try await store.remove(record.id)
         }
     }
 
@@ -58,7 +58,7 @@ extension ServiceOperations {
 
     private func changed(
         _ before: ServiceRecord, _ body: Value, _ store: any PanelStoreTransaction
-    ) throws -> (ServiceRecord, [ServiceProblem]) {
+    ) async throws -> (ServiceRecord, [ServiceProblem]) {
         var (change, problems) = ServiceBody.read(body, kind: before.kind, isCreate: false, schedules: schedules)
         problems += ReadOnlyRules.problems(in: body, of: before) { object(before) }
         if before.kind == .system, let name = change.name {
@@ -73,24 +73,26 @@ extension ServiceOperations {
         case .absent: break
         case .reset: after.dependsOn = []
         case .value(let sent):
-            let (ids, unknown) = try rules.resolve(sent)
+            let (ids, unknown) = try await rules.resolve(sent)
             problems += unknown
             after.dependsOn = ids
         }
-        if after.dependsOn != before.dependsOn, let cycle = try rules.cycleProblem(after) { problems.append(cycle) }
+        if after.dependsOn != before.dependsOn, let cycle = try await rules.cycleProblem(after) {
+            problems.append(cycle)
+        }
         return (after, problems)
     }
 
     private func conflicts(
         from before: ServiceRecord, to after: ServiceRecord, _ store: any PanelStoreTransaction
-    ) throws -> [ServiceProblem] {
+    ) async throws -> [ServiceProblem] {
         let rules = DependencyRules(store: store)
         var conflicts: [ServiceProblem?] = []
-        if after.name != before.name, let holder = try store.service(named: after.name), holder.id != after.id {
+        if after.name != before.name, let holder = try await store.service(named: after.name), holder.id != after.id {
             conflicts.append(.nameTaken(after.name, by: holder))
         }
-        if before.isEnabled, !after.isEnabled { conflicts.append(try rules.disablingProblem(after)) }
-        conflicts.append(try rules.disabledProblem(after))
+        if before.isEnabled, !after.isEnabled { conflicts.append(try await rules.disablingProblem(after)) }
+        conflicts.append(try await rules.disabledProblem(after))
         return conflicts.compactMap(\.self)
     }
 }

@@ -24,14 +24,14 @@ package struct ServiceOperations: Sendable {
     /// One service as it is now.
     /// - Throws: `service_not_found`.
     package func get(id: String) async throws(ServiceError) -> ServiceRecord {
-        try await read { store in try store.existing(id) }
+        try await read { store in try await store.existing(id) }
     }
 
     /// The service of a name, compared after trimming and NFC; nil when there is none.
     package func find(name: String) async throws(ServiceError) -> ServiceRecord? {
         try await read { store in
-            guard let found = try store.service(named: String(name.trimmed())) else { return nil }
-            return try store.service(found.id)
+            guard let found = try await store.service(named: String(name.trimmed())) else { return nil }
+            return try await store.service(found.id)
         }
     }
 
@@ -46,8 +46,8 @@ package struct ServiceOperations: Sendable {
     ) async throws(ServiceError) -> [Result] {
         try await read { store in
             var results: [Result] = []
-            results.reserveCapacity(try store.serviceCount())
-            try store.forEachService { results.append(transform($0)) }
+            results.reserveCapacity(try await store.serviceCount())
+            try await store.forEachService { results.append(transform($0)) }
             return results
         }
     }
@@ -55,7 +55,7 @@ package struct ServiceOperations: Sendable {
     /// The part of the list that a request asks for.
     package func list(_ request: ListRequest) async throws(ServiceError) -> ServicePage {
         let slice = try await read { store in
-            request.isEmpty ? ServiceSlice(records: [], total: 0) : try store.page(request.query)
+            request.isEmpty ? ServiceSlice(records: [], total: 0) : try await store.page(request.query)
         }
         return ServicePage(request: request, slice: slice)
     }
@@ -71,8 +71,8 @@ package struct ServiceOperations: Sendable {
         return records.compactMap { schedules.shownNextRun(of: $0, now: now) }.min()
     }
 
-    /// The store's change mark: see `PanelStore.changeMark()`.
-    package func changeMark() -> Int64? { store.changeMark() }
+    /// See `PanelStore.configurationVersion()`.
+    package func dataVersion() -> DataVersion? { store.configurationVersion() }
 
     /// A record as panel adapters know it. Without `readingOwnership` the description is the whole text.
     func live(_ record: ServiceRecord, readingOwnership: Bool) -> LiveObject {
@@ -81,13 +81,13 @@ package struct ServiceOperations: Sendable {
     }
 
     func read<T: Sendable>(
-        _ body: @escaping @Sendable (any PanelStoreReading) throws -> T
+        _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws(ServiceError) -> T {
         do { return try await store.read(body) } catch { throw ServiceError(from: error) }
     }
 
     func write<T: Sendable>(
-        _ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws(ServiceError) -> T {
         do { return try await store.write(body) } catch { throw ServiceError(from: error) }
     }
@@ -95,8 +95,8 @@ package struct ServiceOperations: Sendable {
 
 extension PanelStoreReading {
     /// The service of an id as a client wrote it.
-    func existing(_ id: String) throws -> ServiceRecord {
-        guard let number = ServiceID.number(id), let record = try service(number) else {
+    func existing(_ id: String) async throws -> ServiceRecord {
+        guard let number = ServiceID.number(id), let record = try await service(number) else {
             throw ServiceError.refused([.notFound(id)])
         }
         return record

@@ -1,28 +1,32 @@
 package import PhoenixModel
-import Synchronization
 
 /// A store that lives as long as the process: the reference that the others are held against.
 package final class InMemoryPanelStore: PanelStore {
-    private let tables: Mutex<InMemoryTables>
+    private let tables: InMemoryTables
+    private let turns = Turnstile()
+    private let runsTwice: Bool
 
-    /// A new store, with the system services created at `now`.
-    package init(now: Timestamp) {
-        tables = Mutex(InMemoryTables(services: SystemServices.initial(at: now)))
+    /// A new store, with the system services created at `now`. With `runsTwice` every body is undone once and begun
+    /// again, as engines do after a serialization failure: a body with effects outside the store shows then.
+    package init(now: Timestamp, runsTwice: Bool = false) {
+        tables = InMemoryTables(services: SystemServices.initial(at: now))
+        self.runsTwice = runsTwice
     }
 
-    package func read<T: Sendable>(_ body: @escaping @Sendable (any PanelStoreReading) throws -> T) async throws -> T {
-        try tables.withLock { try body($0) }
+    package func read<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
+    ) async throws -> T {
+        try await run(within: limit, body)
     }
 
     package func write<T: Sendable>(
-        _ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         try Task.checkCancellation()
-        return try tables.withLock { tables in
-            tables.begin()
-            tables.writeCount += 1
+        return try await run(within: limit) { tables in
+            tables.beginWrite()
             do {
-                return try body(tables)
+                return try await body(tables)
             } catch {
                 tables.rollBack()
                 throw error
@@ -30,7 +34,24 @@ package final class InMemoryPanelStore: PanelStore {
         }
     }
 
-    package func changeMark() -> Int64? { tables.withLock { $0.writeCount } }
+    private func run<T: Sendable>(
+        within limit: Duration, _ body: @Sendable (InMemoryTables) async throws -> T
+    ) async throws -> T {
+        let clock = ContinuousClock()
+        let deadline = clock.now + limit
+        return try await turns.withTurn {
+            guard clock.now < deadline else { throw PanelStoreError.notInTime("the store", limit) }
+            if runsTwice {
+                _ = try? await body(tables)
+                tables.rollBack()
+            }
+            let result = try await body(tables)
+            tables.commit()
+            return result
+        }
+    }
+
+    package func configurationVersion() -> DataVersion? { DataVersion(tables.writeCount) }
 
     package func health() async throws -> StoreHealth { StoreHealth() }
 }

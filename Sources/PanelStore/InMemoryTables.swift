@@ -1,38 +1,53 @@
 import PhoenixModel
+import Synchronization
 
 /// The state of an in-memory store. Each change notes how to undo it.
-final class InMemoryTables {
-    private struct AnswerKey: Hashable {
-        let scope: String
-        let key: String
-    }
-
-    private var services: [Int64: ServiceRecord] = [:]
-    /// Ascending.
-    private var ids: [Int64] = []
-    /// Equal texts are those that are canonically equivalent, which is what the port asks for.
-    private var idsByName: [String: Int64] = [:]
-    private var dependentIDs: [Int64: Set<Int64>] = [:]
-    private var answers: [AnswerKey: RememberedAnswer] = [:]
-    private var keys: [String: APIKeyRecord] = [:]
-    private var lastID: Int64 = 0
-    /// How many writes were begun.
-    var writeCount: Int64 = 0
-    private var undos: [(InMemoryTables) -> Void] = []
+final class InMemoryTables: Sendable {
+    private let state: Mutex<State>
 
     init(services: [ServiceRecord]) {
-        for record in services { set(record, at: record.id) }
-        lastID = services.last?.id ?? 0
+        var state = State()
+        for record in services { state.set(record, at: record.id) }
+        state.lastID = services.last?.id ?? 0
+        state.undos = []
+        self.state = Mutex(state)
     }
 
-    func begin() { undos = [] }
+    /// How many writes were begun.
+    var writeCount: Int64 { state.withLock { $0.writeCount } }
 
+    func beginWrite() { state.withLock { $0.writeCount += 1 } }
+
+    func commit() { state.withLock { $0.undos = [] } }
+
+    /// Undoes everything since the last commit.
     func rollBack() {
-        for undo in undos.reversed() { undo(self) }
-        undos = []
+        state.withLock { state in
+            for undo in state.undos.reversed() { undo(&state) }
+            state.undos = []
+        }
     }
+}
 
-    private func set(_ record: ServiceRecord?, at id: Int64) {
+private struct AnswerKey: Hashable {
+    let scope: String
+    let key: String
+}
+
+private struct State {
+    var services: [Int64: ServiceRecord] = [:]
+    /// Ascending.
+    var ids: [Int64] = []
+    /// Equal texts are those that are canonically equivalent, which is what the port asks for.
+    var idsByName: [String: Int64] = [:]
+    var dependentIDs: [Int64: Set<Int64>] = [:]
+    var answers: [AnswerKey: RememberedAnswer] = [:]
+    var keys: [String: APIKeyRecord] = [:]
+    var lastID: Int64 = 0
+    var writeCount: Int64 = 0
+    var undos: [@Sendable (inout State) -> Void] = []
+
+    mutating func set(_ record: ServiceRecord?, at id: Int64) {
         let before = services[id]
         undos.append { $0.set(before, at: id) }
         if let before {
@@ -49,105 +64,137 @@ final class InMemoryTables {
         if record == nil { ids.remove(at: place) } else { ids.insert(id, at: place) }
     }
 
-    private func set(_ answer: RememberedAnswer?, at key: AnswerKey) {
+    mutating func set(_ answer: RememberedAnswer?, at key: AnswerKey) {
         let before = answers[key]
         undos.append { $0.set(before, at: key) }
         answers[key] = answer
     }
 
-    private func set(_ key: APIKeyRecord?, at id: String) {
+    mutating func set(_ key: APIKeyRecord?, at id: String) {
         let before = keys[id]
         undos.append { $0.set(before, at: id) }
         keys[id] = key
     }
+
+    func references(_ ids: some Sequence<Int64>) -> [ServiceReference] {
+        Set(ids).sorted().compactMap { services[$0]?.reference }
+    }
+
+    func checkDependencies(of record: ServiceRecord) throws {
+        let exist = record.dependsOn.allSatisfy { $0 == record.id || services[$0] != nil }
+        guard exist else { throw InMemoryConstraint.unknownDependency }
+    }
 }
 
 extension InMemoryTables: PanelStoreReading {
-    func service(_ id: Int64) -> ServiceRecord? { services[id] }
+    func service(_ id: Int64) -> ServiceRecord? { state.withLock { $0.services[id] } }
 
-    func service(named name: String) -> ServiceReference? { idsByName[name].flatMap { services[$0]?.reference } }
-
-    func forEachService(_ body: (ServiceRecord) throws -> Void) rethrows {
-        for id in ids { if let record = services[id] { try body(record) } }
+    func service(named name: String) -> ServiceReference? {
+        state.withLock { state in state.idsByName[name].flatMap { state.services[$0]?.reference } }
     }
 
-    func serviceCount() -> Int { ids.count }
+    func forEachService(_ body: (ServiceRecord) throws -> Void) rethrows {
+        for record in allRecords { try body(record) }
+    }
+
+    private var allRecords: [ServiceRecord] {
+        state.withLock { state in state.ids.compactMap { state.services[$0] } }
+    }
+
+    func serviceCount() -> Int { state.withLock { $0.ids.count } }
 
     func page(_ query: ServiceQuery) -> ServiceSlice {
-        let matches = ids.compactMap { services[$0] }.filter(query.matches).sorted(by: query.areInOrder)
+        let matches = allRecords.filter(query.matches).sorted(by: query.areInOrder)
         return ServiceSlice(
             records: Array(matches.dropFirst(query.offset).prefix(query.limit)), total: matches.count)
     }
 
-    func references(_ ids: [Int64]) -> [ServiceReference] {
-        Set(ids).sorted().compactMap { services[$0]?.reference }
+    func references(_ ids: [Int64]) -> [ServiceReference] { state.withLock { $0.references(ids) } }
+
+    func dependencies(of id: Int64) -> [Int64] { state.withLock { $0.services[id]?.dependsOn ?? [] } }
+
+    func dependents(of id: Int64) -> [ServiceReference] {
+        state.withLock { $0.references($0.dependentIDs[id] ?? []) }
     }
-
-    func dependencies(of id: Int64) -> [Int64] { services[id]?.dependsOn ?? [] }
-
-    func dependents(of id: Int64) -> [ServiceReference] { references(Array(dependentIDs[id] ?? [])) }
 
     func rememberedAnswer(scope: String, key: String, now: Timestamp) -> RememberedAnswer? {
-        answers[AnswerKey(scope: scope, key: key)].flatMap { $0.expiresAt > now ? $0 : nil }
+        let answer = state.withLock { $0.answers[AnswerKey(scope: scope, key: key)] }
+        return answer.flatMap { $0.expiresAt > now ? $0 : nil }
     }
 
-    func apiKey(_ id: String) -> APIKeyRecord? { keys[id] }
+    func apiKey(_ id: String) -> APIKeyRecord? { state.withLock { $0.keys[id] } }
 
-    func apiKeys() -> [APIKeyRecord] { keys.values.sorted { $0.name < $1.name } }
+    func apiKeys() -> [APIKeyRecord] { state.withLock { $0.keys.values.sorted { $0.name < $1.name } } }
 }
 
 extension InMemoryTables: PanelStoreTransaction {
     func insert(_ record: ServiceRecord) throws -> ServiceRecord {
-        guard idsByName[record.name] == nil else { throw InMemoryConstraint.nameTaken }
-        let id = lastID + 1
-        lastID = id
-        undos.append { $0.lastID = id - 1 }
-        var record = record
-        record.id = id
-        try checkDependencies(of: record)
-        set(record, at: id)
-        return record
+        try state.withLock { state in
+            guard state.idsByName[record.name] == nil else { throw InMemoryConstraint.nameTaken }
+            let id = state.lastID + 1
+            state.lastID = id
+            state.undos.append { $0.lastID = id - 1 }
+            var record = record
+            record.id = id
+            try state.checkDependencies(of: record)
+            state.set(record, at: id)
+            return record
+        }
     }
 
     func replace(_ record: ServiceRecord) throws {
-        guard services[record.id] != nil else { throw InMemoryConstraint.unknownService }
-        guard idsByName[record.name] ?? record.id == record.id else { throw InMemoryConstraint.nameTaken }
-        try checkDependencies(of: record)
-        set(record, at: record.id)
+        try state.withLock { state in
+            guard state.services[record.id] != nil else { throw InMemoryConstraint.unknownService }
+            guard state.idsByName[record.name] ?? record.id == record.id else { throw InMemoryConstraint.nameTaken }
+            try state.checkDependencies(of: record)
+            state.set(record, at: record.id)
+        }
     }
 
     func remove(_ id: Int64) throws {
-        guard dependentIDs[id, default: []].isEmpty else { throw InMemoryConstraint.dependentsRemain }
-        set(nil as ServiceRecord?, at: id)
-        for (key, answer) in answers where answer.serviceID == id { set(nil as RememberedAnswer?, at: key) }
+        try state.withLock { state in
+            guard state.dependentIDs[id, default: []].isEmpty else { throw InMemoryConstraint.dependentsRemain }
+            state.set(nil as ServiceRecord?, at: id)
+            for (key, answer) in state.answers where answer.serviceID == id {
+                state.set(nil as RememberedAnswer?, at: key)
+            }
+        }
     }
 
-    func remember(_ answer: RememberedAnswer, now: Timestamp) {
-        for (key, answer) in answers where answer.expiresAt <= now { set(nil as RememberedAnswer?, at: key) }
-        set(answer, at: AnswerKey(scope: answer.scope, key: answer.key))
+    func remember(_ answer: RememberedAnswer) {
+        state.withLock { $0.set(answer, at: AnswerKey(scope: answer.scope, key: answer.key)) }
+    }
+
+    func forgetAnswers(expiredAt now: Timestamp) {
+        state.withLock { state in
+            for (key, answer) in state.answers where answer.expiresAt <= now {
+                state.set(nil as RememberedAnswer?, at: key)
+            }
+        }
     }
 
     func insert(_ key: APIKeyRecord) throws {
-        let isFree = keys[key.id] == nil && !keys.values.contains { $0.name == key.name }
-        guard isFree else { throw InMemoryConstraint.nameTaken }
-        set(key, at: key.id)
+        try state.withLock { state in
+            let isFree = state.keys[key.id] == nil && !state.keys.values.contains { $0.name == key.name }
+            guard isFree else { throw InMemoryConstraint.nameTaken }
+            state.set(key, at: key.id)
+        }
     }
 
     func removeAPIKey(named name: String) -> Bool {
-        guard let key = keys.values.first(where: { $0.name == name }) else { return false }
-        set(nil as APIKeyRecord?, at: key.id)
-        return true
+        state.withLock { state in
+            guard let key = state.keys.values.first(where: { $0.name == name }) else { return false }
+            state.set(nil as APIKeyRecord?, at: key.id)
+            return true
+        }
     }
 
     func noteUse(ofAPIKey id: String, at moment: Timestamp) {
-        guard var key = keys[id] else { return }
-        key.lastUsedAt = max(key.lastUsedAt ?? moment, moment)
-        set(key, at: id)
-    }
-
-    private func checkDependencies(of record: ServiceRecord) throws {
-        let exist = record.dependsOn.allSatisfy { $0 == record.id || services[$0] != nil }
-        guard exist else { throw InMemoryConstraint.unknownDependency }
+        state.withLock { state in
+            guard var key = state.keys[id] else { return }
+            key.lastUsedAt = max(key.lastUsedAt ?? moment, moment)
+            state.set(key, at: id)
+        }
     }
 }
 

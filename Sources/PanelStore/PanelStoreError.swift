@@ -13,6 +13,13 @@ package struct PanelStoreError: Error, Sendable, Hashable {
         self.message = message
         self.help = help
     }
+
+    /// A unit of work did not come to its end within its time.
+    package static func notInTime(_ store: String, _ limit: Duration) -> Self {
+        Self(
+            .unavailable, "\(store) did not get to its work within \(limit)",
+            help: "look at what else uses the store, and how busy its disk is")
+    }
 }
 
 extension PanelStoreError: CustomStringConvertible {

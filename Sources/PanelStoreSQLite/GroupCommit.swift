@@ -1,4 +1,5 @@
 import GRDB
+import PanelStore
 import Synchronization
 
 /// Lets writers that come at the same time share one transaction, and so one sync of the disk.
@@ -7,7 +8,7 @@ import Synchronization
 /// into the next. Each body runs in a savepoint of its own.
 final class GroupCommit: Sendable {
     private struct State {
-        var waiting: [QueuedWrite] = []
+        var waiting: [UnitOfWork] = []
         var isDraining = false
         var commitCount = 0
     }
@@ -25,17 +26,19 @@ final class GroupCommit: Sendable {
     var commitCount: Int { state.withLock { $0.commitCount } }
 
     /// Runs a body in the next transaction. Returns when it is on the disk.
-    func perform<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+    func perform<T: Sendable>(
+        within limit: Duration, _ body: @Sendable (SQLiteTransaction) async throws -> T
+    ) async throws -> T {
         try Task.checkCancellation()
-        return try await withCheckedThrowingContinuation { continuation in
-            let isFirst = state.withLock { state in
-                state.waiting.append(QueuedWrite(body, continuation))
-                defer { state.isDraining = true }
-                return !state.isDraining
-            }
-            // The call with a callback: the cancellation of one writer's task must not end the transaction of all.
-            if isFirst { pool.asyncWriteWithoutTransaction { db in self.drain(db) } }
+        let unit = UnitOfWork(within: limit)
+        let isFirst = state.withLock { state in
+            state.waiting.append(unit)
+            defer { state.isDraining = true }
+            return !state.isDraining
         }
+        // The call with a callback: the cancellation of one writer's task must not end the transaction of all.
+        if isFirst { pool.asyncWriteWithoutTransaction { db in self.drain(db) } }
+        return try await unit.write(body)
     }
 
     private func drain(_ db: Database) {
@@ -45,7 +48,7 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func nextBatch() -> ArraySlice<QueuedWrite>? {
+    private func nextBatch() -> ArraySlice<UnitOfWork>? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isDraining = false
@@ -57,55 +60,41 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Runs and answers the writes. Returns those that it did not come to, because SQLite gave up the transaction.
-    private func commit(_ batch: ArraySlice<QueuedWrite>, _ db: Database) -> ArraySlice<QueuedWrite> {
+    /// Runs the units and settles them. Returns those that it did not come to, because SQLite gave up the transaction.
+    private func commit(_ batch: ArraySlice<UnitOfWork>, _ db: Database) -> ArraySlice<UnitOfWork> {
         do {
             try db.beginTransaction(.immediate)
         } catch {
-            for write in batch { write.fail(error) }
+            for unit in batch { unit.refuse(error) }
             return []
         }
-        var answers: [QueuedWrite.Answer] = []
+        var ended: [UnitOfWork] = []
         var rest = batch
         do {
-            while let write = rest.popFirst() {
-                let (answer, loss) = run(write, db)
-                answers.append(answer)
-                if let loss { throw loss }
+            while let unit = rest.popFirst() {
+                ended.append(unit)
+                try run(unit, db)
             }
             try db.commit()
             state.withLock { $0.commitCount += 1 }
-            for answer in answers { answer(nil) }
+            for unit in ended { unit.settle(nil) }
         } catch {
             if db.isInsideTransaction { try? db.rollback() }
-            for answer in answers { answer(error) }
+            for unit in ended { unit.settle(error) }
         }
         return rest
     }
 
-    /// Runs one write in a savepoint. `loss` is why the transaction cannot go on: a full disk, among others, rolls back
-    /// all that was done in it.
-    private func run(_ write: QueuedWrite, _ db: Database) -> (answer: QueuedWrite.Answer, loss: (any Error)?) {
+    /// Runs one unit in a savepoint. Throws why the transaction cannot go on: a full disk, among others, rolls back all
+    /// that was done in it.
+    private func run(_ unit: UnitOfWork, _ db: Database) throws {
+        try db.cachedStatement(sql: "SAVEPOINT unit").execute()
         do {
-            try db.cachedStatement(sql: "SAVEPOINT body").execute()
-            let answer = try write.run(db)
-            try db.cachedStatement(sql: "RELEASE body").execute()
-            return (answer, nil)
+            try unit.run(on: db)
         } catch {
-            // What it threw may rest on what others of this transaction did, so it too is only told after the commit.
-            let answer: QueuedWrite.Answer = { commitError in write.fail(commitError ?? error) }
-            return (answer, undo(db) ? nil : error)
+            guard db.isInsideTransaction else { throw error }
+            try db.cachedStatement(sql: "ROLLBACK TO unit").execute()
         }
-    }
-
-    private func undo(_ db: Database) -> Bool {
-        guard db.isInsideTransaction else { return false }
-        do {
-            try db.cachedStatement(sql: "ROLLBACK TO body").execute()
-            try db.cachedStatement(sql: "RELEASE body").execute()
-            return true
-        } catch {
-            return false
-        }
+        try db.cachedStatement(sql: "RELEASE unit").execute()
     }
 }

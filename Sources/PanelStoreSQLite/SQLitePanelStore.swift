@@ -82,24 +82,23 @@ package final class SQLitePanelStore: PanelStore {
     package var commitCount: Int { commits.commitCount }
 
     package func read<T: Sendable>(
-        _ body: @escaping @Sendable (any PanelStoreReading) throws -> T
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws -> T {
         try checkFile()
+        let unit = UnitOfWork(within: limit)
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
-        return try await withCheckedThrowingContinuation { continuation in
-            pool.asyncRead { [location] result in
-                continuation.resume(
-                    with: Result { try body(SQLiteTransaction(db: result.get())) }.mapError(location.publicError))
-            }
+        pool.asyncRead { result in
+            do { try unit.run(on: result.get()) } catch { unit.refuse(error) }
         }
+        do { return try await unit.read(body) } catch { throw location.publicError(error) }
     }
 
     package func write<T: Sendable>(
-        _ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         try checkFile()
         do {
-            return try await commits.perform { db in try body(SQLiteTransaction(db: db)) }
+            return try await commits.perform(within: limit, body)
         } catch {
             throw location.publicError(error)
         }
@@ -110,7 +109,7 @@ package final class SQLitePanelStore: PanelStore {
         guard location.file == file else { throw PanelStoreError.replaced(location.path) }
     }
 
-    package func changeMark() -> Int64? { changes.mark() }
+    package func configurationVersion() -> DataVersion? { changes.mark().map(DataVersion.init) }
 
     package func health() async throws -> StoreHealth {
         let findings: [String]

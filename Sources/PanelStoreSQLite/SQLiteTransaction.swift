@@ -4,7 +4,17 @@ import PhoenixModel
 
 /// The verbs of the port on a connection that is in a transaction.
 struct SQLiteTransaction {
-    let db: Database
+    private let connection: Database
+    private let unit: UnitOfWork?
+
+    /// `unit`: whose body uses it; nil within one synchronous call.
+    init(db: Database, unit: UnitOfWork? = nil) {
+        connection = db
+        self.unit = unit
+    }
+
+    /// The connection, as long as it may be used.
+    private var db: Database { get throws { try unit?.connection() ?? connection } }
 
     private func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
@@ -134,7 +144,7 @@ extension SQLiteTransaction: PanelStoreTransaction {
     func insert(_ record: ServiceRecord) throws -> ServiceRecord {
         try execute(ServiceRow.insertion, StatementArguments(ServiceRow.values(record)))
         var record = record
-        record.id = db.lastInsertedRowID
+        record.id = try db.lastInsertedRowID
         try insertDependencies(of: record)
         return record
     }
@@ -150,8 +160,11 @@ extension SQLiteTransaction: PanelStoreTransaction {
         try execute("DELETE FROM service WHERE id = ?", [id])
     }
 
-    func remember(_ answer: RememberedAnswer, now: Timestamp) throws {
+    func forgetAnswers(expiredAt now: Timestamp) throws {
         try execute("DELETE FROM answer WHERE expires_at <= ?", [now.seconds])
+    }
+
+    func remember(_ answer: RememberedAnswer) throws {
         try execute(
             """
             INSERT INTO answer (scope, key, request, answer, service_id, expires_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -169,7 +182,7 @@ extension SQLiteTransaction: PanelStoreTransaction {
 
     func removeAPIKey(named name: String) throws -> Bool {
         try execute("DELETE FROM api_key WHERE name = ?", [name])
-        return db.changesCount > 0
+        return try db.changesCount > 0
     }
 
     func noteUse(ofAPIKey id: String, at moment: Timestamp) throws {

@@ -52,15 +52,19 @@ struct EmbeddedPanelTests {
 private struct BrokenStore: PanelStore {
     private let fault = PanelStoreError(.full, "no space at /srv/panel.db", help: "free some")
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (any PanelStoreReading) throws -> T) async throws -> T {
+    func read<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
+    ) async throws -> T {
         throw fault
     }
 
-    func write<T: Sendable>(_ body: @escaping @Sendable (any PanelStoreTransaction) throws -> T) async throws -> T {
+    func write<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+    ) async throws -> T {
         throw fault
     }
 
-    func changeMark() -> Int64? { nil }
+    func configurationVersion() -> DataVersion? { nil }
 
     func health() async throws -> StoreHealth { throw fault }
 }

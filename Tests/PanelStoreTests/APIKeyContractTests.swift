@@ -16,63 +16,65 @@ struct APIKeyContractTests {
         try await kind.withStore { store async throws in
             let (first, second) = (Self.key("id-1", "zeta"), Self.key("id-2", "alpha"))
             try await store.write { store in
-                try store.insert(first)
-                try store.insert(second)
+                try await store.insert(first)
+                try await store.insert(second)
             }
-            #expect(try await store.read { try $0.apiKey("id-1") } == first)
-            #expect(try await store.read { try $0.apiKey("id-3") } == nil)
-            #expect(try await store.read { try $0.apiKeys() } == [second, first])
+            #expect(try await store.read { try await $0.apiKey("id-1") } == first)
+            #expect(try await store.read { try await $0.apiKey("id-3") } == nil)
+            #expect(try await store.read { try await $0.apiKeys() } == [second, first])
         }
     }
 
     @Test("takes no id and no name twice, and undoes what it refused", arguments: StoreKind.allCases)
     func unique(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            try await store.write { try $0.insert(Self.key("a", "one")) }
-            await #expect(throws: (any Error).self) { try await store.write { try $0.insert(Self.key("a", "two")) } }
+            try await store.write { try await $0.insert(Self.key("a", "one")) }
+            await #expect(throws: (any Error).self) {
+                try await store.write { try await $0.insert(Self.key("a", "two")) }
+            }
             await #expect(throws: (any Error).self) {
                 try await store.write { store in
-                    try store.insert(Self.key("b", "three"))
-                    try store.insert(Self.key("c", "one"))
+                    try await store.insert(Self.key("b", "three"))
+                    try await store.insert(Self.key("c", "one"))
                 }
             }
-            #expect(try await store.read { try $0.apiKeys() }.map(\.name) == ["one"])
+            #expect(try await store.read { try await $0.apiKeys() }.map(\.name) == ["one"])
         }
     }
 
     @Test("removes a key by its name", arguments: StoreKind.allCases)
     func removal(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            try await store.write { try $0.insert(Self.key("a", "one")) }
-            #expect(try await store.write { try $0.removeAPIKey(named: "two") } == false)
-            #expect(try await store.write { try $0.removeAPIKey(named: "one") } == true)
-            #expect(try await store.read { try $0.apiKey("a") } == nil)
+            try await store.write { try await $0.insert(Self.key("a", "one")) }
+            #expect(try await store.write { try await $0.removeAPIKey(named: "two") } == false)
+            #expect(try await store.write { try await $0.removeAPIKey(named: "one") } == true)
+            #expect(try await store.read { try await $0.apiKey("a") } == nil)
         }
     }
 
     @Test("keeps the latest use of a key", arguments: StoreKind.allCases)
     func uses(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            try await store.write { try $0.insert(Self.key("a", "one")) }
+            try await store.write { try await $0.insert(Self.key("a", "one")) }
             for seconds: Int64 in [50, 70, 60] {
-                try await store.write { try $0.noteUse(ofAPIKey: "a", at: Timestamp(seconds: seconds)) }
+                try await store.write { try await $0.noteUse(ofAPIKey: "a", at: Timestamp(seconds: seconds)) }
             }
-            try await store.write { try $0.noteUse(ofAPIKey: "gone", at: .sample) }
-            #expect(try await store.read { try $0.apiKey("a") }?.lastUsedAt == Timestamp(seconds: 70))
+            try await store.write { try await $0.noteUse(ofAPIKey: "gone", at: .sample) }
+            #expect(try await store.read { try await $0.apiKey("a") }?.lastUsedAt == Timestamp(seconds: 70))
         }
     }
 
-    @Test("marks every change, and nothing but changes", arguments: StoreKind.allCases)
-    func changeMark(_ kind: StoreKind) async throws {
+    @Test("has another version after every change, and only then", arguments: StoreKind.allCases)
+    func version(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            var marks: [Int64] = [try #require(store.changeMark())]
+            var versions: [DataVersion] = [try #require(store.configurationVersion())]
             for index in 0..<3 {
-                try await store.write { try $0.insert(Self.key("\(index)", "key-\(index)")) }
-                marks.append(try #require(store.changeMark()))
-                _ = try await store.read { try $0.apiKeys() }
-                #expect(store.changeMark() == marks.last)
+                try await store.write { try await $0.insert(Self.key("\(index)", "key-\(index)")) }
+                versions.append(try #require(store.configurationVersion()))
+                _ = try await store.read { try await $0.apiKeys() }
+                #expect(store.configurationVersion() == versions.last)
             }
-            #expect(Set(marks).count == 4)
+            #expect(Set(versions).count == 4)
         }
     }
 }

@@ -18,7 +18,7 @@ struct GroupCommitTests {
             }()
             #expect(commits < 200)
             let reopened = try await SQLitePanelStore.open(path: path, now: .sample)
-            let records = try await reopened.read { try $0.allServices() }
+            let records = try await reopened.read { try await $0.allServices() }
             #expect(records.count == 404)
             #expect(Set(records.map(\.id)).count == 404)
         }
@@ -34,7 +34,7 @@ struct GroupCommitTests {
                     group.addTask {
                         do {
                             try await store.write { transaction in
-                                _ = try transaction.insert(.task("task \(number)"))
+                                _ = try await transaction.insert(.task("task \(number)"))
                                 if number.isMultiple(of: 3) { throw Stop() }
                             }
                             return false
@@ -46,7 +46,7 @@ struct GroupCommitTests {
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(failures == 67)
-            let names = try await store.read { try $0.allServices() }.dropFirst(4).map(\.name)
+            let names = try await store.read { try await $0.allServices() }.dropFirst(4).map(\.name)
             #expect(Set(names) == Set((0..<200).filter { !$0.isMultiple(of: 3) }.map { "task \($0)" }))
         }
     }
@@ -55,22 +55,49 @@ struct GroupCommitTests {
     func readYourWrites() async throws {
         try await withTemporaryFolder { folder async throws in
             let store = try await SQLitePanelStore.open(path: "\(folder)/panel.db", now: .sample)
-            let counter = try await store.write { try $0.insert(.task("counter")) }
+            let counter = try await store.write { try await $0.insert(.task("counter")) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<100 {
                     group.addTask {
                         try await store.write { transaction in
-                            guard var record = try transaction.service(counter.id) else { return }
+                            guard var record = try await transaction.service(counter.id) else { return }
                             record.version += 1
-                            try transaction.replace(record)
+                            try await transaction.replace(record)
                         }
-                        let seen = try await store.read { try $0.service(counter.id) }
+                        let seen = try await store.read { try await $0.service(counter.id) }
                         #expect(seen?.version ?? 0 > 1)
                     }
                 }
                 try await group.waitForAll()
             }
-            #expect(try await store.read { try $0.service(counter.id) }?.version == 101)
+            #expect(try await store.read { try await $0.service(counter.id) }?.version == 101)
+        }
+    }
+
+    @Test("go on when one of them waits for something else until its time is over")
+    func stuckNeighbour() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let store = try await SQLitePanelStore.open(path: "\(folder)/panel.db", now: .sample)
+            let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+            let (starts, started) = AsyncStream.makeStream(of: Void.self)
+            let error = try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await store.write(within: .milliseconds(50)) { transaction in
+                        _ = try await transaction.insert(.task("before"))
+                        started.finish()
+                        for await _ in gate {}
+                        _ = try await transaction.insert(.task("after"))
+                    }
+                }
+                for await _ in starts {}
+                // Nothing opens the gate before this is done.
+                _ = try await store.write { try await $0.insert(.task("other")) }
+                opener.finish()
+                return await #expect(throws: PanelStoreError.self) { try await group.waitForAll() }
+            }
+            #expect(error?.fault == .unavailable)
+            let names = try await store.read { try await $0.allServices() }.dropFirst(4).map(\.name)
+            #expect(names == ["other"])
         }
     }
 
@@ -88,7 +115,7 @@ struct GroupCommitTests {
                 try await group.waitForAll()
             }
             let store = try await SQLitePanelStore.open(path: path, now: .sample)
-            #expect(try await store.read { try $0.allServices() }.count == 204)
+            #expect(try await store.read { try await $0.allServices() }.count == 204)
         }
     }
 }
@@ -96,7 +123,7 @@ struct GroupCommitTests {
 private func insertAtOnce(_ numbers: Range<Int>, into store: SQLitePanelStore) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         for number in numbers {
-            group.addTask { _ = try await store.write { try $0.insert(.task("task \(number)")) } }
+            group.addTask { _ = try await store.write { try await $0.insert(.task("task \(number)")) } }
         }
         try await group.waitForAll()
     }

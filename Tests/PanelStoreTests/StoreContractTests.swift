@@ -8,7 +8,7 @@ struct StoreContractTests {
     @Test("begins with the four system services", arguments: StoreKind.allCases)
     func systemServices(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            let services = try await store.read { try $0.allServices() }
+            let services = try await store.read { try await $0.allServices() }
             #expect(services == SystemServices.initial(at: .sample))
             #expect(services.map(\.name) == ["Wings Daemon", "Database Host", "Job Processor", "SFTP Server"])
             #expect(services.map(\.isCritical) == [true, true, false, false])
@@ -19,7 +19,7 @@ struct StoreContractTests {
     @Test("is sound", arguments: StoreKind.allCases)
     func health(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            _ = try await store.write { try $0.insert(.task("a")) }
+            _ = try await store.write { try await $0.insert(.task("a")) }
             #expect(try await store.health().damage == [])
         }
     }
@@ -41,30 +41,30 @@ struct StoreContractTests {
         record.lastRun = Timestamp(seconds: 5)
         record.lastResult = "partial"
         try await kind.withStore { [record] store async throws in
-            let inserted = try await store.write { try $0.insert(record) }
+            let inserted = try await store.write { try await $0.insert(record) }
             #expect(inserted.id == 5)
             var expected = record
             expected.id = 5
             #expect(inserted == expected)
-            #expect(try await store.read { try $0.service(5) } == expected)
-            #expect(try await store.read { try $0.allServices().last } == expected)
+            #expect(try await store.read { try await $0.service(5) } == expected)
+            #expect(try await store.read { try await $0.allServices().last } == expected)
             expected.name = "Other"
             expected.task = nil
             expected.dependsOn = [2]
             let changed = expected
-            try await store.write { try $0.replace(changed) }
-            #expect(try await store.read { try $0.service(5) } == changed)
-            #expect(try await store.read { try $0.dependents(of: 1) }.map(\.id) == [4])
-            #expect(try await store.read { try $0.dependents(of: 2) }.map(\.id) == [3, 5])
+            try await store.write { try await $0.replace(changed) }
+            #expect(try await store.read { try await $0.service(5) } == changed)
+            #expect(try await store.read { try await $0.dependents(of: 1) }.map(\.id) == [4])
+            #expect(try await store.read { try await $0.dependents(of: 2) }.map(\.id) == [3, 5])
         }
     }
 
     @Test("never gives an id again", arguments: StoreKind.allCases)
     func idsAreNotReused(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            let first = try await store.write { try $0.insert(.task("a")).id }
-            try await store.write { try $0.remove(first) }
-            let second = try await store.write { try $0.insert(.task("a")).id }
+            let first = try await store.write { try await $0.insert(.task("a")).id }
+            try await store.write { try await $0.remove(first) }
+            let second = try await store.write { try await $0.insert(.task("a")).id }
             #expect(second == first + 1)
         }
     }
@@ -72,11 +72,11 @@ struct StoreContractTests {
     @Test("finds names by canonical equivalence, in their case", arguments: StoreKind.allCases)
     func names(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            _ = try await store.write { try $0.insert(.task("Caf\u{E9}")) }
-            #expect(try await store.read { try $0.service(named: "Cafe\u{301}") }?.id == 5)
-            #expect(try await store.read { try $0.service(named: "caf\u{E9}") } == nil)
+            _ = try await store.write { try await $0.insert(.task("Caf\u{E9}")) }
+            #expect(try await store.read { try await $0.service(named: "Cafe\u{301}") }?.id == 5)
+            #expect(try await store.read { try await $0.service(named: "caf\u{E9}") } == nil)
             await #expect(throws: (any Error).self) {
-                try await store.write { try $0.insert(.task("Cafe\u{301}")) }
+                try await store.write { try await $0.insert(.task("Cafe\u{301}")) }
             }
         }
     }
@@ -85,24 +85,24 @@ struct StoreContractTests {
     func rollback(_ kind: StoreKind) async throws {
         struct Stop: Error {}
         try await kind.withStore { store async throws in
-            let kept = try await store.write { try $0.insert(.task("kept", dependsOn: [1])) }
-            let before = try await store.read { try $0.allServices() }
+            let kept = try await store.write { try await $0.insert(.task("kept", dependsOn: [1])) }
+            let before = try await store.read { try await $0.allServices() }
             await #expect(throws: Stop.self) {
                 try await store.write { transaction in
-                    let added = try transaction.insert(.task("gone", dependsOn: [kept.id]))
+                    let added = try await transaction.insert(.task("gone", dependsOn: [kept.id]))
                     var changed = kept
                     changed.name = "renamed"
                     changed.dependsOn = []
-                    try transaction.replace(changed)
-                    try transaction.remember(.sample(for: added.id), now: .sample)
-                    #expect(try transaction.service(named: "renamed")?.id == kept.id)
+                    try await transaction.replace(changed)
+                    try await transaction.remember(.sample(for: added.id))
+                    #expect(try await transaction.service(named: "renamed")?.id == kept.id)
                     throw Stop()
                 }
             }
-            #expect(try await store.read { try $0.allServices() } == before)
-            #expect(try await store.read { try $0.service(named: "kept") }?.id == kept.id)
-            #expect(try await store.read { try $0.dependents(of: kept.id) }.isEmpty)
-            #expect(try await store.read { try $0.rememberedAnswer(scope: "s", key: "k", now: .sample) } == nil)
+            #expect(try await store.read { try await $0.allServices() } == before)
+            #expect(try await store.read { try await $0.service(named: "kept") }?.id == kept.id)
+            #expect(try await store.read { try await $0.dependents(of: kept.id) }.isEmpty)
+            #expect(try await store.read { try await $0.rememberedAnswer(scope: "s", key: "k", now: .sample) } == nil)
         }
     }
 
@@ -110,11 +110,11 @@ struct StoreContractTests {
     func references(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             await #expect(throws: (any Error).self) {
-                try await store.write { try $0.insert(.task("a", dependsOn: [99])) }
+                try await store.write { try await $0.insert(.task("a", dependsOn: [99])) }
             }
-            await #expect(throws: (any Error).self) { try await store.write { try $0.remove(1) } }
-            #expect(try await store.read { try $0.references([9, 4, 1, 4]) }.map(\.id) == [1, 4])
-            #expect(try await store.read { try $0.allServices() }.count == 4)
+            await #expect(throws: (any Error).self) { try await store.write { try await $0.remove(1) } }
+            #expect(try await store.read { try await $0.references([9, 4, 1, 4]) }.map(\.id) == [1, 4])
+            #expect(try await store.read { try await $0.allServices() }.count == 4)
         }
     }
 
@@ -123,18 +123,80 @@ struct StoreContractTests {
         let later = Timestamp(seconds: Timestamp.sample.seconds + 86_400)
         try await kind.withStore { store async throws in
             let id = try await store.write { transaction in
-                let id = try transaction.insert(.task("a")).id
-                try transaction.remember(.sample(for: id), now: .sample)
+                let id = try await transaction.insert(.task("a")).id
+                try await transaction.remember(.sample(for: id))
                 return id
             }
             func found(_ scope: String, at now: Timestamp) async throws -> RememberedAnswer? {
-                try await store.read { try $0.rememberedAnswer(scope: scope, key: "k", now: now) }
+                try await store.read { try await $0.rememberedAnswer(scope: scope, key: "k", now: now) }
             }
             #expect(try await found("s", at: Timestamp(seconds: later.seconds - 1)) == .sample(for: id))
             #expect(try await found("s", at: later) == nil)
             #expect(try await found("other", at: .sample) == nil)
-            try await store.write { try $0.remove(id) }
+            try await store.write { try await $0.remove(id) }
             #expect(try await found("s", at: .sample) == nil)
+        }
+    }
+
+    @Test("undoes what a unit of work did before it is begun again", arguments: StoreKind.allCases)
+    func oneEffect(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            let id = try await store.write { try await $0.insert(.task("counter")).id }
+            for _ in 0..<3 {
+                try await store.write { transaction in
+                    guard var record = try await transaction.service(id) else { return }
+                    record.version += 1
+                    try await transaction.replace(record)
+                }
+            }
+            #expect(try await store.read { try await $0.service(id) }?.version == 4)
+            #expect(try await store.write { try await $0.insert(.task("next")).id } == id + 1)
+        }
+    }
+
+    @Test("lets nobody in between, however often a body is suspended", arguments: StoreKind.allCases)
+    func suspension(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            let id = try await store.write { try await $0.insert(.task("counter")).id }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await store.write { transaction in
+                            guard var record = try await transaction.service(id) else { return }
+                            await Task.yield()
+                            record.version += 1
+                            try await transaction.replace(record)
+                            await Task.yield()
+                        }
+                    }
+                    group.addTask {
+                        let isSame = try await store.read { store in
+                            let before = try await store.service(id)
+                            await Task.yield()
+                            return try await store.service(id) == before
+                        }
+                        #expect(isSame)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await store.read { try await $0.service(id) }?.version == 41)
+        }
+    }
+
+    @Test("does not begin what has no time left", arguments: StoreKind.allCases)
+    func deadline(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            let errors = [
+                await #expect(throws: PanelStoreError.self) {
+                    try await store.write(within: .zero) { try await $0.insert(.task("late")) }
+                },
+                await #expect(throws: PanelStoreError.self) {
+                    try await store.read(within: .zero) { try await $0.serviceCount() }
+                },
+            ]
+            #expect(errors.allSatisfy { $0?.fault == .unavailable && $0?.message.contains("within") == true })
+            #expect(try await store.read { try await $0.serviceCount() } == 4)
         }
     }
 
@@ -145,7 +207,7 @@ struct StoreContractTests {
                 group.cancelAll()
                 group.addTask {
                     do {
-                        _ = try await store.write { try $0.insert(.task("a")) }
+                        _ = try await store.write { try await $0.insert(.task("a")) }
                         return false
                     } catch {
                         return error is CancellationError
@@ -154,7 +216,7 @@ struct StoreContractTests {
                 return await group.next() ?? false
             }
             #expect(wasCancelled)
-            #expect(try await store.read { try $0.allServices() }.count == 4)
+            #expect(try await store.read { try await $0.allServices() }.count == 4)
         }
     }
 }

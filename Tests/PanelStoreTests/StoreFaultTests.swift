@@ -69,7 +69,7 @@ struct StoreFaultTests {
                 try db.execute(sql: "PRAGMA ignore_check_constraints = ON; UPDATE service SET enabled = 7 WHERE id = 4")
             }
             try database.close()
-            #expect(try await store.read { try $0.allServices() }.count == 4)
+            #expect(try await store.read { try await $0.allServices() }.count == 4)
             #expect(try await store.health().damage == ["CHECK constraint failed in service"])
         }
     }
@@ -79,7 +79,7 @@ struct StoreFaultTests {
         try await withTemporaryFolder { folder async throws in
             let path = "\(folder)/panel.db"
             let store = try await SQLitePanelStore.open(path: path, now: .sample)
-            _ = try await store.write { try $0.insert(.task("a")) }
+            _ = try await store.write { try await $0.insert(.task("a")) }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(names.count == 3)
             for name in names {
@@ -123,13 +123,13 @@ struct StoreFaultTests {
             let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
             let holder = try Holder(path: path)
             let error = await #expect(throws: PanelStoreError.self) {
-                try await store.write { try $0.insert(.task("a")) }
+                try await store.write { try await $0.insert(.task("a")) }
             }
             #expect(error?.fault == .locked)
-            #expect(try await store.read { try $0.allServices() }.count == 4)
+            #expect(try await store.read { try await $0.allServices() }.count == 4)
             try holder.release()
-            _ = try await store.write { try $0.insert(.task("a")) }
-            #expect(try await store.read { try $0.allServices() }.count == 5)
+            _ = try await store.write { try await $0.insert(.task("a")) }
+            #expect(try await store.read { try await $0.allServices() }.count == 5)
         }
     }
 
@@ -151,7 +151,7 @@ struct StoreFaultTests {
                         record.name += " \(number)"
                         let ready = record
                         do {
-                            _ = try await store.write { try $0.insert(ready) }
+                            _ = try await store.write { try await $0.insert(ready) }
                             return (number, nil)
                         } catch {
                             return (number, (error as? PanelStoreError)?.fault ?? .unavailable)
@@ -162,10 +162,10 @@ struct StoreFaultTests {
             }
             #expect(outcomes.allSatisfy { $0.1 == nil || $0.1 == .full })
             #expect(outcomes.filter { $0.0.isMultiple(of: 10) }.allSatisfy { $0.1 == .full })
-            let stored = try await store.read { try $0.allServices() }.dropFirst(4).map(\.name)
+            let stored = try await store.read { try await $0.allServices() }.dropFirst(4).map(\.name)
             let answered = outcomes.filter { $0.1 == nil }.map { "task \($0.0)" }
             #expect(Set(stored) == Set(answered))
-            _ = try await store.write { try $0.insert(.task("small")) }
+            _ = try await store.write { try await $0.insert(.task("small")) }
         }
     }
 
@@ -186,13 +186,13 @@ struct StoreFaultTests {
             let answered = await withTaskGroup(of: String?.self) { group in
                 for number in 1...60 {
                     let name = "task \(number)"
-                    group.addTask { try? await store.write { try $0.insert(.task(name)).name } }
+                    group.addTask { try? await store.write { try await $0.insert(.task(name)).name } }
                 }
                 return await group.reduce(into: Set<String>()) { names, name in
                     if let name { names.insert(name) }
                 }
             }
-            let stored = try await store.read { try $0.allServices() }.dropFirst(4).map(\.name)
+            let stored = try await store.read { try await $0.allServices() }.dropFirst(4).map(\.name)
             #expect(Set(stored) == answered)
             #expect(!answered.contains("task 10"))
         }
@@ -206,9 +206,9 @@ struct StoreFaultTests {
             let store = try await SQLitePanelStore.open(path: path, now: .sample)
             #expect(how == "removed" ? unlink(path) == 0 : rename(other, path) == 0)
             let errors = [
-                await #expect(throws: PanelStoreError.self) { _ = try await store.read { try $0.allServices() } },
+                await #expect(throws: PanelStoreError.self) { _ = try await store.read { try await $0.allServices() } },
                 await #expect(throws: PanelStoreError.self) {
-                    _ = try await store.write { try $0.insert(.task("lost")) }
+                    _ = try await store.write { try await $0.insert(.task("lost")) }
                 },
             ]
             #expect(
@@ -226,7 +226,7 @@ struct StoreFaultTests {
             defer { chmod(folder, 0o700) }
             do {
                 let store = try await SQLitePanelStore.open(path: path, now: .sample)
-                _ = try await store.write { try $0.insert(.task("b")) }
+                _ = try await store.write { try await $0.insert(.task("b")) }
                 Issue.record("it was written to")
             } catch let error as PanelStoreError {
                 #expect(error.fault == .readOnly)
@@ -253,7 +253,7 @@ struct StoreFaultTests {
         do throws(PanelStoreError) {
             let store = try await SQLitePanelStore.open(path: path, now: .sample)
             // Some damage only shows where it is.
-            do { _ = try await store.read { try $0.allServices() } } catch { return error as? PanelStoreError }
+            do { _ = try await store.read { try await $0.allServices() } } catch { return error as? PanelStoreError }
             return nil
         } catch {
             return error
@@ -263,7 +263,7 @@ struct StoreFaultTests {
     private func fill(_ path: String, count: Int) async throws {
         let store = try await SQLitePanelStore.open(path: path, now: .sample)
         try await store.write { transaction in
-            for number in 0..<count { _ = try transaction.insert(.task("task \(number)")) }
+            for number in 0..<count { _ = try await transaction.insert(.task("task \(number)")) }
         }
     }
 

@@ -10,17 +10,19 @@ struct StorePageTests {
         try await kind.withStore { store async throws in
             try await fill(store, count: 2_500)
             try await store.write { transaction in
-                for id in Int64(100)..<1_300 { try transaction.remove(id) }
+                for id in Int64(100)..<1_300 { try await transaction.remove(id) }
             }
             for chosen in [nil, ObjectKind.scheduled, .system] {
-                let all = try await store.read { try $0.allServices() }.filter { chosen == nil || $0.kind == chosen }
+                let all = try await store.read { try await $0.allServices() }.filter {
+                    chosen == nil || $0.kind == chosen
+                }
                 for offset in [0, 1, 95, 97, 1_000, 1_250, 1_304, 5_000] {
                     var query = ServiceQuery()
                     query.kind = chosen
                     query.offset = offset
                     query.limit = 20
                     let plain = query
-                    let slice = try await store.read { try $0.page(plain) }
+                    let slice = try await store.read { try await $0.page(plain) }
                     #expect(slice.total == all.count)
                     #expect(slice.records == Array(all.dropFirst(offset).prefix(20)), "offset \(offset)")
                 }
@@ -36,7 +38,7 @@ struct StorePageTests {
                 var query = ServiceQuery()
                 change(&query)
                 let ready = query
-                let slice = try await store.read { try $0.page(ready) }
+                let slice = try await store.read { try await $0.page(ready) }
                 #expect(slice.total == slice.records.count)
                 return slice.records.map(\.name)
             }
@@ -57,9 +59,9 @@ struct StorePageTests {
                 var query = ServiceQuery()
                 query.order = order
                 let ready = query
-                return try await store.read { try $0.page(ready) }.records.map(\.id)
+                return try await store.read { try await $0.page(ready) }.records.map(\.id)
             }
-            let all = try await store.read { try $0.allServices() }
+            let all = try await store.read { try await $0.allServices() }
             #expect(try await ids(.init(.id, descending: true)) == all.map(\.id).reversed())
             #expect(try await ids(.init(.name)) == all.sorted { $0.name < $1.name }.map(\.id))
             let byRun = try await ids(.init(.nextRun, descending: true))
@@ -79,7 +81,7 @@ struct StorePageTests {
                 var record = ServiceRecord.task("Täsk \(number)")
                 record.isEnabled = !number.isMultiple(of: 10)
                 record.nextRun = record.isEnabled ? Timestamp(seconds: Int64(number)) : nil
-                _ = try transaction.insert(record)
+                _ = try await transaction.insert(record)
             }
         }
     }

@@ -7,6 +7,8 @@ import Testing
 /// The stores that one suite holds to the same contract.
 package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case inMemory = "in memory"
+    /// Every unit of work is undone and run once more.
+    case retrying = "in memory, retrying"
     case sqlite = "SQLite"
 
     package var testDescription: String { rawValue }
@@ -15,6 +17,7 @@ package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConverti
     package func withStore<T>(_ body: (any PanelStore) async throws -> T) async throws -> T {
         switch self {
         case .inMemory: return try await body(InMemoryPanelStore(now: .sample))
+        case .retrying: return try await body(InMemoryPanelStore(now: .sample, runsTwice: true))
         case .sqlite:
             return try await withTemporaryFolder { folder in
                 try await body(SQLitePanelStore.open(path: "\(folder)/panel.db", now: .sample))

@@ -10,9 +10,9 @@ package final class KeyRing: Sendable {
     private let now: @Sendable () -> Timestamp
     private let known = Mutex(KnownKeys())
 
-    /// Keys as they were at a mark of the store.
+    /// Keys as they were at a version of the store's data.
     private struct KnownKeys {
-        var mark: Int64 = 0
+        var version: DataVersion?
         var records: [String: APIKeyRecord] = [:]
     }
 
@@ -39,10 +39,10 @@ package final class KeyRing: Sendable {
             createdAt: moment, expiresAt: lifetime.map { Timestamp(seconds: moment.seconds + $0) })
         do {
             try await store.write { store in
-                if try store.apiKeys().contains(where: { $0.name == name }) {
+                if try await store.apiKeys().contains(where: { $0.name == name }) {
                     throw ServiceError.refused([.keyNameTaken(name)])
                 }
-                try store.insert(record)
+                try await store.insert(record)
             }
         } catch {
             throw ServiceError(from: error)
@@ -52,37 +52,39 @@ package final class KeyRing: Sendable {
 
     /// Every key, expired ones too, by name.
     package func all() async throws(ServiceError) -> [APIKeyRecord] {
-        do { return try await store.read { try $0.apiKeys() } } catch { throw ServiceError(from: error) }
+        do { return try await store.read { try await $0.apiKeys() } } catch { throw ServiceError(from: error) }
     }
 
     /// Ends a key; from the next request on no server of this store takes it.
     /// - Returns: whether there was one of that name.
     package func revoke(name: String) async throws(ServiceError) -> Bool {
         do {
-            return try await store.write { try $0.removeAPIKey(named: name) }
+            return try await store.write { try await $0.removeAPIKey(named: name) }
         } catch {
             throw ServiceError(from: error)
         }
     }
 
-    /// The stored key that a client's key is; nil for one that is unknown, revoked or expired. `mark` is the store's
-    /// change mark, taken after the request came: what was looked up at the same mark is not looked up again.
-    package func find(_ key: APIKey, at mark: Int64?) async throws(ServiceError) -> APIKeyRecord? {
-        guard let record = try await record(key.id, at: mark) else { return nil }
+    /// The stored key that a client's key is; nil for one that is unknown, revoked or expired. `version`
+    /// was taken after the request came: what was looked up at the same version is not looked up again.
+    package func find(_ key: APIKey, at version: DataVersion?) async throws(ServiceError) -> APIKeyRecord? {
+        guard let record = try await record(key.id, at: version) else { return nil }
         // Digests compare in constant time.
         guard key.digest == record.digest else { return nil }
         if let expiresAt = record.expiresAt, expiresAt <= now() { return nil }
         return record
     }
 
-    private func record(_ id: String, at mark: Int64?) async throws(ServiceError) -> APIKeyRecord? {
-        let known = known.withLock { $0.mark == mark ? $0.records[id] : nil }
+    private func record(_ id: String, at version: DataVersion?) async throws(ServiceError) -> APIKeyRecord? {
+        let known = version.flatMap { version in
+            self.known.withLock { $0.version == version ? $0.records[id] : nil }
+        }
         if let known { return known }
         let record: APIKeyRecord?
-        do { record = try await store.read { try $0.apiKey(id) } } catch { throw ServiceError(from: error) }
-        if let mark, let record {
+        do { record = try await store.read { try await $0.apiKey(id) } } catch { throw ServiceError(from: error) }
+        if let version, let record {
             self.known.withLock { known in
-                if known.mark != mark { known = KnownKeys(mark: mark) }
+                if known.version != version { known = KnownKeys(version: version) }
                 known.records[id] = record
             }
         }
@@ -93,7 +95,7 @@ package final class KeyRing: Sendable {
     package func noteUses(_ uses: [String: Timestamp]) async throws(ServiceError) {
         do {
             try await store.write { store in
-                for (id, moment) in uses { try store.noteUse(ofAPIKey: id, at: moment) }
+                for (id, moment) in uses { try await store.noteUse(ofAPIKey: id, at: moment) }
             }
         } catch {
             throw ServiceError(from: error)

@@ -23,7 +23,7 @@ struct StoreChecks {
             do {
                 let store = try await run.openStore(location)
                 let health = try await store.health()
-                let keys = try await store.read { try $0.apiKeys() }
+                let keys = try await store.read { try await $0.apiKeys() }
                 return [integrity(health), space(health), self.keys(keys), runs]
             } catch {
                 return [problem(error)]
