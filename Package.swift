@@ -94,7 +94,7 @@ let package = Package(
         // Tests, one target for each of the above, and what they share.
         .target(
             name: "PhoenixTestSupport",
-            dependencies: ["Cron", "Diagnostics", "PanelStore", "PanelStoreSQLite", "PhoenixModel"],
+            dependencies: ["Cron", "Diagnostics", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "ServicesAPI"],
             path: "Tests/PhoenixTestSupport", swiftSettings: settings),
         .target(
             name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
@@ -112,10 +112,13 @@ let package = Package(
         .testTarget(name: "PhoenixModelTests", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .testTarget(
             name: "ManifestsTests",
-            dependencies: ["CLibYAML", "Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport"],
+            dependencies: [
+                "CLibYAML", "Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
+            ],
             swiftSettings: settings),
         .testTarget(
-            name: "PlanningTests", dependencies: ["Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning"],
+            name: "PlanningTests",
+            dependencies: ["Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning", "ServicesAPI"],
             swiftSettings: settings),
         .testTarget(
             name: "ApplyingTests", dependencies: ["Applying", "Diagnostics", "PhoenixModel", "PhoenixTestSupport"],
@@ -149,7 +152,7 @@ let package = Package(
             name: "RoundTripTests",
             dependencies: [
                 "Applying", "Cron", "Diagnostics", "Manifests", "PanelService", "PanelStore", "PhoenixModel",
-                "PhoenixTestSupport", "Planning", "Reporting",
+                "PhoenixTestSupport", "Planning", "Reporting", "ServicesAPI",
             ],
             swiftSettings: settings),
         .testTarget(

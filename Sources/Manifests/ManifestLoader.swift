@@ -2,6 +2,7 @@ package import Cron
 import Diagnostics
 import Files
 import Glibc
+package import PhoenixModel
 import Synchronization
 import YAMLReading
 
@@ -12,17 +13,21 @@ package struct ManifestLoader: Sendable {
     private let environment: @Sendable (String) -> String?
     private let zones: ZoneDatabase
     private let today: Int
+    private let ownership: any OwnershipKeeping
 
     /// - Parameters:
     ///   - environment: gives the variables that `${env:…}` and `${secret:env:…}` name; nil for those not set.
     ///   - zones: where time zones are looked up.
     ///   - todayAsDay: the day it is in UTC, as days since 1970-01-01; `until` of ignored fields is held against it.
+    ///   - ownership: how the panels keep it that the manifests are for.
     package init(
-        environment: @escaping @Sendable (String) -> String?, zones: ZoneDatabase, todayAsDay: Int
+        environment: @escaping @Sendable (String) -> String?, zones: ZoneDatabase, todayAsDay: Int,
+        ownership: any OwnershipKeeping
     ) {
         self.environment = environment
         self.zones = zones
         today = todayAsDay
+        self.ownership = ownership
     }
 
     /// Reads the files and puts them together. Reports everything that is wrong, not only the first.
@@ -49,7 +54,7 @@ package struct ManifestLoader: Sendable {
             contents.append(file.contents)
             fileCount += file.isRead ? 1 : 0
         }
-        var merger = ManifestMerger(contents, inputs.diagnostics)
+        var merger = ManifestMerger(contents, inputs.diagnostics, ownership)
         contents = []
         let desired = merger.merge()
         return LoadedManifests(
@@ -117,7 +122,8 @@ package struct ManifestLoader: Sendable {
         swap(&taken, &memory)
         var decoder = FileDecoder(
             YAMLFile(file: id, bytes: source.bytes, reusing: taken.arena), known: taken.known,
-            sources: SubstitutionSources(environment: environment, manifestPath: path), zones: zones, today: today)
+            sources: SubstitutionSources(environment: environment, manifestPath: path), zones: zones, today: today,
+            ownership: ownership)
         taken = LoaderMemory()
         decoder.decode()
         memory.arena = decoder.arena

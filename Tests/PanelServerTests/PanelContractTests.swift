@@ -3,6 +3,7 @@ import PanelService
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 /// What both panels keep to: the one in this process, and the one over HTTP on a real port.

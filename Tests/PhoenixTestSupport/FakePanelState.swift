@@ -1,4 +1,5 @@
 import PhoenixModel
+import ServicesAPI
 
 /// What a `FakePanel` stores, and the rules of the API over it.
 struct FakePanelState: Sendable {

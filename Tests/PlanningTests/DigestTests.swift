@@ -1,6 +1,7 @@
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import ServicesAPI
 import Testing
 
 @Suite("Digests are what other versions of phoenix will compare with")

@@ -1,6 +1,7 @@
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import ServicesAPI
 import Testing
 
 @Suite("Lines with digests of format 1, as earlier versions wrote them")

@@ -2,6 +2,7 @@ import Diagnostics
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import ServicesAPI
 import Testing
 
 @Suite("Ownership decides what a plan may touch")

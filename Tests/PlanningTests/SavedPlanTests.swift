@@ -110,8 +110,8 @@ struct SavedPlanTests {
     @Test(
         "is refused when something else has written it",
         arguments: [
-            "", "[]", "{}", #"{"format":"phoenix plan","version":2}"#, #"{"format":"phoenix plan","version":1}"#,
-            #"{"format":"phoenix plan","version":1,"digest":"sha256:00","plan":{}}"#,
+            "", "[]", "{}", #"{"format":"phoenix plan","version":3}"#, #"{"format":"phoenix plan","version":2}"#,
+            #"{"format":"phoenix plan","version":2,"digest":"sha256:00","plan":{}}"#,
         ])
     func foreign(_ text: String) {
         #expect(throws: SavedPlan.Problem.self) { _ = try read(Array(text.utf8)) }

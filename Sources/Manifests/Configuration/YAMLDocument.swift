@@ -36,7 +36,7 @@ package struct YAMLDocument {
         decoder = FileDecoder(
             reader, known: KnownTexts(),
             sources: SubstitutionSources(environment: environment ?? { _ in nil }, manifestPath: path),
-            zones: .system, today: 0)
+            zones: .system, today: 0, ownership: nil)
     }
 
     // MARK: Problems

@@ -113,14 +113,14 @@ extension FileDecoder {
     private mutating func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
         draft.details.hasSecrets = hasSecrets
         draft.details.nameHash = draft.fields.name.hashValue
-        // Without secrets to list, an ownership line has less than 400 characters.
-        let length = (draft.fields.description?.utf8.count).map { $0 + 400 }
+        let length = (draft.fields.description?.utf8.count).map { $0 + (ownership?.usualRoom ?? 0) }
         draft.details.hasLongDescription =
             length.map { hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
-        if let description = draft.fields.description, OwnershipLine.isIn(description) {
+        if let mistakable = draft.fields.description.flatMap({ ownership?.mistakableText(in: $0) }) {
             contents.diagnostics.append(
-                .descriptionHasLine(
-                    draft.key.text, at: draft.fieldSpans.first { $0.field == .description }?.span ?? draft.key.span))
+                .descriptionHasOwnership(
+                    draft.key.text, mistakable,
+                    at: draft.fieldSpans.first { $0.field == .description }?.span ?? draft.key.span))
         }
         draft.details.isBroken = contents.diagnostics[errorCount...].contains { $0.severity == .error }
     }

@@ -28,6 +28,8 @@ struct FileDecoder {
     let sources: SubstitutionSources
     let zones: ZoneDatabase
     let today: Int
+    /// Nil where no objects are declared.
+    let ownership: (any OwnershipKeeping)?
     /// Read from its global once.
     let taskShape = ManifestShape.task
     var source: SourceText
@@ -45,7 +47,7 @@ struct FileDecoder {
 
     init(
         _ reader: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
-        zones: ZoneDatabase, today: Int
+        zones: ZoneDatabase, today: Int, ownership: (any OwnershipKeeping)?
     ) {
         self.known = known
         arena = reader.arena
@@ -53,6 +55,7 @@ struct FileDecoder {
         self.sources = sources
         self.zones = zones
         self.today = today
+        self.ownership = ownership
         contents.diagnostics = reader.diagnostics
         contents.isComplete = reader.isComplete
     }

@@ -126,11 +126,11 @@ extension Diagnostic {
             at: steps.first?.span, notes: notes, help: "remove one of these dependencies")
     }
 
-    /// A line in a declared description would stand beside the real one, and neither could be relied upon.
-    static func descriptionHasLine(_ key: String, at span: SourceSpan) -> Self {
+    /// Ownership in a declared description would stand beside the real one, and neither could be relied upon.
+    static func descriptionHasOwnership(_ key: String, _ mistakable: String, at span: SourceSpan) -> Self {
         Self(
-            .ownershipUnreadable, "the description of '\(key)' has a line that says who owns the object", at: span,
-            help: "remove the line that starts with 'managed-by: phoenix': phoenix writes it itself")
+            .ownershipUnreadable, "the description of '\(key)' says itself who owns the object", at: span,
+            help: "remove \(mistakable): phoenix writes it itself")
     }
 
     static func descriptionTooLong(
@@ -138,9 +138,9 @@ extension Diagnostic {
     ) -> Self {
         Self(
             .descriptionTooLong,
-            "the description is too long by \(count - limit) characters, with the line that marks who owns the object",
+            "the description is too long by \(count - limit) characters, with the mark of who owns the object",
             at: object.span(of: .description),
-            help: "a panel stores at most \(limit) characters, the line among them"
+            help: "a panel stores at most \(limit) characters, the mark among them"
                 + (hasSecrets ? "; it also lists where the secrets of \(object.kind.noun) '\(object.key)' are" : ""))
     }
 }

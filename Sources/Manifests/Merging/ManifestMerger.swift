@@ -7,6 +7,7 @@ import PhoenixModel
 /// A block with errors of its own takes part with its key alone, so that it causes no others.
 struct ManifestMerger {
     private(set) var files: [FileContents]
+    private let ownership: any OwnershipKeeping
     var diagnostics: [Diagnostic]
     /// The objects with keys that are theirs alone, in the order of the files.
     var members: [Member] = []
@@ -21,8 +22,9 @@ struct ManifestMerger {
         let index: Int
     }
 
-    init(_ files: [FileContents], _ diagnostics: [Diagnostic]) {
+    init(_ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping) {
         self.files = files
+        self.ownership = ownership
         self.diagnostics = diagnostics + files.flatMap(\.diagnostics)
         isComplete = files.allSatisfy(\.isComplete) && !diagnostics.hasErrors
     }
@@ -214,14 +216,14 @@ struct ManifestMerger {
         }
     }
 
-    /// The panel stores the description together with the line that says whose the object is.
+    /// The panel may store the description together with what says whose the object is.
     private mutating func checkDescription(_ object: DesiredObject, _ hasSecrets: Bool, _ project: String) {
         guard let description = object.fields.description else { return }
         let limit = ServiceRules.description.length.upperBound
-        let ownership = Ownership(
+        let owner = Ownership(
             project: project, key: object.key, digests: .full(for: object), secretPaths: object.fields.secretPaths,
             isProtected: object.isProtected)
-        let count = OwnershipLine.description(description, with: ownership).unicodeScalars.count
+        let count = ownership.length(of: description, with: owner)
         guard count > limit else { return }
         diagnostics.append(.descriptionTooLong(object, count: count, limit: limit, hasSecrets: hasSecrets))
     }

@@ -6,6 +6,7 @@ import Manifests
 import PhoenixModel
 import Planning
 import Reporting
+import ServicesAPI
 import Settings
 import Synchronization
 
@@ -102,7 +103,8 @@ struct Run: Sendable {
 
     var loader: ManifestLoader {
         let environment = environment
-        return ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
+        return ManifestLoader(
+            environment: { environment[$0] }, zones: .system, todayAsDay: today, ownership: DescribedOwnership())
     }
 
     /// Finds the files that `-f` names.

@@ -18,6 +18,10 @@ package struct FieldDigests: Sendable {
     /// Digests have 24 bits, so this is none.
     private static let empty = UInt32.max
 
+    /// Not used as a digest: four dashes of base64url, with which ownership lines of the format of places mark an empty
+    /// slot.
+    private static let dashes: UInt32 = 0xFBEFBE
+
     package let format: Format
     private var digests: InlineArray<16, UInt32>
 
@@ -40,7 +44,7 @@ package struct FieldDigests: Sendable {
             digests[slot(of: field)] =
                 newValue.map {
                     let bits = $0 & 0xFF_FFFF
-                    return bits == Base64URL.dashes ? bits - 1 : bits
+                    return bits == Self.dashes ? bits - 1 : bits
                 } ?? Self.empty
         }
     }

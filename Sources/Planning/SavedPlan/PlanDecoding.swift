@@ -108,7 +108,7 @@ struct PlanDecoding {
         switch map["ownership"] {
         case "remove": ownership = .remove
         case "leave": ownership = .leave
-        default: ownership = .set(try self.ownership(try map.mapping("ownership").text("set")))
+        default: ownership = .set(try Ownership(saved: try map.mapping("ownership").mapping("set")))
         }
         return ObjectWrite(kind: kind, fields: try fields(try map.mapping("fields")), ownership: ownership)
     }
@@ -122,14 +122,9 @@ struct PlanDecoding {
         if let reason = try reading.optionalText("unreadable") {
             object.ownership = .unreadable(reason)
         } else {
-            object.ownership = .owned(try ownership(try reading.text("line")))
+            object.ownership = .owned(try Ownership(saved: try reading.mapping("owned")))
         }
         return object
-    }
-
-    private func ownership(_ line: String) throws(Problem) -> Ownership {
-        guard case .owned(let ownership) = OwnershipLine.read(line).ownership else { throw .damaged }
-        return ownership
     }
 
     private func fields(_ map: SavedMapping) throws(Problem) -> ServiceFields {

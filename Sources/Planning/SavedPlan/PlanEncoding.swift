@@ -89,7 +89,7 @@ struct PlanEncoding {
     private func write(_ write: ObjectWrite, hiding hidden: [String]) -> Value {
         let ownership: Value =
             switch write.ownership {
-            case .set(let ownership): ["set": .string(OwnershipLine.text(of: ownership))]
+            case .set(let ownership): ["set": ownership.savedValue]
             case .remove: "remove"
             case .leave: "leave"
             }
@@ -104,7 +104,7 @@ struct PlanEncoding {
         ]
         switch object.ownership {
         case .none: break
-        case .owned(let ownership): map["ownership"] = ["line": .string(OwnershipLine.text(of: ownership))]
+        case .owned(let ownership): map["ownership"] = ["owned": ownership.savedValue]
         case .unreadable(let reason): map["ownership"] = ["unreadable": .string(reason)]
         }
         map["etag"] = object.etag.map { .string($0) }

@@ -31,7 +31,7 @@ package struct SavedPlan: Sendable {
     }
 
     private static let format = "phoenix plan"
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
     /// What manifests may nest, and what a plan puts around it.
     private static let maximumDepth = 200
 

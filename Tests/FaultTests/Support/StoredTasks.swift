@@ -1,5 +1,6 @@
 import PanelStore
 import PhoenixModel
+import ServicesAPI
 
 /// What a store holds, held against what files say.
 struct StoredTasks: Sendable {

@@ -3,6 +3,7 @@ import Diagnostics
 import Manifests
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 /// A manifest, and what it asks for.
@@ -14,7 +15,8 @@ struct TaskFiles: Sendable {
         self.text = text
         let environment = ["OPS_WEBHOOK": "https://discord.example/api/webhooks/1/token"]
         let loader = ManifestLoader(
-            environment: { environment[$0] }, zones: .system, todayAsDay: Timestamp.sample.day)
+            environment: { environment[$0] }, zones: .system, todayAsDay: Timestamp.sample.day,
+            ownership: DescribedOwnership())
         let loaded = await loader.load(ManifestInputs(["-"], standardInput: { Array(text.utf8) }))
         desired = try #require(loaded.desired, "\(loaded.diagnostics.map(\.message))")
     }

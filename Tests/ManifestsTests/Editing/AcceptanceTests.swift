@@ -4,6 +4,7 @@ import Foundation
 import Manifests
 import PhoenixModel
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 @Suite("Taking what a panel has into a manifest")
@@ -19,7 +20,8 @@ struct AcceptanceTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("p.yaml").path
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        let loader = ManifestLoader(environment: { "value of \($0)" }, zones: .system, todayAsDay: 20_000)
+        let loader = ManifestLoader(
+            environment: { "value of \($0)" }, zones: .system, todayAsDay: 20_000, ownership: DescribedOwnership())
         let inputs = ManifestInputs([file], standardInput: { [] })
         let loaded = await loader.load(inputs)
         let desired = try #require(loaded.desired, "\(loaded.diagnostics.map(\.message))")

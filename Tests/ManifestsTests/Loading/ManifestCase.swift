@@ -2,6 +2,7 @@ import Cron
 import Diagnostics
 import Manifests
 import PhoenixTestSupport
+import ServicesAPI
 import Testing
 
 /// Loads marked manifests and holds their diagnostics to what is expected: all of them, in order.
@@ -39,7 +40,8 @@ enum ManifestCase {
     }
 
     static func load(_ inputs: ManifestInputs, environment: [String: String] = [:]) async -> LoadedManifests {
-        let loader = ManifestLoader(environment: { environment[$0] }, zones: .system, todayAsDay: today)
+        let loader = ManifestLoader(
+            environment: { environment[$0] }, zones: .system, todayAsDay: today, ownership: DescribedOwnership())
         return await loader.load(inputs)
     }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Manifests
 import PhoenixModel
+import ServicesAPI
 import Testing
 
 @Suite("The set as a whole")

@@ -1,6 +1,7 @@
 import Cron
 import Diagnostics
 import Manifests
+import ServicesAPI
 
 /// Loads manifests as the commands do, with an environment of the test's choice.
 enum Loading {
@@ -20,7 +21,8 @@ enum Loading {
         _ inputs: ManifestInputs, _ environment: @escaping @Sendable (String) -> String?
     ) async -> LoadedManifests {
         // 2026-11-24.
-        let loader = ManifestLoader(environment: environment, zones: .system, todayAsDay: 20_781)
+        let loader = ManifestLoader(
+            environment: environment, zones: .system, todayAsDay: 20_781, ownership: DescribedOwnership())
         return await loader.load(inputs)
     }
 }

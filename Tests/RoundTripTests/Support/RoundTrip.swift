@@ -6,6 +6,7 @@ import PanelService
 import PanelStore
 import PhoenixModel
 import Planning
+import ServicesAPI
 
 /// Manifests, a plan and a panel with the rules of the API, all in memory.
 struct RoundTrip: Sendable {
@@ -20,7 +21,8 @@ struct RoundTrip: Sendable {
     /// Reads manifests; the first error is thrown.
     func load(_ text: String) async throws -> DesiredState {
         let loader = ManifestLoader(
-            environment: { "https://example.com/\($0)" }, zones: .system, todayAsDay: 20_000)
+            environment: { "https://example.com/\($0)" }, zones: .system, todayAsDay: 20_000,
+            ownership: DescribedOwnership())
         let loaded = await loader.load(ManifestInputs(["-"], standardInput: { Array(text.utf8) }))
         guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
             let first = loaded.diagnostics.first { $0.severity == .error }

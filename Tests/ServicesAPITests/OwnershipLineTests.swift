@@ -1,4 +1,5 @@
 import PhoenixModel
+import ServicesAPI
 import Testing
 
 @Suite("The ownership line")

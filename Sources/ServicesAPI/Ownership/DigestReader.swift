@@ -1,3 +1,5 @@
+import PhoenixModel
+
 /// Reads the digests of an ownership line, the word behind `digest=`.
 enum DigestReader {
     typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>

@@ -1,3 +1,5 @@
+import PhoenixModel
+
 /// Finds and reads the ownership line in the bytes of a description. Lists of panels have thousands of these.
 struct OwnershipLineReader {
     private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>

@@ -2,11 +2,10 @@
 enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    /// `----` for nil. The one value that would read the same is written with its lowest bit cleared.
+    /// `----` for nil, which `FieldDigests` never has as a value.
     static func text(of24Bits value: UInt32?) -> String {
         guard let value else { return "----" }
-        let written = value == dashes ? value - 1 : value
-        let digits = [18, 12, 6, 0].map { alphabet[Int(written >> UInt32($0) & 63)] }
+        let digits = [18, 12, 6, 0].map { alphabet[Int(value >> UInt32($0) & 63)] }
         return String(decoding: digits, as: UTF8.self)
     }
 
@@ -29,7 +28,4 @@ enum Base64URL {
         default: nil
         }
     }
-
-    /// What `----` would stand for.
-    static let dashes: UInt32 = 62 << 18 | 62 << 12 | 62 << 6 | 62
 }
