@@ -47,10 +47,12 @@ let package = Package(
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "Files", swiftSettings: settings),
+        .target(name: "WebAddresses", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
-        .target(name: "PhoenixModel", dependencies: ["Cron", "Diagnostics"], swiftSettings: settings),
+        .target(
+            name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "WebAddresses"], swiftSettings: settings),
         .target(
             name: "Manifests",
             dependencies: ["Cron", "Diagnostics", "Files", "PhoenixModel", "YAMLReading", crypto],
@@ -65,28 +67,34 @@ let package = Package(
             name: "PanelStoreSQLite", dependencies: ["PanelStore", "PhoenixModel", grdb], swiftSettings: settings),
         .target(
             name: "PanelService",
-            dependencies: ["Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", crypto],
+            dependencies: [
+                "Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", "WebAddresses", crypto,
+            ],
             swiftSettings: settings),
         .target(
-            name: "PanelClient",
-            dependencies: ["PhoenixModel", "ServicesAPI", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+            name: "HTTPTransport", dependencies: ["WebAddresses", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: settings),
+        .target(
+            name: "PanelClient", dependencies: ["HTTPTransport", "PhoenixModel", "ServicesAPI", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "PanelServer",
             dependencies: [
-                "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI", hummingbird, hummingbirdCore,
+                "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI", "WebAddresses", hummingbird,
+                hummingbirdCore,
                 hummingbirdTLS, httpTypes, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, signals,
             ],
             swiftSettings: settings),
         .target(
-            name: "Settings", dependencies: ["Diagnostics", "Manifests", "PhoenixModel"], swiftSettings: settings),
+            name: "Settings", dependencies: ["Diagnostics", "Manifests", "PhoenixModel", "WebAddresses"],
+            swiftSettings: settings),
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Files", "Manifests", "PanelClient", "PanelServer", "PanelService",
-                "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", arguments,
+                "Applying", "Cron", "Diagnostics", "Files", "HTTPTransport", "Manifests", "PanelClient", "PanelServer",
+                "PanelService", "PanelStore", "PanelStoreSQLite",
+                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", "WebAddresses", arguments,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -99,6 +107,16 @@ let package = Package(
         .target(
             name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
             path: "Tests/PanelFixtures", swiftSettings: settings),
+        .target(
+            name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
+            swiftSettings: settings),
+        .testTarget(name: "WebAddressesTests", dependencies: ["WebAddresses"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: [
+                "HTTPTransport", "PanelFixtures", "TransportFixtures", "WebAddresses", nioCore, nioPosix, nioSSL,
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "PanelFixturesTests",
             dependencies: ["PanelFixtures", "PhoenixModel", "PhoenixTestSupport", nioCore, nioHTTP1, nioPosix],
@@ -139,13 +157,16 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PanelClientTests",
-            dependencies: ["PanelClient", "PanelFixtures", "PhoenixModel", "ServicesAPI", nioCore, nioPosix, nioSSL],
+            dependencies: [
+                "HTTPTransport", "PanelClient", "PhoenixModel", "ServicesAPI", "TransportFixtures", "WebAddresses",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Manifests", "PanelClient", "PanelFixtures", "PanelServer",
-                "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning", "ServicesAPI",
+                "Applying", "Cron", "Diagnostics", "HTTPTransport", "Manifests", "PanelClient", "PanelFixtures",
+                "PanelServer", "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning",
+                "ServicesAPI",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -161,8 +182,9 @@ let package = Package(
         .testTarget(
             name: "PanelServerTests",
             dependencies: [
-                "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore, nioEmbedded, nioHTTP1,
+                "HTTPTransport", "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore",
+                "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore,
+                nioEmbedded, nioHTTP1,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: settings),

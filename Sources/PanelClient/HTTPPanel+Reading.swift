@@ -1,5 +1,7 @@
+import HTTPTransport
 package import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 extension HTTPPanel {
     package func readAll() async throws(PanelError) -> LiveState {
@@ -9,7 +11,7 @@ extension HTTPPanel {
             let reports = try await completeTasks(of: &objects)
             capabilities = PanelCapabilities(
                 taskReports: reports, additionalFields: PanelCapabilities.additionalFields(in: objects),
-                hasETags: await connection.knowledge.hasETags, rateLimit: await connection.budget.limit)
+                hasETags: await connection.knowledge.hasETags, rateLimit: await connection.sender.budget.limit)
             await connection.knowledge.settle(capabilities)
         } else {
             // Nothing tells what a task would have; the answer to the first create will.
@@ -17,7 +19,7 @@ extension HTTPPanel {
             fields.formUnion(Field.all(of: .scheduled).filter { !$0.isDocumented })
             capabilities = PanelCapabilities(
                 taskReports: .inLists, additionalFields: fields, hasETags: await connection.knowledge.hasETags,
-                rateLimit: await connection.budget.limit)
+                rateLimit: await connection.sender.budget.limit)
         }
         return LiveState(target: target, capabilities: capabilities, objects: objects.sortedByID())
     }
@@ -46,14 +48,14 @@ extension HTTPPanel {
 
     package func read(id: String) async throws(PanelError) -> LiveObject? {
         let call = PanelCall.get(id: id)
-        let answer = try await connection.send(call)
-        if answer.status == 404 {
-            let refusal = await connection.refusal(answer, to: call)
+        let sent = try await connection.send(call)
+        if sent.status == 404 {
+            let refusal = await connection.refusal(sent, to: call)
             if refusal.code == .notFound { return nil }
             throw refusal
         }
-        guard answer.isSuccess else { throw await connection.refusal(answer, to: call) }
-        let object = try await object(of: answer, to: call)
+        guard sent.isSuccess else { throw await connection.refusal(sent, to: call) }
+        let object = try await object(of: sent, to: call)
         guard object.id == id else {
             throw PanelError(
                 .unexpectedAnswer,
@@ -66,16 +68,16 @@ extension HTTPPanel {
     /// Asks for the name, but believes a panel only what shows: objects of that name. Where other objects come back,
     /// or none, everything is read, unless the panel has shown that it has the additions of the API.
     package func find(name: String) async throws(PanelError) -> [LiveObject] {
-        let call = PanelCall.list("filter%5Bname%5D=\(PercentEncoding.text(name))&per_page=100&page=1")
-        let answer = try await connection.send(call)
-        if answer.isSuccess {
-            let page = try ListPage(await connection.reading(answer, of: call))
+        let call = PanelCall.list("filter%5Bname%5D=\(PercentEncoding.encoded(name))&per_page=100&page=1")
+        let sent = try await connection.send(call)
+        if sent.isSuccess {
+            let page = try ListPage(await connection.decoder(sent, of: call))
             let isWhole = page.next == nil && page.objects.count == page.total ?? page.objects.count
             let isFiltered = isWhole && page.objects.allSatisfy { $0.isNamed(name) }
             let isKnown = await connection.knowledge.isComplete
             if isFiltered, !page.objects.isEmpty || isKnown { return try await withTasks(page.objects) }
-        } else if answer.status != 400 {
-            throw await connection.refusal(answer, to: call)
+        } else if sent.status != 400 {
+            throw await connection.refusal(sent, to: call)
         }
         return try await withTasks(try await pages.readAll().filter { $0.isNamed(name) })
     }

@@ -1,3 +1,4 @@
+import HTTPTransport
 package import PhoenixModel
 import ServicesAPI
 
@@ -9,15 +10,15 @@ extension HTTPPanel {
     /// the API: any other may look at a body before it looks at the permission.
     package func vitals() async throws(PanelError) -> PanelVitals {
         let call = PanelCall.list("per_page=1&page=1")
-        let answer = try await connection.perform(call)
+        let sent = try await connection.perform(call)
         let now = connection.now()
-        let objects = try ListPage(await connection.reading(answer, of: call)).objects
+        let objects = try ListPage(await connection.decoder(sent, of: call)).objects
         var vitals = PanelVitals()
-        if let moment = answer.answer.header("Date").flatMap(HTTPDate.timestamp) {
+        if let moment = sent.response.header("Date").flatMap(HTTPDate.seconds) {
             // The header counts whole seconds, so half of one is the best guess.
-            vitals.clockSkew = .seconds(moment.seconds) + .milliseconds(500) - now
+            vitals.clockSkew = .seconds(moment) + .milliseconds(500) - now
         }
-        let headers = RateHeaders(answer.answer, now: now)
+        let headers = RateHeaders(sent.response, now: now)
         vitals.rateLimit = headers.limit
         vitals.remaining = headers.remaining
         vitals.permissions = [(.read, true)]
@@ -33,9 +34,10 @@ extension HTTPPanel {
     /// refusal of its own for another reason says that the key has it; nil for every other answer.
     private func isGranted(_ route: APIRoute) async throws(PanelError) -> Bool? {
         let target = route.path.replacing("{id}", with: "0")
-        let answer = try await connection.probe(route, target, body: route == .deleteService ? nil : Array("{}".utf8))
-        let codes = ErrorAnswer(answer.body)?.problems.compactMap { ServiceErrorCode(rawValue: $0.code) } ?? []
-        guard let code = codes.first, code.status == answer.status else { return nil }
+        let body = route == .deleteService ? nil : Array("{}".utf8)
+        let response = try await connection.sendOnce(PanelCall(route, target: target), body: body)
+        let codes = ErrorResponse(response.body)?.problems.compactMap { ServiceErrorCode(rawValue: $0.code) } ?? []
+        guard let code = codes.first, code.status == response.status else { return nil }
         return switch code {
         case .permissionDenied: false
         case .badRequest, .serviceNotFound, .validationFailed: true

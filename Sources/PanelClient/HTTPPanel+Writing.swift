@@ -1,5 +1,7 @@
+import HTTPTransport
 package import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 extension HTTPPanel {
     package func create(_ write: ObjectWrite, idempotencyKey: String) async throws(PanelError) -> LiveObject {
@@ -25,26 +27,26 @@ extension HTTPPanel {
         id: String, _ write: ObjectWrite, ifMatch etag: String?
     ) async throws(PanelError) -> LiveObject {
         let call = PanelCall.update(id: id, write, ifMatch: etag)
-        let answer = try await connection.send(call)
-        if answer.isSuccess { return try checkZone(of: try await written(write, answer, call, id: id), write) }
+        let sent = try await connection.send(call)
+        if sent.isSuccess { return try checkZone(of: try await written(write, sent, call, id: id), write) }
         // The tag may have moved because of the very write whose answer was lost.
-        if answer.status == 412, answer.isRepeated, let object = try await read(id: id), object.has(write) {
+        if sent.status == 412, sent.mayBeDone, let object = try await read(id: id), object.has(write) {
             return object
         }
-        throw await connection.refusal(answer, to: call)
+        throw await connection.refusal(sent, to: call)
     }
 
     package func delete(id: String, ifMatch etag: String?) async throws(PanelError) {
         let call = PanelCall.delete(id: id, ifMatch: etag)
-        let answer = try await connection.send(call)
-        if answer.isSuccess || (answer.status == 404 && answer.isRepeated) { return }
-        throw await connection.refusal(answer, to: call)
+        let sent = try await connection.send(call)
+        if sent.isSuccess || (sent.status == 404 && sent.mayBeDone) { return }
+        throw await connection.refusal(sent, to: call)
     }
 
     private func post(_ write: ObjectWrite, _ key: String) async throws(PanelError) -> LiveObject {
         let call = PanelCall.create(write, key: key)
-        let answer = try await connection.perform(call)
-        return try await written(write, answer, call, id: nil)
+        let sent = try await connection.perform(call)
+        return try await written(write, sent, call, id: nil)
     }
 
     /// A panel that answers with another time zone than was sent runs the task at another hour.
@@ -107,14 +109,14 @@ extension HTTPPanel {
 
     /// What the panel has after a write that it has carried out. An answer that does not tell is made up for by a read.
     private func written(
-        _ write: ObjectWrite, _ answer: PanelAnswer, _ call: PanelCall, id: String?
+        _ write: ObjectWrite, _ sent: SentResponse, _ call: PanelCall, id: String?
     ) async throws(PanelError) -> LiveObject {
         var object: LiveObject
         do throws(PanelError) {
-            object = try await self.object(of: answer, to: call)
-            if let id, object.id != id { object = try await readBack(write, answer, id: id) }
+            object = try await self.object(of: sent, to: call)
+            if let id, object.id != id { object = try await readBack(write, sent, id: id) }
         } catch {
-            object = try await readBack(write, answer, id: id)
+            object = try await readBack(write, sent, id: id)
         }
         guard case .set(let ownership) = write.ownership else { return object }
         // An answer may leave the description out.
@@ -128,18 +130,18 @@ extension HTTPPanel {
     }
 
     private func readBack(
-        _ write: ObjectWrite, _ answer: PanelAnswer, id: String?
+        _ write: ObjectWrite, _ sent: SentResponse, id: String?
     ) async throws(PanelError) -> LiveObject {
         if let id {
             if let object = try await read(id: id) { return object }
-        } else if let object = await created(at: answer.answer.header("Location")), object.isNamed(write.fields.name) {
+        } else if let object = await created(at: sent.response.header("Location")), object.isNamed(write.fields.name) {
             return object
         } else if let object = try await find(name: write.fields.name).first(where: { $0.kind == write.kind }) {
             return object
         }
         throw PanelError(
             .unexpectedAnswer,
-            "\(connection.address) answered \(answer.status), but what it was asked to write is not there",
+            "\(connection.address) answered \(sent.status), but what it was asked to write is not there",
             help: "plan again")
     }
 

@@ -1,3 +1,4 @@
+package import HTTPTransport
 package import PhoenixModel
 
 /// A panel over the documented HTTP API.
@@ -12,27 +13,34 @@ package struct HTTPPanel: PanelReader, PanelWriter {
     /// Runs `body` with a panel, and closes the connections to it afterwards, however it ends.
     /// - Throws: `PanelError` `.invalid` when the options cannot be used; what `body` throws.
     package static func withPanel<Result>(
-        at address: PanelAddress, key: APIKey, options: PanelClientOptions,
+        at address: PanelAddress, key: BearerToken, options: PanelClientOptions,
         _ body: (HTTPPanel) async throws -> Result
     ) async throws -> Result {
-        try await AsyncHTTPTransport.withTransport(to: address, options: options) { transport in
-            try await body(HTTPPanel(address: address, key: key, options: options, transport: transport, time: .system))
+        do {
+            return try await AsyncHTTPTransport.withTransport(to: address.origin, options: options.transport) {
+                transport in
+                try await body(
+                    HTTPPanel(address: address, key: key, options: options, transport: transport, clock: .system))
+            }
+        } catch let error as TransportOptionError {
+            throw PanelError(error)
         }
     }
 
     init(
-        address: PanelAddress, key: APIKey, options: PanelClientOptions, transport: any HTTPTransport, time: ClientTime
+        address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
+        clock: TransportClock
     ) {
         target = PanelTarget(name: address.description, isEmbedded: false)
-        connection = PanelConnection(address: address, key: key, options: options, transport: transport, time: time)
-        parallelism = max(1, options.parallelism)
+        connection = PanelConnection(address: address, key: key, options: options, transport: transport, clock: clock)
+        parallelism = max(1, options.transport.connections)
         pages = PageReader(connection: connection, parallelism: parallelism)
         allowsUnsupported = options.allowsUnsupported
     }
 
-    /// The object of an answer to a call about one.
-    func object(of answer: PanelAnswer, to call: PanelCall) async throws(PanelError) -> LiveObject {
-        let object = try await connection.reading(answer, of: call).object()
+    /// The object of a response to a call about one.
+    func object(of sent: SentResponse, to call: PanelCall) async throws(PanelError) -> LiveObject {
+        let object = try await connection.decoder(sent, of: call).object()
         await connection.knowledge.noteObject(object)
         return object
     }

@@ -10,13 +10,13 @@ struct ListPage: Sendable {
     /// The link to the next page as the panel has written it.
     let next: String?
 
-    init(_ reading: AnswerReading) throws(PanelError) {
-        guard case .map(let map) = try reading.value(), case .list(let data)? = map["data"] else {
-            throw PanelError(.unexpectedAnswer, "\(reading.address) answered without a list of 'data'")
+    init(_ decoder: ResponseDecoder) throws(PanelError) {
+        guard case .map(let map) = try decoder.value(), case .list(let data)? = map["data"] else {
+            throw PanelError(.unexpectedAnswer, "\(decoder.address) answered without a list of 'data'")
         }
         var objects: [LiveObject] = []
         objects.reserveCapacity(data.count)
-        for value in data { objects.append(try reading.object(value)) }
+        for value in data { objects.append(try decoder.object(value)) }
         self.objects = objects
 
         var pagination = ValueMap()

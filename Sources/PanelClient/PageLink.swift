@@ -1,5 +1,7 @@
+import HTTPTransport
 import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 /// A link to a page of a list, taken apart: the other pages are asked for in the same form.
 struct PageLink: Sendable, Hashable {
@@ -19,7 +21,7 @@ struct PageLink: Sendable, Hashable {
         self.parameters = parameters
     }
 
-    /// Reads a link of an answer.
+    /// Reads a link of a response.
     /// - Throws: `.unexpectedAnswer` for a link that leads elsewhere: the key is sent to this panel alone.
     init(_ link: String, from address: PanelAddress) throws(PanelError) {
         let shown = Excerpt.line(link, limit: 200)
@@ -30,8 +32,8 @@ struct PageLink: Sendable, Hashable {
         var path: Substring
         var query: Substring
         if link.contains("://") || link.hasPrefix("//") {
-            let text = link.hasPrefix("//") ? "\(address.scheme.rawValue):\(link)" : link
-            guard let url = try? WebAddress(text, what: ""), Self.isOnPanel(url, address) else { throw refusal }
+            let text = link.hasPrefix("//") ? "\(address.origin.scheme.rawValue):\(link)" : link
+            guard let url = try? WebAddress(text), Self.isOnPanel(url, address) else { throw refusal }
             path = url.path[...]
             query = (url.query ?? "")[...]
         } else if link.hasPrefix("/") || link.hasPrefix("?") {
@@ -53,11 +55,10 @@ struct PageLink: Sendable, Hashable {
 
     /// A panel behind a proxy that ends TLS may take itself for an `http` one; it is not asked without TLS for that.
     private static func isOnPanel(_ url: WebAddress, _ address: PanelAddress) -> Bool {
-        guard url.userinfo == nil, url.host == address.host, let scheme = PanelAddress.Scheme(rawValue: url.scheme)
-        else { return false }
-        let port = url.port ?? scheme.defaultPort
-        if scheme == address.scheme { return port == address.port }
-        return scheme == .http && address.scheme == .https && port == 80 && address.port == 443
+        guard url.userinfo == nil, let origin = WebOrigin(url), origin.host == address.origin.host else { return false }
+        if origin == address.origin { return true }
+        return origin.scheme == .http && origin.port == 80 && address.origin.scheme == .https
+            && address.origin.port == 443
     }
 
     /// The number of the page; nil for links of another kind.

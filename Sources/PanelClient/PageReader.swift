@@ -1,3 +1,4 @@
+import HTTPTransport
 import PhoenixModel
 
 /// Reads whole lists, page by page, until one read has seen one state.
@@ -75,8 +76,8 @@ struct PageReader: Sendable {
 
     /// One page of any list of services.
     func page(_ call: PanelCall) async throws(PanelError) -> ListPage {
-        let answer = try await connection.perform(call)
-        let page = try ListPage(await connection.reading(answer, of: call))
+        let sent = try await connection.perform(call)
+        let page = try ListPage(await connection.decoder(sent, of: call))
         await connection.knowledge.noteList()
         return page
     }

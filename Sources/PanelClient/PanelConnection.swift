@@ -1,158 +1,119 @@
+import HTTPTransport
 import PhoenixModel
 import ServicesAPI
 
-/// Sends calls to one panel: with the key, within the rate limit, and again where that helps and is safe.
+/// Sends calls of the API to one panel, with the key.
 struct PanelConnection: Sendable {
     let address: PanelAddress
-    let knowledge: PanelKnowledge
-    let budget: RateBudget
-    private let key: APIKey
-    private let transport: any HTTPTransport
-    private let userAgent: String
-    private let timeout: Duration
-    private let time: ClientTime
-    private let policy = RetryPolicy()
+    let knowledge = PanelKnowledge()
+    let sender: RequestSender
+    private let key: BearerToken
+    private let clock: TransportClock
 
     init(
-        address: PanelAddress, key: APIKey, options: PanelClientOptions, transport: any HTTPTransport, time: ClientTime
+        address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
+        clock: TransportClock
     ) {
         self.address = address
         self.key = key
-        self.transport = transport
-        self.time = time
-        userAgent = "phoenix/\(options.version)"
-        timeout = options.requestTimeout
-        knowledge = PanelKnowledge()
-        budget = RateBudget(time: time)
+        self.clock = clock
+        sender = RequestSender(
+            baseURL: address.description,
+            headers: [
+                ("Accept", "application/json"), ("Authorization", key.authorization),
+                ("User-Agent", "phoenix/\(options.version)"),
+            ],
+            timeout: options.transport.requestTimeout, transport: transport, clock: clock,
+            budget: RateBudget(clock: clock), classify: Self.verdict)
     }
 
-    /// The answer to a call that was carried out.
-    /// - Throws: why it was not, or that nobody knows.
-    func perform(_ call: PanelCall) async throws(PanelError) -> PanelAnswer {
-        let answer = try await send(call)
-        guard answer.isSuccess else {
-            throw Self.failure(await refusal(answer, to: call), of: call, isRepeated: answer.isRepeated)
+    /// The panel's own 503 comes before any work; a proxy's may come at any time.
+    private static let verdict: ResponseVerdict.Classifier = { response, headers in
+        if response.status == 503, ErrorResponse(response.body) != nil {
+            return .temporary(mayBeDone: false, wait: headers.retryAfter)
         }
-        return answer
+        return .byStatus(response, headers)
+    }
+
+    /// The response to a call that was carried out.
+    /// - Throws: why it was not, or that nobody knows.
+    func perform(_ call: PanelCall) async throws(PanelError) -> SentResponse {
+        let sent = try await send(call)
+        guard sent.isSuccess else { throw await refusal(sent, to: call).unlessDone(sent.mayBeDone, call) }
+        return sent
+    }
+
+    /// The last response to a call, whatever it says. A call that may have been carried out is sent again only where
+    /// doing it twice is doing it once.
+    /// - Throws: when there is no response: `.unreachable`, `.rateLimited` or `.unexpectedAnswer`.
+    func send(_ call: PanelCall) async throws(PanelError) -> SentResponse {
+        // A panel with every addition of the API knows a create again by its Idempotency-Key.
+        let knowsAgain = call.idempotencyKey != nil ? await knowledge.isComplete : false
+        let request = try request(for: call, isRepeatable: call.isRepeatable || knowsAgain)
+        do throws(RequestFailure) {
+            return try await sender.send(request)
+        } catch {
+            throw PanelError(error, call: call, address: address)
+        }
+    }
+
+    /// The response to one request with a body of its own, as it comes: nothing is tried again.
+    func sendOnce(_ call: PanelCall, body: [UInt8]?) async throws(PanelError) -> HTTPResponse {
+        do throws(RequestFailure) {
+            return try await sender.sendOnce(Self.request(for: call, body: body, isRepeatable: false))
+        } catch {
+            throw PanelError(error, call: call, address: address)
+        }
     }
 
     /// Why a panel did not do what it was asked, in words that say what to do.
-    func refusal(_ answer: PanelAnswer, to call: PanelCall) async -> PanelError {
-        await reading(answer, of: call).refusal
+    func refusal(_ sent: SentResponse, to call: PanelCall) async -> PanelError {
+        await decoder(sent, of: call).refusal
     }
 
-    func reading(_ answer: PanelAnswer, of call: PanelCall) async -> AnswerReading {
-        AnswerReading(
-            answer: answer.answer, call: call, address: address, servesAPI: await knowledge.servesAPI,
-            mask: SecretMask(key: key.secret, write: call.write))
-    }
-
-    /// The last answer to a call, whatever it says. A call that may have been carried out is sent again only where
-    /// doing it twice is doing it once.
-    /// - Throws: when there is no answer: `.unreachable`, `.rateLimited` or `.unexpectedAnswer`.
-    func send(_ call: PanelCall) async throws(PanelError) -> PanelAnswer {
-        let request = try request(for: call)
-        var attempt = 1
-        var waited = Duration.zero
-        var isRepeated = false
-        while true {
-            do throws(PanelError) {
-                try await budget.take()
-            } catch {
-                throw Self.failure(error, of: call, isRepeated: isRepeated)
-            }
-            let failure: AttemptFailure
-            do throws(TransportError) {
-                let answer = try await transport.send(request, timeout: timeout)
-                await knowledge.noteAnswer()
-                let headers = RateHeaders(answer, now: time.now())
-                await budget.learn(headers)
-                guard let found = AttemptFailure(answer, headers) else {
-                    return PanelAnswer(answer: answer, isRepeated: isRepeated)
-                }
-                failure = found
-            } catch {
-                failure = AttemptFailure(error)
-            }
-            isRepeated = isRepeated || failure.mayBeDone
-            let wait = wait(after: failure, attempt)
-            guard attempt < (await attempts(after: failure, of: call)), waited + wait <= policy.maximumWait else {
-                return PanelAnswer(
-                    answer: try finalAnswer(failure, of: call, isRepeated: isRepeated, wait), isRepeated: isRepeated)
-            }
-            if failure.isRateLimit { await budget.pause(for: wait) }
-            do { try await time.sleep(wait) } catch { throw .cancelled }
-            waited += wait
-            attempt += 1
-        }
-    }
-
-    /// One request that is no call of the API, and its answer as it comes: nothing is tried again.
-    func probe(_ route: APIRoute, _ target: String, body: [UInt8]?) async throws(PanelError) -> HTTPAnswer {
-        try await budget.take()
-        var headers = headers
-        if body != nil { headers.append(("Content-Type", "application/json")) }
-        let request = HTTPRequest(method: route.method, url: address.url(target), headers: headers, body: body)
-        do throws(TransportError) {
-            let answer = try await transport.send(request, timeout: timeout)
-            await budget.learn(RateHeaders(answer, now: time.now()))
-            return answer
-        } catch {
-            throw PanelError(error, call: .list(target: target), address: address)
-        }
+    func decoder(_ sent: SentResponse, of call: PanelCall) async -> ResponseDecoder {
+        ResponseDecoder(
+            response: sent.response, call: call, address: address, servesAPI: await knowledge.servesAPI,
+            redact: Redaction(of: [key.reveal()] + (call.write?.secrets ?? [])))
     }
 
     /// The time of day here, since 1970.
-    func now() -> Duration { time.now() }
+    func now() -> Duration { clock.now() }
 
-    private var headers: [(name: String, value: String)] {
-        [("Accept", "application/json"), ("Authorization", key.authorization), ("User-Agent", userAgent)]
-    }
-
-    /// The error of a call. Where an earlier try of a create may have been carried out, that comes before all else.
-    private static func failure(_ error: PanelError, of call: PanelCall, isRepeated: Bool) -> PanelError {
-        guard isRepeated, call.route == .createScheduledTask, error.code != .conflict else { return error }
-        return PanelError(.unreachable, error.message, help: error.help)
-    }
-
-    private func request(for call: PanelCall) throws(PanelError) -> HTTPRequest {
-        var headers = headers
+    private func request(for call: PanelCall, isRepeatable: Bool) throws(PanelError) -> HTTPCall {
         var body: [UInt8]?
         if let write = call.write {
             var bytes: [UInt8] = []
             try write.body().appendJSON(to: &bytes, sortedKeys: false)
             body = bytes
-            headers.append(("Content-Type", "application/json"))
         }
+        return Self.request(for: call, body: body, isRepeatable: isRepeatable)
+    }
+
+    private static func request(for call: PanelCall, body: [UInt8]?, isRepeatable: Bool) -> HTTPCall {
+        var headers: [(name: String, value: String)] = []
+        if body != nil { headers.append(("Content-Type", "application/json")) }
         if let etag = call.ifMatch { headers.append(("If-Match", etag)) }
         if let key = call.idempotencyKey { headers.append(("Idempotency-Key", key)) }
-        return HTTPRequest(method: call.route.method, url: address.url(call.target), headers: headers, body: body)
+        return HTTPCall(
+            call.route.method, call.target, headers: headers, body: body, isRepeatable: isRepeatable)
     }
+}
 
-    private func wait(after failure: AttemptFailure, _ attempt: Int) -> Duration {
-        failure.retryAfter.map { policy.wait(asked: $0, random: time.random()) }
-            ?? policy.wait(afterAttempt: attempt, random: time.random())
+extension ObjectWrite {
+    /// The texts of its secrets.
+    fileprivate var secrets: [String] {
+        [fields.task, fields.notify, fields.config].flatMap { $0?.secretTexts ?? [] }
     }
+}
 
-    private func attempts(after failure: AttemptFailure, of call: PanelCall) async -> Int {
-        guard failure.isTemporary else { return 1 }
-        if failure.mayBeDone, call.route == .createScheduledTask, !(await knowledge.isComplete) { return 1 }
-        if failure.hasNoConnection, !(await knowledge.hasAnswered) { return policy.maximumHopelessAttempts }
-        return failure.isTimeout ? policy.maximumHopelessAttempts : policy.maximumAttempts
-    }
-
-    /// What is left to say when a call is not tried again.
-    private func finalAnswer(
-        _ failure: AttemptFailure, of call: PanelCall, isRepeated: Bool, _ wait: Duration
-    ) throws(PanelError) -> HTTPAnswer {
-        switch failure.cause {
-        case .answer(let answer):
-            if failure.isRateLimit, failure.retryAfter != nil {
-                throw Self.failure(.rateLimited(until: time.now() + wait), of: call, isRepeated: isRepeated)
-            }
-            return answer
-        case .transport(let error):
-            throw PanelError(error, call: call, address: address)
+extension Value {
+    fileprivate var secretTexts: [String] {
+        switch self {
+        case .secret(let secret): [secret.reveal()]
+        case .list(let elements): elements.flatMap(\.secretTexts)
+        case .map(let map): map.flatMap(\.value.secretTexts)
+        default: []
         }
     }
 }

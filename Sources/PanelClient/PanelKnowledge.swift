@@ -1,16 +1,12 @@
 import PhoenixModel
 
-/// What the answers of one panel have taught about it so far.
+/// What the responses of one panel have taught about it so far.
 actor PanelKnowledge {
-    /// Whether anything has ever come back.
-    private(set) var hasAnswered = false
     /// Whether a list of services has come back.
     private(set) var servesAPI = false
     private(set) var hasETags = false
     /// What a read of tasks has shown; nil while there has been none.
     private(set) var settled: PanelCapabilities?
-
-    func noteAnswer() { hasAnswered = true }
 
     func noteObject(_ object: LiveObject) {
         servesAPI = true

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import WebAddresses
 
 /// Why a server cannot serve.
 package struct PanelServerError: Error, Sendable, Hashable {
@@ -20,7 +21,7 @@ package struct PanelServerError: Error, Sendable, Hashable {
     }
 
     static func cannotListen(_ host: String, _ port: Int, _ error: IOError) -> Self {
-        let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        let place = HostAndPort(host: host, port: port)
         return switch error.errnoCode {
         case EADDRINUSE:
             Self(

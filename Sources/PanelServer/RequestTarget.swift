@@ -1,6 +1,7 @@
 import PanelService
 import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 /// The path and query of a request line.
 struct RequestTarget {

@@ -1,6 +1,7 @@
 package import PanelStore
 package import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 /// One page of a list.
 package struct ServicePage: Sendable {
@@ -28,7 +29,7 @@ package struct ServicePage: Sendable {
     }
 
     private func link(to page: Int, _ path: String) -> String {
-        let kept = request.kept.map { "\(PercentEncoding.text($0.name))=\(PercentEncoding.text($0.value))" }
+        let kept = request.kept.map { "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))" }
         return "\(path)?\((kept + ["page=\(page)"]).joined(separator: "&"))"
     }
 }

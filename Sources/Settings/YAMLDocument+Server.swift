@@ -1,26 +1,16 @@
 import Manifests
 import PhoenixModel
+import WebAddresses
 
 extension YAMLDocument {
     mutating func listenAddress(_ entry: Entry) -> Configured<String>? {
         guard let text = text(entry.value, ServerShape.address) else { return nil }
-        guard Self.isListenAddress(text) else {
+        guard HostAndPort(text)?.port != nil else {
             reportValue(
                 "must be an address and a port", at: entry.value, help: "write it like 127.0.0.1:8088 or [::1]:8088")
             return nil
         }
         return Configured(text, at: span(of: entry.value))
-    }
-
-    /// `127.0.0.1:8088`, `[::1]:8088`, `localhost:8088`
-    private static func isListenAddress(_ text: String) -> Bool {
-        guard let colon = text.lastIndex(of: ":"), UInt16(text[text.index(after: colon)...]) != nil else {
-            return false
-        }
-        var host = text[..<colon]
-        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-        if isBracketed { host = host.dropFirst().dropLast() }
-        return !host.isEmpty && isBracketed == host.contains(":") && host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
     mutating func publicURL(_ entry: Entry) -> Configured<String>? {

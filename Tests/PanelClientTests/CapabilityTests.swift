@@ -1,5 +1,7 @@
+import HTTPTransport
 import PhoenixModel
 import Testing
+import TransportFixtures
 
 @testable import PanelClient
 
@@ -139,7 +141,7 @@ struct LookupTests {
 
     @Test func `reads everything where the filter is refused, or finds nothing`() async throws {
         let api = FakeAPI(.tasks(3))
-        for refusal in [HTTPAnswer.error(400, "bad_request", "what filter?"), .json(200, ["data": []])] {
+        for refusal in [HTTPResponse.error(400, "bad_request", "what filter?"), .json(200, ["data": []])] {
             let transport = ScriptedTransport { request, _ in
                 request.target.contains("filter") ? refusal : api.answer(request)
             }

@@ -1,5 +1,7 @@
+import HTTPTransport
 import PhoenixModel
 import Testing
+import TransportFixtures
 
 @testable import PanelClient
 

@@ -1,5 +1,7 @@
+import HTTPTransport
 import PhoenixModel
 import Testing
+import TransportFixtures
 
 @testable import PanelClient
 
@@ -7,7 +9,7 @@ import Testing
 struct RefusalTests {
     /// What a panel's answer becomes for one that wants to read everything.
     private func refusal(
-        _ answer: HTTPAnswer, at url: String = "https://panel.example.com",
+        _ answer: HTTPResponse, at url: String = "https://panel.example.com",
         _ call: (HTTPPanel) async throws -> Void = { _ = try await $0.readAll() }
     ) async throws -> PanelError {
         let panel = try HTTPPanel(ScriptedTransport { _, _ in answer }, at: url)
@@ -24,7 +26,7 @@ struct RefusalTests {
     }
 
     @Test func `names the permission that is missing`() async throws {
-        let answer = HTTPAnswer.error(403, "permission_denied", "no")
+        let answer = HTTPResponse.error(403, "permission_denied", "no")
         let calls: [(String, (HTTPPanel) async throws -> Void)] = [
             ("services.read", { _ = try await $0.readAll() }),
             ("services.create", { _ = try await $0.create(.task(), idempotencyKey: "k") }),
@@ -46,8 +48,8 @@ struct RefusalTests {
         #expect(error.help?.contains("PROTECTCORD_ENABLED") == true)
     }
 
-    @Test(arguments: [HTTPAnswer.error(404, "not_found", "no route"), .text(404, "<html>404</html>")])
-    func `tells that released panels do not serve the API`(answer: HTTPAnswer) async throws {
+    @Test(arguments: [HTTPResponse.error(404, "not_found", "no route"), .text(404, "<html>404</html>")])
+    func `tells that released panels do not serve the API`(answer: HTTPResponse) async throws {
         for url in ["https://panel.example.com", "https://panel.example.com/api/v1"] {
             let error = try await refusal(answer, at: url)
             #expect(error.code == .unexpectedAnswer)
@@ -106,7 +108,7 @@ struct RefusalTests {
     }
 
     @Test func `shows the first line of what is no JSON, and nothing that a terminal obeys`() async throws {
-        let answers: [(HTTPAnswer, String)] = [
+        let answers: [(HTTPResponse, String)] = [
             (.text(200, "<html><title>Log in</title>"), "answered 200 with 'Log in'"),
             (.text(200, "\n\n  hello \u{1B}[31mred\u{7}\nmore"), "answered 200 with 'hello \\u{1b}[31mred\\u{7}'"),
             (.text(200, ""), "answered 200 without a text"),
@@ -125,7 +127,7 @@ struct RefusalTests {
 
     @Test func `never has a key or a secret in it`() async throws {
         let detail = "cannot use \(HTTPPanel.sampleKey) and hunter2-hunter2"
-        for answer in [HTTPAnswer.error(422, "validation_failed", detail), .text(500, detail)] {
+        for answer in [HTTPResponse.error(422, "validation_failed", detail), .text(500, detail)] {
             let error = try await refusal(answer) {
                 _ = try await $0.create(.task(secret: "hunter2-hunter2"), idempotencyKey: "k")
             }
@@ -134,7 +136,7 @@ struct RefusalTests {
         // Not even the half of one that is cut off.
         for limit in [200, 500] {
             let text = String(repeating: "x", count: limit - 10) + HTTPPanel.sampleKey
-            for answer in [HTTPAnswer.error(422, "validation_failed", text), .text(500, text)] {
+            for answer in [HTTPResponse.error(422, "validation_failed", text), .text(500, text)] {
                 #expect(!(try await refusal(answer)).message.contains("phx_"))
             }
         }

@@ -1,6 +1,8 @@
+import HTTPTransport
 import PhoenixModel
 import ServicesAPI
 import Testing
+import TransportFixtures
 
 @testable import PanelClient
 
@@ -14,7 +16,7 @@ struct VitalsTests {
     /// A panel with one service, whose answers to anything but reads come from `refuse`.
     private func transport(
         traits: PanelTraits = .complete, date: String? = nil,
-        _ refuse: @escaping @Sendable (String) -> HTTPAnswer = { _ in .missing }
+        _ refuse: @escaping @Sendable (String) -> HTTPResponse = { _ in .missing }
     ) -> ScriptedTransport {
         let api = FakeAPI([.service(1)], traits: traits)
         return ScriptedTransport { request, _ in
@@ -61,11 +63,11 @@ struct VitalsTests {
     }
 
     @Test(arguments: [
-        HTTPAnswer.text(403, "<h1>403 Forbidden</h1>"), .text(404, "nothing here"), .text(204, ""),
+        HTTPResponse.text(403, "<h1>403 Forbidden</h1>"), .text(404, "nothing here"), .text(204, ""),
         .error(500, "internal_error", "no"), .error(404, "not_found", "no route"), .error(403, "blocked", "no"),
         .error(200, "permission_denied", "odd"),
     ])
-    func `any other answer tells nothing`(_ answer: HTTPAnswer) async throws {
+    func `any other answer tells nothing`(_ answer: HTTPResponse) async throws {
         let grants = try await grants(transport { _ in answer })
         #expect(grants == [.read: true, .create: nil, .update: nil, .delete: nil])
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import WebAddresses
 
 /// Where a server listens.
 struct ListenAddress: Sendable, Hashable {
@@ -9,17 +10,12 @@ struct ListenAddress: Sendable, Hashable {
 
     /// Reads `127.0.0.1:8088`, `[::1]:8088` or `localhost:8088`.
     init(_ text: String) throws(CommandError) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            throw Self.malformed(text)
+        guard let place = HostAndPort(text), let port = place.port else {
+            throw CommandError(
+                .valueOutOfRange, "'\(text)' is not an address to listen on",
+                help: "write it like 127.0.0.1:8088 or [::1]:8088")
         }
-        var host = text[..<colon]
-        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-        if isBracketed { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, isBracketed == host.contains(":"), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw Self.malformed(text)
-        }
-        self.host = String(host)
-        self.port = Int(port)
+        (host, self.port) = (place.host, port)
     }
 
     /// Whether only this machine can reach it.
@@ -30,11 +26,5 @@ struct ListenAddress: Sendable, Hashable {
     }
 
     /// As it stands in a URL, with the port that it came to be.
-    func text(port: Int) -> String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
-
-    private static func malformed(_ text: String) -> CommandError {
-        CommandError(
-            .valueOutOfRange, "'\(text)' is no address to listen on", help: "write it like 127.0.0.1:8088 or [::1]:8088"
-        )
-    }
+    func text(port: Int) -> String { HostAndPort(host: host, port: port).description }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import HTTPTransport
 import PanelClient
 import PanelService
 import PanelStore
@@ -39,11 +40,11 @@ extension Run {
         _ body: (PanelAccess) async throws -> Result
     ) async throws -> Result {
         var options = PanelClientOptions(version: Version.text)
-        options.requestTimeout = .seconds(settings.timeout.value)
-        options.parallelism = settings.parallelism.value
-        options.caFile = settings.caFile?.value
+        options.transport.requestTimeout = .seconds(settings.timeout.value)
+        options.transport.connections = settings.parallelism.value
+        options.transport.caFile = settings.caFile?.value
         options.allowsUnsupported = allowsUnsupported
-        options.proxies = try ProxySettings(environment: environment.proxyVariables)
+        try options.useProxies(of: environment.proxyVariables)
         return try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options)
         {
             panel in
@@ -54,14 +55,14 @@ extension Run {
         }
     }
 
-    private func apiKey(_ source: KeySource?) throws -> PanelClient.APIKey {
+    private func apiKey(_ source: KeySource?) throws -> BearerToken {
         let secret: Secret?
         do throws(KeyProblem) {
             secret = try source?.key(environment: { environment[$0] })
         } catch {
             throw CommandError(error.diagnostic, status: .error)
         }
-        return try PanelClient.APIKey(secret?.reveal() ?? "")
+        return try BearerToken(panelKey: secret?.reveal() ?? "")
     }
 
     /// Opens the embedded panel on a store.

@@ -1,3 +1,5 @@
+import WebAddresses
+
 /// What a text must look like. Lengths count Unicode scalars, as databases and JSON Schema do.
 package struct TextRule: Sendable, Hashable {
     /// The form beyond the length.
@@ -69,7 +71,8 @@ extension TextRule {
         case .url: urlProblem(text)
         case .openURL:
             urlProblem(text)
-                ?? (authority(of: text).contains(UInt8(ascii: "@")) ? "must not have a user or a password in it" : nil)
+                ?? (WebAddress.authority(of: text)?.utf8.contains(UInt8(ascii: "@")) ?? false
+                    ? "must not have a user or a password in it" : nil)
         case .host:
             text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
                 ? "must be a host name or an address alone" : nil
@@ -110,11 +113,5 @@ private func urlProblem(_ text: Substring) -> String? {
     guard isHTTP, !text.unicodeScalars.contains(where: isSpaceOrControl) else {
         return "must be a URL that starts with https:// or http://"
     }
-    return authority(of: text).isEmpty ? "must be a URL with a host" : nil
-}
-
-/// User, host and port of a URL.
-private func authority(of url: Substring) -> Substring.UTF8View {
-    let rest = url.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2)
-    return rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    return WebAddress.authority(of: text)?.isEmpty ?? true ? "must be a URL with a host" : nil
 }

@@ -1,12 +1,11 @@
+import HTTPTransport
 import PanelFixtures
 import PhoenixModel
 import Synchronization
 
-@testable import PanelClient
-
 /// A transport whose timeout is over as soon as the proxy lets a request wait, and not before. So no test takes time,
 /// and none depends on how long a busy machine takes.
-final class ImpatientTransport: HTTPTransport {
+final class ImpatientTransport: Transport {
     /// A request as the proxy records it.
     private struct Signature: Hashable {
         let method: String
@@ -30,11 +29,11 @@ final class ImpatientTransport: HTTPTransport {
         start = proxy.requests.count
     }
 
-    func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportError) -> HTTPAnswer {
+    func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportError) -> HTTPResponse {
         let signature = Signature(
             method: request.method, target: String(request.url.dropFirst(proxy.url.count)),
             body: request.body.flatMap { try? Value(json: $0) })
-        let first = await withTaskGroup(of: Result<HTTPAnswer, TransportError>?.self) { group in
+        let first = await withTaskGroup(of: Result<HTTPResponse, TransportError>?.self) { group in
             defer { group.cancelAll() }
             group.addTask { await self.exchange(request, timeout) }
             group.addTask { await self.hasBeenLeftWaiting(signature) ? .failure(.timedOut(after: timeout)) : nil }
@@ -48,7 +47,7 @@ final class ImpatientTransport: HTTPTransport {
 
     private func exchange(
         _ request: HTTPRequest, _ timeout: Duration
-    ) async -> Result<HTTPAnswer, TransportError> {
+    ) async -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
             return .success(try await transport.send(request, timeout: timeout))
         } catch {

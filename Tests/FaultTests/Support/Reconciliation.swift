@@ -1,4 +1,5 @@
 import Applying
+import HTTPTransport
 import PanelFixtures
 import PanelService
 import PhoenixModel
@@ -66,14 +67,14 @@ struct Reconciliation: Sendable {
 
     private func withPanel<Result>(_ body: (HTTPPanel) async throws -> Result) async throws -> Result {
         var options = PanelClientOptions(version: "test")
-        options.parallelism = parallelism
+        options.transport.connections = parallelism
         options.allowsUnsupported = allowsUnsupported
         let address = try PanelAddress(url)
-        let key = try PanelClient.APIKey(server.key)
-        return try await AsyncHTTPTransport.withTransport(to: address, options: options) { transport in
+        let key = try BearerToken(panelKey: server.key)
+        return try await AsyncHTTPTransport.withTransport(to: address.origin, options: options.transport) { transport in
             let impatient = ImpatientTransport(transport, proxy: proxy, kinds: timeouts)
             return try await body(
-                HTTPPanel(address: address, key: key, options: options, transport: impatient, time: time.client))
+                HTTPPanel(address: address, key: key, options: options, transport: impatient, clock: time.clock))
         }
     }
 }

@@ -1,8 +1,7 @@
+import HTTPTransport
 import PhoenixModel
 import PhoenixTestSupport
 import Synchronization
-
-@testable import PanelClient
 
 /// A clock for which a wait is over at once, and which tells how long was waited for in all.
 final class SkippedTime: Sendable {
@@ -11,8 +10,8 @@ final class SkippedTime: Sendable {
     /// All waits together.
     var waited: Duration { skipped.withLock { $0 } }
 
-    var client: ClientTime {
-        ClientTime(
+    var clock: TransportClock {
+        TransportClock(
             now: { .seconds(Timestamp.sample.seconds) + self.waited },
             sleep: { duration throws(CancellationError) in
                 if Task.isCancelled { throw CancellationError() }

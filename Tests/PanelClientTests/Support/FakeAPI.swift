@@ -1,8 +1,9 @@
+import HTTPTransport
 import PhoenixModel
 import ServicesAPI
 import Synchronization
-
-@testable import PanelClient
+import TransportFixtures
+import WebAddresses
 
 /// The documented API over objects in memory, as requests and answers.
 final class FakeAPI: Sendable {
@@ -24,7 +25,7 @@ final class FakeAPI: Sendable {
 
     func change(_ body: (inout [LiveObject]) -> Void) { state.withLock { body(&$0.objects) } }
 
-    func answer(_ request: HTTPRequest) -> HTTPAnswer {
+    func answer(_ request: HTTPRequest) -> HTTPResponse {
         let target = request.target
         let path = target.prefix { $0 != "?" }
         let last = path.split(separator: "/").last.map(String.init) ?? ""
@@ -40,7 +41,7 @@ final class FakeAPI: Sendable {
 
     private func find(_ id: String) -> LiveObject? { objects.first { $0.id == id } }
 
-    private func list(_ target: String) -> HTTPAnswer {
+    private func list(_ target: String) -> HTTPResponse {
         let query = (target.split(separator: "?").dropFirst().first ?? "").split(separator: "&").map { parameter in
             let parts = parameter.split(separator: "=", maxSplits: 1)
             return (
@@ -83,7 +84,7 @@ final class FakeAPI: Sendable {
         }
     }
 
-    private func create(_ request: HTTPRequest) -> HTTPAnswer {
+    private func create(_ request: HTTPRequest) -> HTTPResponse {
         var map = request.json
         guard case .string(let name)? = map["name"] else { return .error(422, "validation_failed", "name is missing") }
         if objects.contains(where: { $0.fields.name == name }) {
@@ -106,7 +107,7 @@ final class FakeAPI: Sendable {
         return single(201, object)
     }
 
-    private func update(_ id: String, _ request: HTTPRequest) -> HTTPAnswer {
+    private func update(_ id: String, _ request: HTTPRequest) -> HTTPResponse {
         guard let object = find(id) else { return .missing }
         if traits.hasETags, let expected = request.header("If-Match"), expected != etag(id) {
             return .error(412, "precondition_failed", "it has changed")
@@ -121,7 +122,7 @@ final class FakeAPI: Sendable {
         return single(200, changed)
     }
 
-    private func delete(_ id: String, _ request: HTTPRequest) -> HTTPAnswer {
+    private func delete(_ id: String, _ request: HTTPRequest) -> HTTPResponse {
         guard find(id) != nil else { return .missing }
         state.withLock { $0.objects.removeAll { $0.id == id } }
         return .text(204, "")
@@ -129,7 +130,7 @@ final class FakeAPI: Sendable {
 
     private func etag(_ id: String) -> String { "\"\(state.withLock { $0.versions[id] ?? 1 })\"" }
 
-    private func single(_ status: Int, _ object: LiveObject) -> HTTPAnswer {
+    private func single(_ status: Int, _ object: LiveObject) -> HTTPResponse {
         .json(
             status, ["data": value(object, hasTask: traits.readsTasks)],
             traits.hasETags ? [("ETag", etag(object.id))] : [])
@@ -152,6 +153,6 @@ final class FakeAPI: Sendable {
     }
 }
 
-extension HTTPAnswer {
-    static let missing = HTTPAnswer.error(404, "service_not_found", "there is no such service")
+extension HTTPResponse {
+    static let missing = HTTPResponse.error(404, "service_not_found", "there is no such service")
 }

@@ -1,5 +1,3 @@
-@testable import PanelClient
-
 /// In what a panel of the documented API can differ from another one.
 struct PanelTraits: Sendable {
     enum Links: Sendable {
@@ -29,7 +27,7 @@ struct PanelTraits: Sendable {
     var answersCreates = true
     var idsAreNumbers = false
 
-    /// The panel that API.md describes.
+    /// A panel with every addition of the API.
     static let complete = PanelTraits()
 
     /// One that has what the documentation shows, and nothing else.

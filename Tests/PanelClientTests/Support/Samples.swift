@@ -1,4 +1,6 @@
+import HTTPTransport
 import PhoenixModel
+import TransportFixtures
 
 @testable import PanelClient
 
@@ -58,14 +60,14 @@ extension HTTPPanel {
     /// A panel whose answers come from a script, and whose time moves by waiting alone.
     init(
         _ transport: ScriptedTransport, at address: String = "https://panel.example.com",
-        time: ClientTime = ManualTime().client(), allowsUnsupported: Bool = false, parallelism: Int = 8
+        clock: TransportClock = ManualTime().clock(), allowsUnsupported: Bool = false, parallelism: Int = 8
     ) throws {
         var options = PanelClientOptions(version: "1.2.3")
         options.allowsUnsupported = allowsUnsupported
-        options.parallelism = parallelism
+        options.transport.connections = parallelism
         self.init(
-            address: try PanelAddress(address), key: try APIKey(Self.sampleKey), options: options,
-            transport: transport, time: time)
+            address: try PanelAddress(address), key: try BearerToken(panelKey: Self.sampleKey), options: options,
+            transport: transport, clock: clock)
     }
 }
 

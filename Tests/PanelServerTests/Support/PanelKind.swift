@@ -1,3 +1,4 @@
+import HTTPTransport
 import PanelClient
 import PanelFixtures
 import PanelService
@@ -29,7 +30,7 @@ struct PanelKind: CaseIterable, Sendable, CustomTestStringConvertible {
         try await TestServer.run(on: store) { server in
             let services = ServiceOperations(store: server.store, now: { .sample })
             try await HTTPPanel.withPanel(
-                at: PanelAddress(server.address.url), key: PanelClient.APIKey(server.key.text),
+                at: PanelAddress(server.address.url), key: BearerToken(panelKey: server.key.text),
                 options: PanelClientOptions(version: "test")
             ) { panel in
                 try await body(panel, services)

@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import WebAddresses
+
+extension AsyncHTTPTransport {
+    /// Why there is no response, from what the libraries throw.
+    func explanation(of error: any Error, timeout: Duration) async -> TransportError {
+        switch error {
+        case let error as HTTPClientError: failure(error, timeout: timeout)
+        case let error as NIOConnectionError: noConnection(error)
+        case let error as IOError: .system(error.errnoCode, proxy: proxy)
+        case ChannelError.connectTimeout: .connectTimedOut(after: options.connectTimeout, proxy: proxy)
+        case NIOSSLError.handshakeFailed(let reason): await untrusted(reason)
+        case is NIOSSLExtraError:
+            TransportError(
+                kind: .notTrusted, message: "has a TLS certificate for another host name than \(origin.host)",
+                help: "use the name that the certificate is for")
+        case is NIOTooManyBytesError:
+            TransportError(
+                kind: .unreadable, message: "answered more than \(HTTPResponse.maximumBodySize >> 20) MiB at once")
+        case is HTTPParserError:
+            TransportError(
+                kind: .lost, message: "broke off the response, or sent something that is not HTTP (\(error))")
+        default: TransportError(kind: .lost, message: "did not answer (\(error))")
+        }
+    }
+
+    private func failure(_ error: HTTPClientError, timeout: Duration) -> TransportError {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout, .getConnectionFromPoolTimeout: .timedOut(after: timeout)
+        case .connectTimeout: .connectTimedOut(after: options.connectTimeout, proxy: proxy)
+        case .tlsHandshakeTimeout:
+            TransportError(kind: .notConnected, message: "did not finish the TLS handshake in time")
+        case .httpProxyHandshakeTimeout, .socksHandshakeTimeout, .invalidProxyResponse:
+            TransportError(
+                kind: .notConnected,
+                message: "is out of reach: the proxy \(proxyName) does not let the connection through",
+                help: "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say which proxy is used")
+        case .proxyAuthenticationRequired:
+            TransportError(
+                kind: .notTrusted, message: "is out of reach: the proxy \(proxyName) wants other credentials",
+                help: "write them into the URL of the proxy: http://USER:PASSWORD@HOST:PORT")
+        case .remoteConnectionClosed, .uncleanShutdown:
+            TransportError(kind: .lost, message: "closed the connection before it had answered")
+        default: TransportError(kind: .lost, message: "did not answer (\(error.shortDescription))")
+        }
+    }
+
+    private func noConnection(_ error: NIOConnectionError) -> TransportError {
+        // A host may have many addresses. One that refuses says more than those that no way leads to.
+        let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+        if codes.contains(ECONNREFUSED) { return .system(ECONNREFUSED, proxy: proxy) }
+        if codes.count < error.connectionErrors.count {
+            return .connectTimedOut(after: options.connectTimeout, proxy: proxy)
+        }
+        if let code = codes.first { return .system(code, proxy: proxy) }
+        return TransportError(
+            kind: .notConnected, message: "cannot be found: no address is known for the host '\(error.host)'",
+            help: "check the URL and the DNS")
+    }
+
+    private func untrusted(_ reason: BoringSSLError) async -> TransportError {
+        let text = "\(reason)"
+        guard text.contains("CERTIFICATE_VERIFY_FAILED") else {
+            return TransportError(
+                kind: text.contains("eof") || text.contains("EOF") ? .notConnected : .notTrusted,
+                message: text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST")
+                    ? "does not speak TLS on port \(origin.port)" : "failed the TLS handshake",
+                help: text.contains("WRONG_VERSION_NUMBER") ? "is it http:// there, or another port?" : nil)
+        }
+        let validity = proxy == nil ? await CertificateValidity.presented(at: origin, options.connectTimeout) : nil
+        return .untrusted(validity, now: TransportClock.system.now().components.seconds)
+    }
+
+    private var proxyName: String { proxy?.name ?? "" }
+}

@@ -1,0 +1,127 @@
+import Synchronization
+
+/// Sends calls to one server: within its rate limit, and again where that helps and is safe.
+package final class RequestSender: Sendable {
+    package let budget: RateBudget
+    private let baseURL: String
+    private let headers: [(name: String, value: String)]
+    private let transport: any Transport
+    private let timeout: Duration
+    private let clock: TransportClock
+    private let classify: ResponseVerdict.Classifier
+    private let policy = RetryPolicy()
+    /// Whether anything has ever come back.
+    private let hasResponded = Atomic(false)
+
+    /// - Parameters:
+    ///   - baseURL: what the targets of calls are written behind.
+    ///   - headers: for every request.
+    ///   - timeout: for one attempt.
+    ///   - budget: shared by all senders whose requests the server counts together.
+    package init(
+        baseURL: String, headers: [(name: String, value: String)], timeout: Duration, transport: any Transport,
+        clock: TransportClock, budget: RateBudget,
+        classify: @escaping ResponseVerdict.Classifier = ResponseVerdict.byStatus
+    ) {
+        self.baseURL = baseURL
+        self.headers = headers
+        self.timeout = timeout
+        self.transport = transport
+        self.clock = clock
+        self.budget = budget
+        self.classify = classify
+    }
+
+    /// The last response to a call, whatever it says.
+    package func send(_ call: HTTPCall) async throws(RequestFailure) -> SentResponse {
+        let request = request(for: call)
+        var attempt = 1
+        var waited = Duration.zero
+        var mayBeDone = false
+        while true {
+            do throws(RequestFailure.Cause) {
+                try await budget.take()
+            } catch {
+                throw RequestFailure(cause: error, mayBeDone: mayBeDone)
+            }
+            let failure: AttemptFailure
+            do throws(TransportError) {
+                let (response, rate) = try await exchange(request)
+                guard let found = AttemptFailure(response, classify(response, rate)) else {
+                    return SentResponse(response: response, mayBeDone: mayBeDone)
+                }
+                failure = found
+            } catch {
+                failure = AttemptFailure(error)
+            }
+            mayBeDone = mayBeDone || failure.mayBeDone
+            let wait = wait(after: failure, attempt)
+            guard attempt < attempts(after: failure, of: call), waited + wait <= policy.maximumWait else {
+                do throws(RequestFailure.Cause) {
+                    return SentResponse(response: try lastResponse(failure, wait), mayBeDone: mayBeDone)
+                } catch {
+                    throw RequestFailure(cause: error, mayBeDone: mayBeDone)
+                }
+            }
+            if failure.isRateLimit { await budget.pause(for: wait) }
+            do { try await clock.sleep(wait) } catch { throw RequestFailure(cause: .cancelled, mayBeDone: mayBeDone) }
+            waited += wait
+            attempt += 1
+        }
+    }
+
+    /// The response to one request, as it comes: nothing is tried again.
+    package func sendOnce(_ call: HTTPCall) async throws(RequestFailure) -> HTTPResponse {
+        do throws(RequestFailure.Cause) {
+            try await budget.take()
+        } catch {
+            throw RequestFailure(cause: error, mayBeDone: false)
+        }
+        do throws(TransportError) {
+            return try await exchange(request(for: call)).response
+        } catch {
+            throw RequestFailure(cause: RequestFailure.Cause(error), mayBeDone: error.mayHaveArrived)
+        }
+    }
+
+    private func exchange(
+        _ request: HTTPRequest
+    ) async throws(TransportError) -> (response: HTTPResponse, rate: RateHeaders) {
+        let response = try await transport.send(request, timeout: timeout)
+        hasResponded.store(true, ordering: .relaxed)
+        let rate = RateHeaders(response, now: clock.now())
+        await budget.learn(rate)
+        return (response, rate)
+    }
+
+    private func request(for call: HTTPCall) -> HTTPRequest {
+        HTTPRequest(method: call.method, url: baseURL + call.target, headers: headers + call.headers, body: call.body)
+    }
+
+    private func wait(after failure: AttemptFailure, _ attempt: Int) -> Duration {
+        failure.askedWait.map { policy.wait(asked: $0, random: clock.random()) }
+            ?? policy.wait(afterAttempt: attempt, random: clock.random())
+    }
+
+    private func attempts(after failure: AttemptFailure, of call: HTTPCall) -> Int {
+        guard failure.isTemporary else { return 1 }
+        if failure.mayBeDone, !call.isRepeatable { return 1 }
+        if failure.hasNoConnection, !hasResponded.load(ordering: .relaxed) { return policy.maximumHopelessAttempts }
+        return failure.isTimeout ? policy.maximumHopelessAttempts : policy.maximumAttempts
+    }
+
+    /// What is left to say when a call is not tried again.
+    private func lastResponse(_ failure: AttemptFailure, _ wait: Duration) throws(RequestFailure.Cause) -> HTTPResponse
+    {
+        switch failure.cause {
+        case .response(let response):
+            if failure.isRateLimit, failure.askedWait != nil { throw .rateLimited(until: clock.now() + wait) }
+            return response
+        case .transport(let error): throw RequestFailure.Cause(error)
+        }
+    }
+}
+
+extension RequestFailure.Cause {
+    fileprivate init(_ error: TransportError) { self = error.kind == .cancelled ? .cancelled : .transport(error) }
+}

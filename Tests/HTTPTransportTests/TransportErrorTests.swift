@@ -1,0 +1,37 @@
+import Glibc
+import HTTPTransport
+import Testing
+
+@Suite("Why there is no response")
+struct TransportErrorTests {
+    @Test func `is told in plain words`() {
+        let messages: [(TransportError, String)] = [
+            (.system(ECONNREFUSED), "refused the connection"),
+            (.system(EHOSTUNREACH), "is out of reach: the network has no way there"),
+            (.system(ECONNRESET), "closed the connection before it had answered"),
+            (.timedOut(after: .milliseconds(1_500)), "did not answer within 1.5 s"),
+        ]
+        for (error, message) in messages { #expect(error.message == message) }
+    }
+
+    @Test func `is told of the proxy where that is what cannot be reached`() throws {
+        let proxy = try Proxy("http://me:secret@proxy:3128", variable: "https_proxy")
+        let message = TransportError.system(ECONNREFUSED, proxy: proxy).message
+        #expect(message == "is out of reach: its proxy proxy:3128 refused the connection")
+    }
+
+    @Test func `is told by the dates of a certificate`() {
+        let validity = CertificateValidity(start: 1_000, end: 2_000)
+        let messages: [(Int64, String)] = [
+            (999, "has a TLS certificate that is not valid before 1970-01-01T00:16:40Z"),
+            (1_500, "has a TLS certificate of an authority that this system does not know"),
+            (2_001, "has a TLS certificate that expired at 1970-01-01T00:33:20Z"),
+        ]
+        for (now, message) in messages {
+            let error = TransportError.untrusted(validity, now: now)
+            #expect(error.message == message)
+            #expect(!error.mayHaveArrived)
+        }
+        #expect(TransportError.untrusted(nil, now: 0).message.hasSuffix("or has expired"))
+    }
+}

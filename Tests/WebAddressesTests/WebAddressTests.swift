@@ -1,0 +1,68 @@
+import Testing
+import WebAddresses
+
+@Suite("A web address")
+struct WebAddressTests {
+    @Test func `has its parts`() throws {
+        let address = try WebAddress("HTTPS://me:p%40ss@Panel.example.com:8443/a/b?x=1&y=?#z")
+        #expect(address.scheme == "https" && address.userinfo == "me:p%40ss")
+        #expect(address.host == "panel.example.com" && address.port == 8_443)
+        #expect(address.path == "/a/b" && address.query == "x=1&y=?" && address.hasFragment)
+    }
+
+    @Test func `may have no more than a host`() throws {
+        let address = try WebAddress("http://[2001:DB8::1]")
+        #expect(address.host == "2001:db8::1" && address.port == nil && address.path.isEmpty)
+        #expect(address.userinfo == nil && address.query == nil && !address.hasFragment)
+    }
+
+    @Test func `has its user before the last @`() throws {
+        let address = try WebAddress("https://panel.example.com@evil.example.com/")
+        #expect(address.host == "evil.example.com")
+    }
+
+    @Test(arguments: [
+        ("", WebAddressProblem.noScheme), ("a.org", .noScheme), ("mailto:a@b.org", .noScheme), ("http:/a", .noScheme),
+        ("x/y://a", .noScheme), ("://a", .noScheme), ("http://", .unusableHostOrPort),
+        ("http://:80", .unusableHostOrPort),
+        ("http://a:0", .unusableHostOrPort), ("http://a:99999", .unusableHostOrPort),
+        ("http://a\\b", .unusableHostOrPort),
+        ("http://[::1", .unusableHostOrPort), ("http://a b", .unusableCharacter), ("http://é", .unusableCharacter),
+        ("http://a/\u{7}", .unusableCharacter),
+    ])
+    func `is refused with the reason`(text: String, problem: WebAddressProblem) {
+        #expect(throws: problem) { try WebAddress(text) }
+    }
+
+    @Test(arguments: [
+        ("https://a.org", "https://a.org"), ("https://a.org:443/x", "https://a.org"),
+        ("http://a.org:443", "http://a.org:443"), ("http://[::1]:8080", "http://[::1]:8080"),
+    ])
+    func `has an origin, whose port is shown where it says something`(text: String, origin: String) throws {
+        #expect(WebOrigin(try WebAddress(text))?.description == origin)
+    }
+
+    @Test func `of another scheme has no origin`() throws {
+        #expect(WebOrigin(try WebAddress("ftp://a.org")) == nil)
+    }
+}
+
+@Suite("Percent-encoding")
+struct PercentEncodingTests {
+    @Test(arguments: ["", "plain-._~09AZ", "a b&c=d/e?f#g", "../x", "é\u{1F600}", "100%", "\u{0}"])
+    func `comes back as it was`(text: String) {
+        let encoded = PercentEncoding.encoded(text)
+        #expect(encoded.utf8.allSatisfy { byte in byte > 0x20 && byte < 0x7F && !"/?#&=+ ".utf8.contains(byte) })
+        #expect(PercentEncoding.decoded(encoded.utf8) == text)
+    }
+
+    @Test(arguments: ["%", "%4", "%zz", "%ff", "a%2", "%+1"])
+    func `that is none is not guessed at`(text: String) {
+        #expect(PercentEncoding.decoded(text.utf8) == nil)
+    }
+
+    @Test func `has spaces as plus signs in queries alone`() {
+        #expect(PercentEncoding.decoded("a+b".utf8) == "a+b")
+        #expect(PercentEncoding.decoded("a+b".utf8, plusIsSpace: true) == "a b")
+    }
+}
