@@ -13,11 +13,8 @@ package final class RequestSender: Sendable {
     /// Whether anything has ever come back.
     private let hasResponded = Atomic(false)
 
-    /// - Parameters:
-    ///   - baseURL: what the targets of calls are written behind.
-    ///   - headers: for every request.
-    ///   - timeout: for one attempt.
-    ///   - budget: shared by all senders whose requests the server counts together.
+    /// The targets of calls are written behind the base URL, and the headers go with every request. The timeout is for one
+    /// attempt. A budget is shared by all senders whose requests the server counts together.
     package init(
         baseURL: String, headers: [(name: String, value: String)], timeout: Duration, transport: any Transport,
         clock: TransportClock, budget: RateBudget,

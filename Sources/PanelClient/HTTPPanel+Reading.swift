@@ -47,7 +47,7 @@ extension HTTPPanel {
     }
 
     package func read(id: String) async throws(PanelError) -> LiveObject? {
-        let call = PanelCall.get(id: id)
+        let call = try PanelCall.get(id: id)
         let sent = try await connection.send(call)
         if sent.status == 404 {
             let refusal = await connection.refusal(sent, to: call)

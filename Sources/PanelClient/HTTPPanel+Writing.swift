@@ -26,7 +26,7 @@ extension HTTPPanel {
     package func update(
         id: String, _ write: ObjectWrite, ifMatch etag: String?
     ) async throws(PanelError) -> LiveObject {
-        let call = PanelCall.update(id: id, write, ifMatch: etag)
+        let call = try PanelCall.update(id: id, write, ifMatch: etag)
         let sent = try await connection.send(call)
         if sent.isSuccess { return try checkZone(of: try await written(write, sent, call, id: id), write) }
         // The tag may have moved because of the very write whose answer was lost.
@@ -37,7 +37,7 @@ extension HTTPPanel {
     }
 
     package func delete(id: String, ifMatch etag: String?) async throws(PanelError) {
-        let call = PanelCall.delete(id: id, ifMatch: etag)
+        let call = try PanelCall.delete(id: id, ifMatch: etag)
         let sent = try await connection.send(call)
         if sent.isSuccess || (sent.status == 404 && sent.mayBeDone) { return }
         throw await connection.refusal(sent, to: call)

@@ -5,7 +5,6 @@ struct ListPage: Sendable {
     let objects: [LiveObject]
     /// Of the whole list, where the panel says so.
     let total: Int?
-    let perPage: Int?
     let totalPages: Int?
     /// The link to the next page as the panel has written it.
     let next: String?
@@ -22,7 +21,6 @@ struct ListPage: Sendable {
         var pagination = ValueMap()
         if case .map(let meta)? = map["meta"], case .map(let found)? = meta["pagination"] { pagination = found }
         total = Self.number(pagination["total"])
-        perPage = Self.number(pagination["per_page"]).flatMap { $0 > 0 ? $0 : nil }
         totalPages = Self.number(pagination["total_pages"])
         // No links at all are an empty mapping, or the empty list that PHP makes of one.
         if case .map(let links)? = pagination["links"], case .string(let link)? = links["next"], !link.isEmpty {
@@ -37,12 +35,15 @@ struct ListPage: Sendable {
         return Int(number)
     }
 
-    /// How many pages there are, this being the first; nil when only the links tell.
+    /// How many pages there are, this being the first; nil when only the links tell. The size that a panel keeps to
+    /// counts, not the one that it names.
     var pageCount: Int? {
         guard let total else { return totalPages }
-        // A panel may say one size and keep to another.
-        let size = objects.count < total ? min(perPage ?? objects.count, objects.count) : max(1, objects.count)
-        guard size > 0 else { return totalPages }
-        return max(totalPages ?? 1, (total + size - 1) / size)
+        return objects.isEmpty ? 1 : max(1, (total + objects.count - 1) / objects.count)
+    }
+
+    /// How many objects a page of the list has, this being the first; nil where no total is told.
+    func count(onPage number: Int) -> Int? {
+        total.map { min(objects.count, $0 - (number - 1) * objects.count) }
     }
 }

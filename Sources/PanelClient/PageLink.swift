@@ -31,22 +31,20 @@ struct PageLink: Sendable, Hashable {
         guard link.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw refusal }
         var path: Substring
         var query: Substring
-        if link.contains("://") || link.hasPrefix("//") {
-            let text = link.hasPrefix("//") ? "\(address.origin.scheme.rawValue):\(link)" : link
-            guard let url = try? WebAddress(text), Self.isOnPanel(url, address) else { throw refusal }
-            path = url.path[...]
-            query = (url.query ?? "")[...]
-        } else if link.hasPrefix("/") || link.hasPrefix("?") {
+        if !link.hasPrefix("//"), link.hasPrefix("/") || link.hasPrefix("?") {
             let end = link.firstIndex(of: "?") ?? link.endIndex
             path = link[..<end]
             query = link[end...].dropFirst().prefix { $0 != "#" }
             if path.isEmpty { path = APIRoute.listServices.path[...] }
         } else {
-            throw refusal
+            let text = link.hasPrefix("//") ? "\(address.origin.scheme.rawValue):\(link)" : link
+            guard let url = try? WebAddress(text), Self.isOnPanel(url, address) else { throw refusal }
+            path = url.path[...]
+            query = (url.query ?? "")[...]
         }
         // A panel that is served under a path need not know of it.
         if !address.path.isEmpty, path.hasPrefix("\(address.path)/") { path.removeFirst(address.path.count) }
-        guard path.hasPrefix("\(APIRoute.basePath)/") else { throw refusal }
+        guard path.hasPrefix("\(APIRoute.basePath)/"), !PathSegment.areDots(in: path) else { throw refusal }
         self.path = String(path)
         parameters = query.split(separator: "&").map(String.init)
         // Panels that forget a parameter in their links would change the size of the pages half-way.

@@ -2,90 +2,130 @@ import HTTPTransport
 import PhoenixModel
 
 /// Reads whole lists, page by page, until one read has seen one state.
+///
+/// A panel is believed no more than its pages show: a page that does not hold what the first one and the total promise
+/// ends the read, and all reads together take a bounded number of pages.
 struct PageReader: Sendable {
     let connection: PanelConnection
     let parallelism: Int
 
     private static let maximumRestarts = 3
     private static let maximumObjects = 1_000_000
+    /// So many pages have the most objects, on a panel that keeps to the documented 50 a page.
+    private static let maximumPages = 20_000
+
+    /// Why one read has not given the list.
+    private enum ReadFailure: Error {
+        case panel(PanelError)
+        /// It was not the same from one page to another.
+        case listChanged
+    }
 
     /// Every object, each once, in the order of the panel.
     func readAll() async throws(PanelError) -> [LiveObject] {
+        var pagesLeft = Self.maximumPages
         for _ in 0...Self.maximumRestarts {
-            if let objects = try await readOnce() { return objects }
+            do throws(ReadFailure) {
+                return try await readOnce(&pagesLeft)
+            } catch {
+                if case .panel(let error) = error { throw error }
+            }
         }
-        throw PanelError(
-            .unexpectedAnswer,
-            "\(connection.address) keeps changing: its list of services was never the same from first page to last",
-            help: "run it again when nothing else changes the panel")
+        throw keepsChanging
     }
 
-    /// nil when the list has changed from one page to another.
-    private func readOnce() async throws(PanelError) -> [LiveObject]? {
+    private func readOnce(_ pagesLeft: inout Int) async throws(ReadFailure) -> [LiveObject] {
         let first = try await page(PageLink.first)
         if let total = first.total { try checkSize(total) }
-        guard let pageCount = first.pageCount else { return try await follow(first) }
-        try checkSize(pageCount)
+        guard let pageCount = first.pageCount else { return try await follow(first, &pagesLeft) }
         var form = PageLink.first
         if let link = first.next, pageCount > 1 {
-            form = try PageLink(link, from: connection.address)
-            guard form.page == 2 else { return try await follow(first) }
+            form = try self.link(link)
+            guard form.page == 2 else { return try await follow(first, &pagesLeft) }
         }
-        let links = pageCount > 1 ? (2...pageCount).map { form.page($0) } : []
-        let others = try await links.concurrentMap(limit: parallelism) { link throws(PanelError) in
-            try await page(link)
+        try take(pageCount, of: &pagesLeft)
+        let numbers = pageCount > 1 ? Array(2...pageCount) : []
+        let others = try await numbers.concurrentMap(limit: parallelism) { [form] number throws(ReadFailure) in
+            let page = try await page(form.page(number))
+            guard page.total == first.total, page.objects.count == first.count(onPage: number) ?? page.objects.count,
+                !page.objects.isEmpty
+            else { throw .listChanged }
+            return page
         }
-        guard others.allSatisfy({ $0.total == first.total }) else { return nil }
-        return complete([first] + others)
+        return try complete([first] + others)
     }
 
     /// Reads on along the links, for panels whose pages have no numbers.
-    private func follow(_ first: ListPage) async throws(PanelError) -> [LiveObject]? {
-        var pages = [first]
-        var seen: Set<PageLink> = []
-        var count = first.objects.count
-        var next = first.next
-        while let text = next {
-            let link = try PageLink(text, from: connection.address)
-            guard seen.insert(link).inserted else {
-                throw PanelError(
-                    .unexpectedAnswer,
-                    "\(connection.address) links its pages in a circle: \(Excerpt.line(text, limit: 200))"
-                )
+    private func follow(_ first: ListPage, _ pagesLeft: inout Int) async throws(ReadFailure) -> [LiveObject] {
+        var pages: [ListPage] = []
+        var links: Set<PageLink> = []
+        var ids: Set<String> = []
+        var page = first
+        while true {
+            try take(1, of: &pagesLeft)
+            guard page.total == first.total else { throw .listChanged }
+            let next: PageLink? = if let text = page.next { try link(text) } else { nil }
+            if let next, !links.insert(next).inserted {
+                throw refusal("links its pages in a circle: \(Excerpt.line(page.next ?? "", limit: 200))")
             }
-            let page = try await page(link)
-            guard page.total == first.total else { return nil }
-            count += page.objects.count
-            try checkSize(count)
+            for object in page.objects where !ids.insert(object.id).inserted { throw .listChanged }
+            try checkSize(ids.count)
+            if let total = first.total, ids.count > total { throw .listChanged }
             pages.append(page)
-            next = page.next
+            guard let next else { return try complete(pages) }
+            guard !page.objects.isEmpty else { throw refusal("links from a page without services to a next one") }
+            page = try await self.page(next)
         }
-        return complete(pages)
     }
 
-    /// nil when an object is there twice, or one is missing.
-    private func complete(_ pages: [ListPage]) -> [LiveObject]? {
+    private func complete(_ pages: [ListPage]) throws(ReadFailure) -> [LiveObject] {
         let objects = pages.flatMap(\.objects)
-        if let total = pages.first?.total, total != objects.count { return nil }
-        return Set(objects.map(\.id)).count == objects.count ? objects : nil
+        guard pages.first?.total ?? objects.count == objects.count, Set(objects.map(\.id)).count == objects.count else {
+            throw .listChanged
+        }
+        return objects
     }
 
-    private func page(_ link: PageLink) async throws(PanelError) -> ListPage {
-        try await page(.list(target: link.target))
+    private func page(_ link: PageLink) async throws(ReadFailure) -> ListPage {
+        let call = PanelCall.list(target: link.target)
+        do throws(PanelError) {
+            let sent = try await connection.perform(call)
+            let page = try ListPage(await connection.decoder(sent, of: call))
+            await connection.knowledge.noteList()
+            return page
+        } catch {
+            throw .panel(error)
+        }
     }
 
-    /// One page of any list of services.
-    func page(_ call: PanelCall) async throws(PanelError) -> ListPage {
-        let sent = try await connection.perform(call)
-        let page = try ListPage(await connection.decoder(sent, of: call))
-        await connection.knowledge.noteList()
-        return page
+    private func link(_ text: String) throws(ReadFailure) -> PageLink {
+        do throws(PanelError) {
+            return try PageLink(text, from: connection.address)
+        } catch {
+            throw .panel(error)
+        }
     }
 
-    private func checkSize(_ count: Int) throws(PanelError) {
-        guard count > Self.maximumObjects else { return }
-        throw PanelError(
+    private func take(_ pages: Int, of left: inout Int) throws(ReadFailure) {
+        if pages > Self.maximumPages { throw refusal("spreads its list over \(pages) pages; phoenix reads 20,000") }
+        if pages > left { throw .panel(keepsChanging) }
+        left -= pages
+    }
+
+    private func checkSize(_ count: Int) throws(ReadFailure) {
+        if count > Self.maximumObjects {
+            throw refusal("has more services than phoenix reads (\(count), at most 1,000,000)")
+        }
+    }
+
+    private func refusal(_ reason: String) -> ReadFailure {
+        .panel(PanelError(.unexpectedAnswer, "\(connection.address) \(reason)"))
+    }
+
+    private var keepsChanging: PanelError {
+        PanelError(
             .unexpectedAnswer,
-            "\(connection.address) has more services than phoenix reads (\(count), at most 1,000,000)")
+            "\(connection.address) keeps changing: its list of services was never the same from first page to last",
+            help: "run it again when nothing else changes the panel")
     }
 }

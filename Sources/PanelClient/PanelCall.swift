@@ -33,21 +33,29 @@ struct PanelCall: Sendable {
 
     static func list(target: String) -> Self { Self(.listServices, target: target) }
 
-    static func get(id: String) -> Self { Self(.getService, target: path(of: .getService, id)) }
+    /// - Throws: `.unexpectedAnswer` for an id that would lead to another path; so do the other calls about one service.
+    static func get(id: String) throws(PanelError) -> Self {
+        Self(.getService, target: try path(of: .getService, id))
+    }
 
     static func create(_ write: ObjectWrite, key: String) -> Self {
         Self(.createScheduledTask, target: APIRoute.createScheduledTask.path, write: write, idempotencyKey: key)
     }
 
-    static func update(id: String, _ write: ObjectWrite, ifMatch etag: String?) -> Self {
-        Self(.updateService, target: path(of: .updateService, id), write: write, ifMatch: etag)
+    static func update(id: String, _ write: ObjectWrite, ifMatch etag: String?) throws(PanelError) -> Self {
+        Self(.updateService, target: try path(of: .updateService, id), write: write, ifMatch: etag)
     }
 
-    static func delete(id: String, ifMatch etag: String?) -> Self {
-        Self(.deleteService, target: path(of: .deleteService, id), ifMatch: etag)
+    static func delete(id: String, ifMatch etag: String?) throws(PanelError) -> Self {
+        Self(.deleteService, target: try path(of: .deleteService, id), ifMatch: etag)
     }
 
-    private static func path(of route: APIRoute, _ id: String) -> String {
-        route.path.replacing("{id}", with: PercentEncoding.encoded(id))
+    private static func path(of route: APIRoute, _ id: String) throws(PanelError) -> String {
+        guard !id.isEmpty, !PathSegment.areDots(in: id[...]) else {
+            throw PanelError(
+                .unexpectedAnswer,
+                "the panel has a service with the id '\(id)', which cannot stand in the path of a request")
+        }
+        return route.path.replacing("{id}", with: PercentEncoding.encoded(id))
     }
 }

@@ -16,11 +16,12 @@ extension KeySource: CustomStringConvertible {
         }
     }
 
-    /// The key itself. `environment` gives the variables, nil for those not set.
-    package func key(environment: (String) -> String?) throws(KeyProblem) -> Secret {
+    /// The key itself. `environment` gives the variables, nil for those not set; `isSharedFile` says whether others may
+    /// read the file that it is in.
+    package func key(isSharedFile: Bool = false, environment: (String) -> String?) throws(KeyProblem) -> Secret {
         switch self {
         case .environment(let name): try APIKeyText.secret(environment(name) ?? "", named: .environment(name))
-        case .file(let path): try KeyFile.read(path)
+        case .file(let path): try KeyFile.read(path, isShared: isSharedFile)
         }
     }
 }

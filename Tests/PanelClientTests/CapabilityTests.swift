@@ -101,8 +101,18 @@ struct LookupTests {
         let panel = try HTTPPanel(transport)
         #expect(try await panel.read(id: "2")?.etag == "\"1\"")
         #expect(try await panel.read(id: "3") == nil)
-        #expect(try await panel.read(id: "../x y") == nil)
-        #expect(transport.lines.last == "GET /api/v1/services/..%2Fx%20y")
+        #expect(try await panel.read(id: "a/x y") == nil)
+        #expect(transport.lines.last == "GET /api/v1/services/a%2Fx%20y")
+    }
+
+    @Test(arguments: ["", ".", "..", "../../admin", "%2e%2e"])
+    func `asks for no id that leads to another path`(id: String) async throws {
+        let transport = ScriptedTransport { _, _ in .text(204, "") }
+        let panel = try HTTPPanel(transport)
+        #expect(await panelError { try await panel.read(id: id) }?.code == .unexpectedAnswer)
+        #expect(await panelError { try await panel.update(id: id, .task(), ifMatch: nil) }?.code == .unexpectedAnswer)
+        #expect(await panelError { try await panel.delete(id: id, ifMatch: nil) }?.code == .unexpectedAnswer)
+        #expect(transport.requests.isEmpty)
     }
 
     @Test func `takes no weak tag for one that writes can be bound to`() async throws {

@@ -92,7 +92,8 @@ struct ReadingTests {
         "https://evil.example.com/api/v1/services?page=2", "https://panel.example.com:444/api/v1/services?page=2",
         "//evil.example.com/api/v1/services?page=2",
         "https://panel.example.com@evil.example.com/api/v1/services?page=2",
-        "/elsewhere?page=2", "services?page=2",
+        "/elsewhere?page=2", "services?page=2", "/api/v1/services/../../admin?page=2", "/api/v1/%2e%2E/admin?page=2",
+        "https://panel.example.com/api/v1/./../x?page=2", "/api/v1/services%2f..%2f..?page=2", "/api/v1\\..\\x?page=2",
     ])
     func `never takes the key to another place`(link: String) async throws {
         let transport = ScriptedTransport { _, _ in
@@ -142,6 +143,61 @@ struct ReadingTests {
         let panel = try HTTPPanel(transport)
         #expect(await panelError { try await panel.readAll() }?.message.contains("circle") == true)
         #expect(transport.requests.count == 2)
+    }
+
+    /// A panel that links on for ever, each time to a place of its own.
+    private func endless(_ objects: @escaping @Sendable (Int) -> [Value]) throws -> (HTTPPanel, ScriptedTransport) {
+        let transport = ScriptedTransport { _, number in
+            .json(
+                200,
+                [
+                    "data": .list(objects(number)),
+                    "meta": ["pagination": ["links": ["next": .string("/api/v1/services?cursor=\(number)")]]],
+                ])
+        }
+        return (try HTTPPanel(transport), transport)
+    }
+
+    @Test func `does not follow empty pages that link on`() async throws {
+        let (panel, transport) = try endless { _ in [] }
+        let error = await panelError { try await panel.readAll() }
+        #expect(error?.code == .unexpectedAnswer)
+        #expect(error?.message.hasSuffix("links from a page without services to a next one") == true)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func `does not follow pages that bring the same object again and again`() async throws {
+        let (panel, transport) = try endless { _ in [["id": "1", "name": "a", "type": "system"]] }
+        #expect(await panelError { try await panel.readAll() }?.message.contains("keeps changing") == true)
+        #expect(transport.requests.count == 8)
+    }
+
+    @Test(arguments: [["total": 1_000_000, "per_page": 1], ["total_pages": 1_000_000]] as [ValueMap])
+    func `does not ask for a million pages because a panel says so`(pagination: ValueMap) async throws {
+        let transport = ScriptedTransport { _, _ in
+            .json(
+                200,
+                ["data": [["id": "1", "name": "a", "type": "system"]], "meta": ["pagination": .map(pagination)]])
+        }
+        let panel = try HTTPPanel(transport)
+        let error = await panelError { try await panel.readAll() }
+        #expect(error?.message.hasSuffix("spreads its list over 1000000 pages; phoenix reads 20,000") == true)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func `stops at the first page that does not hold what was promised`() async throws {
+        let data = Value.list((1...100).map { ["id": .integer($0), "name": "a", "type": "system"] })
+        let transport = ScriptedTransport { request, _ in
+            .json(
+                200,
+                [
+                    "data": request.target.hasSuffix("page=1") ? data : [],
+                    "meta": ["pagination": ["total": 1_000_000, "per_page": 100]],
+                ])
+        }
+        let panel = try HTTPPanel(transport)
+        #expect(await panelError { try await panel.readAll() }?.message.contains("keeps changing") == true)
+        #expect(transport.requests.count <= 4 * (1 + 2 * 8))
     }
 
     @Test func `refuses more than a million objects`() async throws {

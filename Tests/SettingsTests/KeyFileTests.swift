@@ -1,8 +1,9 @@
 import Diagnostics
 import Foundation
 import PhoenixModel
-import Settings
 import Testing
+
+@testable import Settings
 
 @Suite("A key file")
 struct KeyFileTests {
@@ -38,7 +39,8 @@ struct KeyFileTests {
         let found = try problem(path)
         #expect(found.code == .keyFileExposed)
         #expect(found.message.hasSuffix("its mode is \(String(mode, radix: 8))"))
-        #expect(found.help == "chmod 600 \(path)")
+        #expect(found.help?.hasPrefix("chmod 600 \(path)") == true)
+        #expect(found.help?.contains("--insecure-key-file") == (mode & 0o022 == 0))
     }
 
     @Test("is taken with every mode that shuts others out", arguments: [0o600, 0o400, 0o700] as [mode_t])
@@ -52,7 +54,9 @@ struct KeyFileTests {
     func quotesPaths() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("pk_abc", to: "kim's key", mode: 0o644)
-        #expect(try problem(path).help == "chmod 600 '\(folder.path)/kim'\\''s key'")
+        #expect(
+            try problem(path).help
+                == "chmod 600 '\(folder.path)/kim'\\''s key', or --insecure-key-file where that cannot be changed")
     }
 
     @Test("is refused when it is another user's", .enabled(if: geteuid() == 0))
@@ -89,13 +93,55 @@ struct KeyFileTests {
         #expect(try KeyFile.read(try folder.write(text, to: "panel.key")).reveal() == text)
     }
 
-    @Test("is a regular file: no folder, and no pipe, which is not waited for")
-    func regular() throws {
+    @Test(
+        "may be read by others where that is allowed, but not written",
+        arguments: [0o640, 0o644, 0o440, 0o444] as [mode_t])
+    func shared(mode: mode_t) throws {
         let folder = try TemporaryFolder()
-        try #require(mkfifo("\(folder.path)/pipe", 0o600) == 0)
-        for path in [folder.path, "\(folder.path)/pipe"] {
-            #expect(try problem(path).message == "the key file '\(path)' is not a regular file")
+        let path = try folder.write("pk_abc", to: "panel.key", mode: mode)
+        #expect(try KeyFile.read(path, isShared: true).reveal() == "pk_abc")
+        #expect(throws: KeyProblem.self) { try KeyFile.read(path) }
+        chmod(path, mode | 0o020)
+        #expect(throws: KeyProblem.self) { try KeyFile.read(path, isShared: true) }
+    }
+
+    @Test("of another user is refused, whoever may read it", .enabled(if: geteuid() == 0))
+    func sharedByAnother() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("pk_abc", to: "panel.key", mode: 0o444)
+        try #require(chown(path, 12_345, 12_345) == 0)
+        #expect(throws: KeyProblem.self) { try KeyFile.read(path, isShared: true) }
+    }
+
+    @Test("is a regular file or a pipe: no folder, and no device", arguments: ["/", "/dev/null"])
+    func regular(path: String) throws {
+        #expect(try problem(path).message == "the key file '\(path)' is neither a regular file nor a pipe")
+    }
+
+    @Test("may be a pipe, as the shell's <(command) gives one, which is read to its end")
+    func pipes() throws {
+        let pipe = Pipe()
+        let writer = pipe.fileHandleForWriting
+        let writing = Thread {
+            for part in ["pk_", "abc", "\n"] { try? writer.write(contentsOf: Data(part.utf8)) }
+            try? writer.close()
         }
+        writing.start()
+        let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        #expect(try KeyFile.read(path).reveal() == "pk_abc")
+    }
+
+    @Test("may be a named pipe, closed to others like a file")
+    func namedPipes() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/pipe"
+        try #require(mkfifo(path, 0o644) == 0)
+        chmod(path, 0o644)
+        #expect(try problem(path).code == .keyFileExposed)
+        chmod(path, 0o600)
+        let writing = Thread { try? Data("pk_abc\n".utf8).write(to: URL(filePath: path)) }
+        writing.start()
+        #expect(try KeyFile.read(path).reveal() == "pk_abc")
     }
 
     @Test("is an error with the system's reason when it is not there")

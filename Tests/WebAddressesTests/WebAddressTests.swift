@@ -47,6 +47,21 @@ struct WebAddressTests {
     }
 }
 
+@Suite("A path")
+struct PathSegmentTests {
+    @Test(arguments: [
+        "/a/..", "/a/../b", "/a/%2e%2E/b", "/./a", "/a/.%2e", "/a%2f..%2fb", "/a\\..", "/a/%5C..", "/a/%",
+    ])
+    func `with dots leads elsewhere`(path: String) {
+        #expect(PathSegment.areDots(in: path[...]))
+    }
+
+    @Test(arguments: ["", "/", "/a/b", "/a..b/...", "/.a/b.", "/%252e%252e/"])
+    func `without such dots stays where it is`(path: String) {
+        #expect(!PathSegment.areDots(in: path[...]))
+    }
+}
+
 @Suite("Percent-encoding")
 struct PercentEncodingTests {
     @Test(arguments: ["", "plain-._~09AZ", "a b&c=d/e?f#g", "../x", "é\u{1F600}", "100%", "\u{0}"])

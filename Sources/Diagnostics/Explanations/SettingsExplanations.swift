@@ -14,7 +14,8 @@ extension CodeExplanation {
         "others can read the file with the API key",
         """
         A key opens the panel to whoever has it, so its file must belong to you or to root, and nobody else may read or
-        write it. Close it; if other people use this machine, replace the key as well.
+        write it. Close it; if other people use this machine, replace the key as well. A file that others can read, but not
+        write, is accepted on a read-only mount, and elsewhere with --insecure-key-file.
 
             chmod 600 ~/.config/phoenix/production.key
         """)

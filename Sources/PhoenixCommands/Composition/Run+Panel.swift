@@ -20,7 +20,8 @@ extension Run {
         if isVerbose { for line in settings.lines { console.note(line) } }
         switch settings.target.value {
         case .panel(let url):
-            return try await withRemotePanel(url, settings, allowsUnsupported: allowsUnsupported, body)
+            let key = try apiKey(settings.key?.value, isSharedFile: flags.isKeyFileShared)
+            return try await withRemotePanel(url, key, settings, allowsUnsupported: allowsUnsupported, body)
         case .store(let text): return try await body(access(StoreLocation(text), settings))
         case .standardStore: return try await body(access(.standard(environment), settings))
         }
@@ -36,7 +37,7 @@ extension Run {
     }
 
     private func withRemotePanel<Result>(
-        _ url: String, _ settings: ClientSettings, allowsUnsupported: Bool,
+        _ url: String, _ key: BearerToken, _ settings: ClientSettings, allowsUnsupported: Bool,
         _ body: (PanelAccess) async throws -> Result
     ) async throws -> Result {
         var options = PanelClientOptions(version: Version.text)
@@ -45,8 +46,7 @@ extension Run {
         options.transport.caFile = settings.caFile?.value
         options.allowsUnsupported = allowsUnsupported
         try options.useProxies(of: environment.proxyVariables)
-        return try await HTTPPanel.withPanel(at: PanelAddress(url), key: apiKey(settings.key?.value), options: options)
-        {
+        return try await HTTPPanel.withPanel(at: PanelAddress(url), key: key, options: options) {
             panel in
             try await body(
                 PanelAccess(
@@ -55,10 +55,10 @@ extension Run {
         }
     }
 
-    private func apiKey(_ source: KeySource?) throws -> BearerToken {
+    private func apiKey(_ source: KeySource?, isSharedFile: Bool) throws -> BearerToken {
         let secret: Secret?
         do throws(KeyProblem) {
-            secret = try source?.key(environment: { environment[$0] })
+            secret = try source?.key(isSharedFile: isSharedFile, environment: { environment[$0] })
         } catch {
             throw CommandError(error.diagnostic, status: .error)
         }

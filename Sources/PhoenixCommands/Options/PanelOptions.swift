@@ -12,8 +12,14 @@ struct PanelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A panel of the contexts file. (also PHOENIX_CONTEXT)", valueName: "name"))
     var context: String?
 
-    @Option(help: ArgumentHelp("A file with the panel's API key. (else PHOENIX_API_KEY)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A file or pipe with the panel's API key. (else PHOENIX_API_KEY, which holds the key itself)",
+            valueName: "file"))
     var apiKeyFile: String?
+
+    @Flag(help: "Take a key file that others can read, as long as they cannot write it.")
+    var insecureKeyFile = false
 
     @Option(help: ArgumentHelp("Certificate authorities to trust beside the system's, PEM.", valueName: "file"))
     var caFile: String?
@@ -33,8 +39,8 @@ struct PanelOptions: ParsableArguments {
 
     func flags() -> ClientFlags {
         ClientFlags(
-            panel: panel, store: store, context: context, keyFile: apiKeyFile, caFile: caFile, timeout: timeout,
-            parallelism: parallelism)
+            panel: panel, store: store, context: context, keyFile: apiKeyFile,
+            isKeyFileShared: insecureKeyFile, caFile: caFile, timeout: timeout, parallelism: parallelism)
     }
 }
 
