@@ -1,15 +1,16 @@
+import Diagnostics
+
 /// Text of others made safe for a terminal, and how wide it is there.
 package enum TerminalText {
-    /// The text on one line, with everything escaped that could move the cursor, change colours or reverse the
-    /// direction of writing: `\n`, `\u{1B}`.
+    /// The text on one line, with everything escaped that `UnsafeCharacter` names: `\n`, `\u{1B}`.
     package static func escaped(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        guard text.unicodeScalars.contains(where: UnsafeCharacter.isUnsafe) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case _ where isUnsafe(scalar): result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            case _ where UnsafeCharacter.isUnsafe(scalar): result += UnsafeCharacter.escape(scalar)
             default: result.unicodeScalars.append(scalar)
             }
         }
@@ -18,13 +19,6 @@ package enum TerminalText {
     /// How many columns a terminal gives the text.
     package static func width(_ text: some StringProtocol) -> Int {
         text.unicodeScalars.reduce(0) { $0 + width($1) }
-    }
-
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {

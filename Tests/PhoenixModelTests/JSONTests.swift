@@ -31,6 +31,20 @@ struct JSONTests {
         #expect(try Value(json: #""\u0041\n\/\ud83c\udfae""#) == "A\n/🎮")
     }
 
+    @Test("escapes what people could not see, and is read back the same")
+    func unsafeCharacters() throws {
+        let text: Value = "a\u{200B}b\u{202E}c\u{FEFF}d\u{E0041}e\u{AD}"
+        #expect(text.jsonText() == #""a\u200bb\u202ec\ufeffd\udb40\udc41e\u00ad""#)
+        #expect(try Value(json: text.jsonText()) == text)
+    }
+
+    @Test("in its canonical form escapes what it always has, so that digests stay")
+    func canonicalEscapes() {
+        let text: Value = "\u{85}\u{200B}\u{200E}\u{2028}\u{202E}\u{2066}\u{FEFF}\u{AD}"
+        let written = "\"\\u0085\u{200B}\\u200e\\u2028\\u202e\\u2066\u{FEFF}\u{AD}\""
+        #expect(text.jsonText(sortedKeys: true) == written)
+    }
+
     @Test(
         "is refused with its place",
         arguments: [

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One scalar of YAML that reads back as the text it is made from, by phoenix and by every other reader.
 enum ScalarText {
     /// On one line: plain where that is safe, else in double quotes.
@@ -79,12 +81,11 @@ enum ScalarText {
             && ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     }
 
-    /// What libyaml takes as it is, without what it takes for a line break.
+    /// Whether a reader sees the character as it is: libyaml takes it, and it hides nothing.
     static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x20...0x7E: true
-        case 0x2028, 0x2029, 0xFEFF: false
-        case 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+        case 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: !UnsafeCharacter.isUnsafe(scalar)
         default: false
         }
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Value {
     /// The value as compact JSON on one line. Keys keep their order; `sortedKeys` puts them in ascending order at
     /// every level. Secrets are written as `"(secret)"`: reveal them first where they must be sent.
@@ -14,15 +16,16 @@ extension Value {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends the JSON text; `indentation` nil writes one line, else a line for each element.
+    /// Appends the JSON text; `indentation` nil writes one line, else a line for each element. With sorted keys it is
+    /// the canonical text, of which digests are made that outlive this version.
     package func appendJSON(to bytes: inout [UInt8], sortedKeys: Bool, indentation: Int? = nil) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .integer(let value): bytes.append(contentsOf: String(value).utf8)
         case .number(let value): bytes.append(contentsOf: String(value).utf8)
-        case .string(let value): Value.appendJSONString(value, to: &bytes)
-        case .secret(let secret): Value.appendJSONString(secret.description, to: &bytes)
+        case .string(let value): Value.appendText(value, isCanonical: sortedKeys, to: &bytes)
+        case .secret(let secret): Value.appendText(secret.description, isCanonical: sortedKeys, to: &bytes)
         case .list(let elements):
             appendContainer(UInt8(ascii: "["), elements, UInt8(ascii: "]"), to: &bytes, indentation) { element, bytes in
                 element.appendJSON(to: &bytes, sortedKeys: sortedKeys, indentation: indentation.map { $0 + 2 })
@@ -30,7 +33,7 @@ extension Value {
         case .map(let map):
             let ordered = sortedKeys ? map.sortedByKey() : map
             appendContainer(UInt8(ascii: "{"), ordered, UInt8(ascii: "}"), to: &bytes, indentation) { entry, bytes in
-                Value.appendJSONString(entry.key, to: &bytes)
+                Value.appendText(entry.key, isCanonical: sortedKeys, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 if indentation != nil { bytes.append(UInt8(ascii: " ")) }
                 entry.value.appendJSON(to: &bytes, sortedKeys: sortedKeys, indentation: indentation.map { $0 + 2 })
@@ -59,26 +62,38 @@ extension Value {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
-    /// Appends a text in quotes, with everything escaped that JSON asks for, and what a terminal could obey: the other
-    /// control characters, line separators and marks that reverse the direction of writing.
+    /// Appends the canonical text of a string in quotes, of which digests are made: what is escaped never changes.
     package static func appendJSONString(_ string: String, to bytes: inout [UInt8]) {
+        appendText(string, isCanonical: true, to: &bytes)
+    }
+
+    /// Appends a text in quotes, with everything escaped that JSON asks for or that `UnsafeCharacter` names; in the
+    /// canonical text, what `isCanonicallyEscaped` names.
+    private static func appendText(_ string: String, isCanonical: Bool, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         // Most texts have nothing to escape and go over in one piece.
         let isDone: ()? = string.utf8.withContiguousStorageIfAvailable { text in
             if text.allSatisfy(isPlain) {
                 bytes.append(contentsOf: text)
             } else {
-                appendEscaped(string, to: &bytes)
+                appendEscaped(string, isCanonical: isCanonical, to: &bytes)
             }
         }
-        if isDone == nil { appendEscaped(string, to: &bytes) }
+        if isDone == nil { appendEscaped(string, isCanonical: isCanonical, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
     }
 
     /// Whether a byte of UTF-8 stands for itself, and begins nothing that may have to be escaped.
     private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F && byte != 0xC2
-            && byte != 0xE2
+        byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && !UnsafeCharacter.mayBegin(with: byte)
+    }
+
+    /// The characters beyond ASCII that the canonical text escapes. They are those of its first version, and stay.
+    private static func isCanonicallyEscaped(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x80...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 
     /// Appends one byte of UTF-8, escaped where JSON asks for it.
@@ -97,13 +112,15 @@ extension Value {
         }
     }
 
-    private static func appendEscaped(_ string: String, to bytes: inout [UInt8]) {
+    private static func appendEscaped(_ string: String, isCanonical: Bool, to bytes: inout [UInt8]) {
         for scalar in string.unicodeScalars {
-            switch scalar.value {
-            case 0x80...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
-                let digits = String(scalar.value, radix: 16)
-                bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
-            default:
+            let isEscaped = isCanonical ? isCanonicallyEscaped(scalar) : UnsafeCharacter.isUnsafe(scalar)
+            if scalar.value >= 0x80, isEscaped {
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    let digits = String(unit, radix: 16)
+                    bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+                }
+            } else {
                 for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { appendByte(byte, to: &bytes) }
             }
         }

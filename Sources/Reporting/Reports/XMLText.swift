@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Texts of others within XML 1.0.
 enum XMLText {
     /// Between quotes: on one line.
@@ -21,9 +23,15 @@ enum XMLText {
         case 0x26: text += "&amp;"
         case 0x3C: text += "&lt;"
         case 0x3E: text += "&gt;"
-        // Characters that no XML 1.0 can hold, escaped or not.
-        case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0xFFFE, 0xFFFF: text += "\u{FFFD}"
-        default: text.unicodeScalars.append(scalar)
+        case 0x09, 0x0A, 0x0D: text.unicodeScalars.append(scalar)
+        // No XML 1.0 can hold them, escaped or not.
+        case 0xFFFE, 0xFFFF: text += "\u{FFFD}"
+        default:
+            if UnsafeCharacter.isUnsafe(scalar) {
+                text += UnsafeCharacter.escape(scalar)
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
         }
     }
 }

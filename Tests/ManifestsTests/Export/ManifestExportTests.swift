@@ -19,6 +19,18 @@ struct ManifestExportTests {
         #expect(!document([task]).contains("hunter2"))
     }
 
+    @Test(
+        "never writes a character that a reviewer could not see",
+        arguments: ["\u{202E}", "\u{200B}", "\u{FEFF}", "\u{E0041}"])
+    func hiddenCharacters(_ character: String) {
+        let task = LivePanel.task("5", "Cle\(character)an", key: "clean") {
+            $0.description = "one\(character)\ntwo"
+            $0.task = ["type": "cleanup", "data": ["servers": ["all"], "patterns": [.string("*\(character).log")]]]
+        }
+        #expect(!document([task]).contains(character))
+        #expect(!YAMLText.document(["na\(character)me": .string("a\(character)")]).contains(character))
+    }
+
     @Test("writes owned tasks by their keys, references to services, and no defaults")
     func writesOwnedTasks() {
         let objects = [
