@@ -34,6 +34,31 @@ package struct NodeArena: Sendable {
         }
     }
 
+    /// The keys and values of a mapping as they are written, without what merge keys bring in.
+    package func pairs(of mapping: Int) -> [(key: Int, value: Int)] {
+        var pairs: [(key: Int, value: Int)] = []
+        pairs.reserveCapacity(Int(nodes[mapping].count))
+        var key = mapping + 1
+        for _ in 0..<nodes[mapping].count {
+            let value = Int(nodes[key].end)
+            pairs.append((key, value))
+            key = Int(nodes[value].end)
+        }
+        return pairs
+    }
+
+    /// The nodes of a sequence.
+    package func elements(of sequence: Int) -> [Int] {
+        var elements: [Int] = []
+        elements.reserveCapacity(Int(nodes[sequence].count))
+        var element = sequence + 1
+        for _ in 0..<nodes[sequence].count {
+            elements.append(element)
+            element = Int(nodes[element].end)
+        }
+        return elements
+    }
+
     package func text(of index: Int) -> String {
         withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
     }

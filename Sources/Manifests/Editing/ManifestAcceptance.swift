@@ -39,13 +39,30 @@ package struct ManifestAcceptance: Sendable {
         guard let file = sources[object.span.file], file.name != "<stdin>" else {
             throw FailedAcceptance(object, "it comes from standard input", at: object.span)
         }
+        var failure: FailedAcceptance?
+        for form in EntryEditor.Form.allCases {
+            do throws(FailedAcceptance) {
+                let edited = try edit(file, changes, object, live, form)
+                try await check(edited, changes, object, desired, live)
+                return edited
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        throw failure ?? FailedAcceptance(object, "there is no way to write it", at: object.span)
+    }
+
+    private func edit(
+        _ file: SourceFile, _ changes: [AcceptedChange], _ object: DesiredObject, _ live: ServiceFields,
+        _ form: EntryEditor.Form
+    ) throws(FailedAcceptance) -> EditedFile {
         var editor: EntryEditor
         do throws(EntryEditor.Refusal) {
-            editor = try EntryEditor(file, id: object.span.file, entryAt: object.span)
+            editor = try EntryEditor(file, id: object.span.file, entryAt: object.span, form: form)
         } catch {
             throw FailedAcceptance(object, error.reason, at: object.span)
         }
-        for change in changes {
+        for change in changes + Self.leftovers(of: changes, editor, live) {
             do throws(EntryEditor.Refusal) {
                 try editor.accept(change)
             } catch {
@@ -54,13 +71,29 @@ package struct ManifestAcceptance: Sendable {
                 )
             }
         }
+        do throws(EntryEditor.Refusal) {
+            try editor.finish()
+        } catch {
+            throw FailedAcceptance(object, error.reason, at: object.span)
+        }
         let mark: [UInt8] = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
         guard let bytes = TextEdit.apply(editor.edits, to: Array(file.bytes.dropFirst(mark.count))) else {
-            throw FailedAcceptance(object, "its changes stand in each other", at: object.span)
+            throw FailedAcceptance(object, "its changes are nested in each other", at: object.span)
         }
-        let edited = EditedFile(path: file.name, original: Array(file.bytes), bytes: mark + bytes)
-        try await check(edited, changes, object, desired, live)
-        return edited
+        return EditedFile(path: file.name, original: Array(file.bytes), bytes: mark + bytes)
+    }
+
+    /// What the entry writes for a type of task that is no longer its own. Defaults that are written out are no change,
+    /// but the new type may not have them.
+    private static func leftovers(
+        of changes: [AcceptedChange], _ editor: EntryEditor, _ live: ServiceFields
+    ) -> [AcceptedChange] {
+        guard changes.contains(where: { $0.field == .task && $0.path == "type" }), case .map(let task)? = live.task,
+            case .map(let data)? = task["data"]
+        else { return [] }
+        return editor.keys(below: ["task", "data"]).filter { data[$0] == nil && $0 != "<<" }
+            .map { AcceptedChange(field: .task, path: "data.\($0)", value: nil) }
+            .filter { leftover in !changes.contains { $0.field == .task && $0.path == leftover.path } }
     }
 
     /// Whether loading the edited file gives what it is meant to give, and everything else as before.

@@ -42,7 +42,7 @@ enum ScalarStyle {
     }
 
     /// A text of the panel means nothing but itself.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.utf8.contains(UInt8(ascii: "$")) ? text.replacing("${", with: "$${") : text
     }
 }

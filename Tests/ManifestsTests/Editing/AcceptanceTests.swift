@@ -125,7 +125,127 @@ struct AcceptanceTests {
             text
                 == Self.block.replacing(
                     "          - lobby   # one\n          - hub\n        keep: 7 # a week\n",
-                    with: "          - hub\n          - lobby\n          - \"x: y\"\n"), "\(text)")
+                    with: "          - lobby   # one\n          - hub\n          - \"x: y\"\n"), "\(text)")
+    }
+
+    private static let worlds = """
+        tasks:
+          a:
+            schedule: "0 2 * * *"
+            description: |  # for the night shift
+              Every world.
+
+              Then the maps.
+            task:
+              type: backup
+              data:
+                servers: &all
+                  # the main ones
+                  - survival  # biggest
+                  - lobby  # hub
+                  # - creative (retired)
+                keep: 7
+
+        """
+
+    @Test("lines of a list that are not concerned stay, with their comments and the comments between them")
+    func listComments() async throws {
+        func accepting(_ servers: Value) async throws -> String {
+            try await accept(Self.worlds, AcceptedChange(field: .task, path: "data.servers", value: servers))
+        }
+        let added = "          - lobby  # hub\n          - nether\n"
+        #expect(
+            try await accepting(["lobby", "nether", "survival"])
+                == Self.worlds.replacing("          - lobby  # hub\n", with: added))
+        #expect(
+            try await accepting(["lobby"]) == Self.worlds.replacing("          - survival  # biggest\n", with: ""))
+        #expect(
+            try await accepting(["survival"]) == Self.worlds.replacing("          - lobby  # hub\n", with: ""))
+        #expect(
+            try await accepting(["nether", "lobby"])
+                == Self.worlds.replacing("          - survival  # biggest\n", with: "")
+                .replacing("          - lobby  # hub\n", with: added))
+    }
+
+    @Test("elements in brackets stay with their comments")
+    func flowComments() async throws {
+        let brackets = "servers: [\n            survival, # biggest\n            lobby, # hub\n          ]\n"
+        let list =
+            "servers: &all\n          # the main ones\n          - survival  # biggest\n"
+            + "          - lobby  # hub\n          # - creative (retired)\n"
+        let text = Self.worlds.replacing(list, with: brackets)
+        #expect(text != Self.worlds)
+        func accepting(_ servers: Value) async throws -> String {
+            try await accept(text, AcceptedChange(field: .task, path: "data.servers", value: servers))
+        }
+        #expect(
+            try await accepting(["survival", "lobby", "x"])
+                == text.replacing("lobby, # hub", with: "lobby, x, # hub"))
+        #expect(try await accepting(["lobby"]) == text.replacing("survival, # biggest\n            ", with: ""))
+        let first = try await accepting(["survival"])
+        #expect(first.contains("survival, # biggest") && !first.contains("lobby"), "\(first)")
+    }
+
+    @Test("a block stays a block, with its comment and the lines that did not change")
+    func blocks() async throws {
+        func accepting(_ text: String) async throws -> String {
+            try await accept(Self.worlds, AcceptedChange(field: .description, value: .string(text)))
+        }
+        #expect(
+            try await accepting("Every world.\n\nThen the dungeons.")
+                == Self.worlds.replacing("the maps", with: "the dungeons"))
+        #expect(
+            try await accepting("Nothing.")
+                == Self.worlds.replacing("Every world.\n\n      Then the maps.", with: "Nothing."))
+        #expect(try await accepting("").contains("    description: \"\"  # for the night shift\n"))
+        let folded = Self.worlds.replacing("description: |", with: "description: >-")
+        #expect(
+            try await accept(folded, AcceptedChange(field: .description, value: "Nothing."))
+                == folded.replacing("Every world.\n\n      Then the maps.", with: "Nothing."))
+    }
+
+    @Test("another type of task takes away what only the old one had, defaults that are written out too")
+    func taskType() async throws {
+        for isFlow in [false, true] {
+            let text =
+                isFlow
+                ? "tasks: { a: { schedule: \"0 2 * * *\", task: { type: backup, data: { servers: [all], compress: true } } } }\n"
+                : Self.worlds.replacing("keep: 7", with: "compress: true  # default")
+            let edited = try await accept(
+                text, AcceptedChange(field: .task, path: "type", value: "server_command"),
+                AcceptedChange(field: .task, path: "data.command", value: "restart"))
+            #expect(edited.contains("type: server_command") && edited.contains("command: restart"), "\(edited)")
+            #expect(!edited.contains("compress"), "\(edited)")
+        }
+    }
+
+    @Test("no notifications are taken over as none")
+    func noNotifications() async throws {
+        let text = """
+            defaults: { notify: [ops] }
+            notifications: { ops: { type: discord, url: "https://discord.example/x", on: [failed] } }
+            tasks:
+              a: { schedule: "0 2 * * *", task: { type: backup, data: { servers: [all] } } }
+
+            """
+        for value in [[], nil] as [Value?] {
+            let edited = try await accept(text, AcceptedChange(field: .notify, value: value))
+            #expect(edited == text.replacing("[all] } } }", with: "[all] } }, notify: [] }"), "\(edited)")
+        }
+    }
+
+    @Test("an entry that holds an anchor is edited behind it")
+    func anchors() async throws {
+        let text = """
+            tasks:
+              a: &base
+                schedule: &night "0 2 * * *"
+                task: { type: backup, data: { servers: [all] } }
+              b: { <<: *base, schedule: "0 3 * * *" }
+
+            """
+        let edited = try await accept(text, AcceptedChange(field: .schedule, value: "0 4 * * *"))
+        #expect(edited == text.replacing("0 2 * * *", with: "0 4 * * *"), "\(edited)")
     }
 
     @Test("line ends and a byte order mark stay")
@@ -160,7 +280,10 @@ struct AcceptanceTests {
         ("b: { schedule: &s '0 2 * * *', task: TASK }\n  a: { schedule: *s, task: TASK }", "a", .schedule, "an alias"),
         ("b: &b { schedule: '0 2 * * *', task: TASK }\n  a: *b", "a", .schedule, "shared with others"),
         ("b: &b { schedule: '0 2 * * *', task: TASK }\n  a: *b", "b", .schedule, "'a' would change with it"),
-        ("b: { schedule: &s '0 2 * * *', task: TASK }\n  a: { schedule: *s, task: TASK }", "b", .schedule, "valid"),
+        (
+            "b: { schedule: &s '0 2 * * *', task: TASK }\n  a: { schedule: *s, task: TASK }", "b", .schedule,
+            "'a' would change with it"
+        ),
     ]
 
     @Test("what others share, or what comes from elsewhere, is refused", arguments: shared.indices)
@@ -174,7 +297,8 @@ struct AcceptanceTests {
     @Test("notifications are refused, and so is a value that would not be valid")
     func refusedValues() async throws {
         try #expect(
-            await accept(Self.block, AcceptedChange(field: .notify, value: [])).contains("notifications are named"))
+            await accept(Self.block, AcceptedChange(field: .notify, value: [["type": "webhook"]]))
+                .contains("notifications are named"))
         try #expect(
             await accept(Self.block, AcceptedChange(field: .timezone, value: "Mars/Olympus"))
                 .contains("would not be valid any more"))
