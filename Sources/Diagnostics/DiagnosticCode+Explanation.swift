@@ -108,6 +108,7 @@ extension DiagnosticCode {
         case .emptyTarget: .emptyTarget
         case .confirmationNeeded: .confirmationNeeded
         case .outputFailed: .outputFailed
+        case .outputOverInput: .outputOverInput
         case .contextUnknown: .contextUnknown
         case .keyFileExposed: .keyFileExposed
         case .keyMissing: .keyMissing

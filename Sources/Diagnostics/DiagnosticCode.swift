@@ -118,5 +118,6 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case keyMissing = "PHX0908"
     case keyUnusable = "PHX0909"
     case keyInFile = "PHX0910"
+    case outputOverInput = "PHX0911"
     case plainTextServer = "PHX0920"
 }

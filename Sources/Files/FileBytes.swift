@@ -29,6 +29,15 @@ package enum FileBytes {
         }
     }
 
+    /// The first bytes of a file, fewer where it has no more.
+    package static func readStart(of path: String, count: Int) -> Result<[UInt8], FileProblem> {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return .failure(FileProblem(errno)) }
+        defer { close(descriptor) }
+        let (bytes, code) = readChunk(descriptor, atMost: count)
+        return code.map { .failure(FileProblem($0)) } ?? .success(bytes)
+    }
+
     private static func readChunk(_ descriptor: Int32, atMost count: Int) -> (bytes: [UInt8], code: Int32?) {
         var code: Int32?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

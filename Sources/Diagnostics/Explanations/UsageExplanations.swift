@@ -38,6 +38,16 @@ extension CodeExplanation {
             phoenix apply -f manifests/ --yes
         """)
 
+    static let outputOverInput = Self(
+        "a file would be replaced that is not an earlier result",
+        """
+        An option names a file to write to that this run reads from or keeps its data in: a manifest, a store, an API key,
+        certificate authorities, a saved plan. By another name or a link it is the same file. `plan --out` also leaves
+        every file alone that is not a plan. Nothing was changed; name another file.
+
+            phoenix plan -f manifests/ --out next.plan
+        """)
+
     static let outputFailed = Self(
         "a file cannot be written",
         """

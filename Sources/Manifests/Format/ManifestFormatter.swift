@@ -10,14 +10,16 @@ package struct ManifestFormatter {
     /// `file` is what the spans of diagnostics refer to.
     package static func format(_ bytes: [UInt8], in file: SourceFileID = SourceFileID(index: 0)) -> FormatResult {
         let source = FormatSource(bytes)
-        guard EventStream.isReadable(bytes), let tokens = TokenScanner(source.bytes).scanAll() else {
+        // libyaml counts the columns of the first line from a byte order mark.
+        let text = bytes.starts(with: FormatSource.byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
+        guard EventStream.isReadable(text), let tokens = TokenScanner(source.bytes).scanAll() else {
             let errors = YAMLFile(file: file, bytes: bytes).diagnostics.filter { $0.severity == .error }
             return .invalid(errors.isEmpty ? [.formattingWouldChange(file)] : errors)
         }
         var layout = FormatLayout(source: source, tokens: tokens)
         let formatted = layout.write()
         if formatted == bytes { return .unchanged }
-        guard let formatted, meansTheSame(bytes, formatted) else { return .invalid([.formattingWouldChange(file)]) }
+        guard let formatted, meansTheSame(text, formatted) else { return .invalid([.formattingWouldChange(file)]) }
         return .formatted(formatted)
     }
 
@@ -27,9 +29,9 @@ package struct ManifestFormatter {
 }
 
 extension [UInt8] {
-    /// Whether nothing but white space and a byte order mark differs: so no comment is lost or torn apart.
+    /// Whether nothing but white space differs: so no comment is lost or torn apart.
     fileprivate func elementsEqualIgnoringSpace(_ other: [UInt8]) -> Bool {
-        var left = starts(with: FormatSource.byteOrderMark) ? dropFirst(3) : self[...]
+        var left = self[...]
         var right = other[...]
         while true {
             let next = (left.popPrintable(), right.popPrintable())

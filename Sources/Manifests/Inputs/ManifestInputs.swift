@@ -39,6 +39,16 @@ package struct ManifestInputs: Sendable {
         }
     }
 
+    /// The files, without what came from standard input.
+    package var paths: [String] {
+        entries.compactMap { entry in
+            switch entry {
+            case .file(let path), .edited(let path, _): path
+            case .standardInput: nil
+            }
+        }
+    }
+
     /// The same files, one of them with other bytes.
     func replacing(_ path: String, with bytes: [UInt8]) -> ManifestInputs {
         var inputs = self

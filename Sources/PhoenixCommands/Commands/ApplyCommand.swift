@@ -32,12 +32,18 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            try await reports.around(dryRun ? .plan : .apply, on: run) {
+            try await reports.around(dryRun ? .plan : .apply, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
                     try await apply(access, on: run)
                 }
             }
         }
+    }
+
+    private func inputFiles(_ run: Run) -> InputFiles {
+        var files = InputFiles(manifests: source.files, others: source.plan.map { [($0, "the plan")] } ?? [])
+        files.add(panel.flags(), run.environment)
+        return files
     }
 
     private func apply(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {

@@ -44,13 +44,19 @@ struct DriftCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            try await reports.around(.drift, on: run) {
+            try await reports.around(.drift, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
                     // Nothing that could write is handed on.
                     try await drift(access.openReader, on: run)
                 }
             }
         }
+    }
+
+    private func inputFiles(_ run: Run) -> InputFiles {
+        var files = InputFiles(manifests: manifests.files)
+        files.add(panel.flags(), run.environment)
+        return files
     }
 
     private func drift(

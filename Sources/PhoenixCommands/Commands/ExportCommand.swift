@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Glibc
 import Manifests
 import PhoenixModel
@@ -41,7 +42,7 @@ struct ExportCommand: AsyncParsableCommand {
                     .outputFailed, "cannot make \(to): \(String(cString: strerror(errno)))", status: .error)
             }
             for file in export.files {
-                try NewFile.write(file.text, to: "\(to)/\(file.name)")
+                try run.write(Array(file.text.utf8), to: "\(to)/\(file.name)", with: FileWriting.create)
                 run.console.note("wrote \(to)/\(file.name)")
             }
         }

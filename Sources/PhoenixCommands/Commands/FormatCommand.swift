@@ -23,9 +23,11 @@ struct FormatCommand: AsyncParsableCommand {
             var unformattedCount = 0
             for file in files {
                 switch ManifestFormatter.format(file.bytes, in: sources.add(file)) {
-                case .unchanged:
-                    if file.isStandardInput, !check { run.console.result(String(decoding: file.bytes, as: UTF8.self)) }
-                case .invalid(let problems): diagnostics += problems
+                case .unchanged: passOn(file, on: run)
+                case .invalid(let problems):
+                    diagnostics += problems
+                    unformattedCount += 1
+                    passOn(file, on: run)
                 case .formatted(let bytes):
                     unformattedCount += 1
                     try finish(file, bytes, on: run)
@@ -36,10 +38,15 @@ struct FormatCommand: AsyncParsableCommand {
         }
     }
 
+    /// What stands as it is comes out of a filter as it went in.
+    private func passOn(_ file: SourceFile, on run: Run) {
+        if file.isStandardInput, !check { run.console.result(bytes: file.bytes) }
+    }
+
     private func finish(_ file: SourceFile, _ bytes: [UInt8], on run: Run) throws {
         if check { return run.console.resultForPeople("\(file.name)\n") }
-        if file.isStandardInput { return run.console.result(String(decoding: bytes, as: UTF8.self)) }
-        try NewFile.replace(file.name, with: bytes)
+        if file.isStandardInput { return run.console.result(bytes: bytes) }
+        try run.write(bytes, to: file.name)
         run.console.resultForPeople("formatted \(file.name)\n")
     }
 }

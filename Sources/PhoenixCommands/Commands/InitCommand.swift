@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Glibc
 import PhoenixModel
 
@@ -25,7 +26,7 @@ struct InitCommand: AsyncParsableCommand {
             }
             let path = directory == "." ? "phoenix.yaml" : "\(directory)/phoenix.yaml"
             guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw failure("make", directory) }
-            try NewFile.write(StarterManifest.text(project: project), to: path)
+            try run.write(Array(StarterManifest.text(project: project).utf8), to: path, with: FileWriting.create)
             run.console.result("Wrote \(path). Next: `phoenix plan -f \(path)`.\n")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import PanelService
 import ServicesAPI
 
@@ -30,10 +31,17 @@ struct KeysCreateCommand: AsyncParsableCommand {
             do throws(ServiceError) {
                 _ = try await keys.add(
                     key, name: name, permissions: Set(permissions), lifetime: expires?.seconds)
+                run.console.result(key.text + "\n")
+                // Nobody has the key.
+                if run.console.output.hasLostOutput { _ = try await keys.revoke(name: name) }
             } catch {
                 throw CommandError(error)
             }
-            run.console.result(key.text + "\n")
+            guard !run.console.output.hasLostOutput else {
+                throw CommandError(
+                    .outputFailed, "the key could not be printed, so it was taken back",
+                    help: "make it again where it can be read", status: .error)
+            }
             run.console.note("keep it: it is not stored and cannot be shown again")
         }
     }

@@ -30,12 +30,22 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            try await reports.around(.plan, on: run) {
+            if let out {
+                try inputFiles(run).refuse([out])
+                try PlanFile.refuseOther(out)
+            }
+            try await reports.around(.plan, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
                     try await plan(access, on: run)
                 }
             }
         }
+    }
+
+    private func inputFiles(_ run: Run) -> InputFiles {
+        var files = InputFiles(manifests: manifests.files)
+        files.add(panel.flags(), run.environment)
+        return files
     }
 
     private func plan(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
@@ -44,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
         let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
         shown.show(on: run, explains: explainDiff)
         if let out {
-            try PlanFile.write(SavedPlan(plan, sources: inputs.sources), to: out)
+            try PlanFile.write(SavedPlan(plan, sources: inputs.sources), to: out, on: run)
             run.console.note("saved to \(out); apply it with: phoenix apply --plan \(out)")
         }
         shown.showDocument(on: run)

@@ -19,7 +19,7 @@ struct ValidateCommand: AsyncParsableCommand {
             if !loaded.diagnostics.isEmpty || output.format == .json {
                 run.console.show(loaded.diagnostics, sources: loaded.sources)
             }
-            try await reports.around(.validate, on: run) {
+            try await reports.around(.validate, on: run, inputs: InputFiles(manifests: manifests.files)) {
                 let report = RunReport(.validate, diagnostics: loaded.diagnostics, sources: loaded.sources)
                 guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { return (report, .error) }
                 run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.fileCount).text)

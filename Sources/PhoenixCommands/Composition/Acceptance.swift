@@ -32,7 +32,7 @@ struct Acceptance {
         do {
             for position in positions { notes.append(try await accept(report.findings[position], &originals)) }
         } catch {
-            for (path, bytes) in originals { try NewFile.replace(path, with: bytes) }
+            for (path, bytes) in originals { try run.write(bytes, to: path) }
             throw error
         }
         for note in notes { run.console.note(note) }
@@ -56,7 +56,7 @@ struct Acceptance {
             throw FoundErrors([error.diagnostic], sources: loaded.sources)
         }
         if originals[edited.path] == nil { originals[edited.path] = edited.original }
-        try NewFile.replace(edited.path, with: edited.bytes)
+        try run.write(edited.bytes, to: edited.path)
         let places = finding.changes.filter { $0.label != .pending }.map(\.place).joined(separator: ", ")
         return "accepted \(places) of \(object.key) into \(edited.path)"
     }

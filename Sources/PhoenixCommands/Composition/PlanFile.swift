@@ -10,12 +10,24 @@ enum PlanFile {
     /// The most that is read of one, in bytes.
     private static let limit = 1 << 30
 
-    /// Writes the file whole, in place of an earlier one.
-    static func write(_ plan: SavedPlan, to path: String) throws(CommandError) {
+    /// Writes the file whole, in place of an earlier plan.
+    static func write(_ plan: SavedPlan, to path: String, on run: Run) throws(CommandError) {
+        try refuseOther(path)
         let paths = PlanPaths(plan: path)
         var plan = plan
         plan.plan.target = paths.saved(plan.plan.target)
-        try NewFile.put(path, plan.encoded(path: paths.saved))
+        try run.write(plan.encoded(path: paths.saved), to: path)
+    }
+
+    /// - Throws: that there is a file at the path, with something else than a plan in it.
+    static func refuseOther(_ path: String) throws(CommandError) {
+        guard case .success(let status) = FileStatus.read(path), status.kind == .regular, status.size > 0 else {
+            return
+        }
+        if case .success(let start) = FileBytes.readStart(of: path, count: 100), SavedPlan.isStart(start) { return }
+        throw CommandError(
+            .outputOverInput, "there is a file \(path) that is not a plan, and would be replaced",
+            help: "remove it first, or name another file to write to")
     }
 
     /// Reads the file and resolves its secrets.

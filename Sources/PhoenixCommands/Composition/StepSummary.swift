@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// The summary of a step of GitHub Actions, a file that several programs add to.
 enum StepSummary {
@@ -6,18 +6,8 @@ enum StepSummary {
     static func isAt(_ path: String, _ environment: Environment) -> Bool {
         guard let summary = environment.nonEmpty("GITHUB_STEP_SUMMARY") else { return false }
         if path == summary { return true }
-        var (one, other) = (stat(), stat())
-        guard stat(path, &one) == 0, stat(summary, &other) == 0 else { return false }
-        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
-    }
-
-    /// Whether what is added next starts a line: the file is empty, or ends with a line break.
-    static func startsNewLine(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return true }
-        defer { close(descriptor) }
-        guard lseek(descriptor, -1, SEEK_END) >= 0 else { return true }
-        var last: UInt8 = 0
-        return read(descriptor, &last, 1) < 1 || last == UInt8(ascii: "\n")
+        guard case .success(let one) = FileStatus.read(path), case .success(let other) = FileStatus.read(summary)
+        else { return false }
+        return one.identity == other.identity
     }
 }

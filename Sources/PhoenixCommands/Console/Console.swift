@@ -26,6 +26,9 @@ package struct Console: Sendable {
     /// Writes a part of the result.
     func result(_ text: String) { output.write(text) }
 
+    /// Writes bytes as they are.
+    func result(bytes: [UInt8]) { output.write(bytes) }
+
     /// Writes a value as pretty JSON, as a result of its own.
     func result(_ value: Value) { output.write(value.prettyJSONText() + "\n") }
 

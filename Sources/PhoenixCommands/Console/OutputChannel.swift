@@ -21,13 +21,20 @@ package final class OutputChannel: Sendable {
         failure.withLock { $0 }.flatMap { $0 == EPIPE ? nil : String(cString: strerror($0)) }
     }
 
+    /// Whether anything that was written did not arrive, for whatever reason.
+    package var hasLostOutput: Bool { failure.withLock { $0 != nil } }
+
     package func write(_ text: String) {
         var text = text
-        text.withUTF8 { bytes in
-            failure.withLock { failure in
-                guard failure == nil else { return }
-                failure = writeAll(bytes)
-            }
+        text.withUTF8(write)
+    }
+
+    package func write(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer(write) }
+
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+        failure.withLock { failure in
+            guard failure == nil else { return }
+            failure = writeAll(bytes)
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Reporting
 
 /// A report that a run is to write.
@@ -47,9 +48,13 @@ struct ReportOptions: ParsableArguments {
     }
 
     /// Runs the body of a command and writes the reports of what it gives, or of why it gives nothing.
+    ///
+    /// `inputs` are the files that no report may replace; they are looked at where there is a report alone.
     func around(
-        _ command: RunReport.Command, on run: Run, _ body: () async throws -> (RunReport, ExitStatus?)
+        _ command: RunReport.Command, on run: Run, inputs: @autoclosure () -> InputFiles,
+        _ body: () async throws -> (RunReport, ExitStatus?)
     ) async throws {
+        if !report.isEmpty { try inputs().refuse(report.map(\.path)) }
         let result: (report: RunReport, status: ExitStatus?)
         do {
             result = try await body()
@@ -76,9 +81,9 @@ struct ReportOptions: ParsableArguments {
                 if request.path == "-" {
                     run.console.result(text)
                 } else if StepSummary.isAt(request.path, run.environment) {
-                    try NewFile.append(StepSummary.startsNewLine(request.path) ? text : "\n" + text, to: request.path)
+                    try run.write(Array(text.utf8), to: request.path, with: FileWriting.append)
                 } else {
-                    try NewFile.put(request.path, Array(text.utf8))
+                    try run.write(Array(text.utf8), to: request.path)
                 }
             } catch {
                 run.console.show([error.diagnostic])

@@ -46,6 +46,12 @@ package struct SavedPlan: Sendable {
         return Array((document.prettyJSONText() + "\n").utf8)
     }
 
+    /// Whether a file that starts with these bytes is a plan of any version. 100 of them are enough to tell.
+    package static func isStart(_ bytes: [UInt8]) -> Bool {
+        let text = bytes.filter { $0 > 0x20 }
+        return text.starts(with: "{\"format\":\"\(format.filter { $0 != " " })\"".utf8)
+    }
+
     /// Reads the content of a file. `path` turns its paths into those of this process; `resolveSecret` gives the secret
     /// of a reference, in which paths count from `folder`.
     package init(

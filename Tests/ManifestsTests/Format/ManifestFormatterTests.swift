@@ -47,5 +47,13 @@ struct ManifestFormatterTests {
         #expect(!diagnostics.hasErrors)
     }
 
+    @Test("formats a file with a byte order mark, which it drops")
+    func byteOrderMark() {
+        let result = ManifestFormatter.format(Array("\u{FEFF}a:  1\nb:   2\n".utf8))
+        #expect(result == .formatted(Array("a: 1\nb: 2\n".utf8)))
+        #expect(
+            ManifestFormatter.format(Array("\u{FEFF}a: 1\nb: 2\n".utf8)) == .formatted(Array("a: 1\nb: 2\n".utf8)))
+    }
+
     private struct UnexpectedResult: Error {}
 }
