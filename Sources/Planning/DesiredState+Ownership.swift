@@ -2,7 +2,7 @@ package import Diagnostics
 package import PhoenixModel
 
 extension DesiredState {
-    /// What the files ask for that nobody could keep without ownership on the panel (MANIFEST, *Ownership*).
+    /// What the files ask for that nobody could keep without ownership on the panel (docs/manifests.md, *Who owns what*).
     package var ownershipProblems: [Diagnostic] {
         objects.flatMap { object in
             var problems: [Diagnostic] = []

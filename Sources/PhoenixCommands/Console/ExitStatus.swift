@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the exit code of a run means (MANIFEST, *Commands*).
+/// What the exit code of a run means (docs/ci.md, *Exit codes*).
 enum ExitStatus: Int32 {
     case done = 0
     case error = 1

@@ -1,5 +1,5 @@
 /// Who changed a field since it was last applied: a three-way compare of the file, the panel, and the digest of what
-/// was last applied (MANIFEST, *Compare*).
+/// was last applied (docs/manifests.md, *What is compared*).
 package enum ChangeLabel: String, Sendable, Hashable, CaseIterable {
     /// The file differs from what was last applied, the panel does not.
     case pending

@@ -31,7 +31,7 @@ package enum Field: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether every panel stores it; the others are additions that a panel may lack (API.md, marked (+)).
+    /// Whether every panel stores it; the others are additions that a panel may lack.
     package var isDocumented: Bool {
         switch self {
         case .name, .description, .schedule, .enabled, .task: true

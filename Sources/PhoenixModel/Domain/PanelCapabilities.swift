@@ -26,7 +26,7 @@ package struct PanelCapabilities: Sendable, Hashable {
         self.rateLimit = rateLimit
     }
 
-    /// Everything API.md has: what `phoenix serve` and the embedded panel can do.
+    /// Everything the API documents and adds: what `phoenix serve` and the embedded panel can do.
     package static let complete = PanelCapabilities(
         taskReports: .inLists, additionalFields: Set(Field.allCases.filter { !$0.isDocumented }), hasETags: true)
 

@@ -1,4 +1,4 @@
-/// The rules of a system service's `config`: free keys beside `probe` (API.md, *Task types*).
+/// The rules of a system service's `config`: free keys beside `probe`.
 package enum ConfigRules {
     package static let shape = Shape.object(
         ObjectShape([.init("probe", .variant(probe), "how the service's health is probed")], allowsOthers: true))

@@ -1,4 +1,4 @@
-/// The rules of `notify`: where a panel reports the runs of a service (API.md, *Task types*).
+/// The rules of `notify`: where a panel reports the runs of a service.
 package enum NotifyRules {
     package static let shape = Shape.list(.object(entry), count: 0...10, isSet: true)
 

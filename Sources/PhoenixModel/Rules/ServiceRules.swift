@@ -1,4 +1,4 @@
-/// The rules of the plain fields of a service (API.md, *POST /services/scheduled*).
+/// The rules of the plain fields of a service.
 package enum ServiceRules {
     /// Checked after trimming; none of Unicode category Cc.
     package static let name = TextRule(.name, length: 1...191)

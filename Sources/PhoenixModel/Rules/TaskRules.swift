@@ -1,4 +1,4 @@
-/// The rules of `task`: the types a panel can run and the keys of their data (API.md, *Task types*).
+/// The rules of `task`: the types a panel can run and the keys of their data.
 package enum TaskRules {
     /// `{type, data}` as the API and manifests have it.
     package static let shape = Shape.variant(

@@ -1,7 +1,7 @@
 package import PhoenixModel
 
 /// The form in which the documented API keeps an `Ownership`: one line of the object's description, the last one,
-/// after a blank line (or alone). MANIFEST, *Ownership*, has the format. Only adapters of panels use this.
+/// after a blank line (or alone). docs/manifests.md, *Who owns what*, has the format. Only adapters of panels use this.
 package enum OwnershipLine {
     static let marker = "managed-by: phoenix"
     private static let markerBytes = Array(marker.utf8)
