@@ -142,20 +142,3 @@ extension Diagnostic {
         text.unicodeScalars.count > 60 ? String(text.unicodeScalars.prefix(57)) + "..." : text
     }
 }
-
-extension KeyRule {
-    /// The key that a text was probably meant to be: `Nightly Backup` → `nightly-backup`; nil when nothing is left.
-    static func closest(to text: String) -> String? {
-        var bytes: [UInt8] = []
-        for byte in text.lowercased().utf8 {
-            switch byte {
-            case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
-            case 0x2E, 0x5F, 0x2D: if !bytes.isEmpty { bytes.append(byte) }
-            default: if let last = bytes.last, last != 0x2D { bytes.append(0x2D) }
-            }
-        }
-        bytes = Array(bytes.prefix(63))
-        while bytes.last == 0x2D { bytes.removeLast() }
-        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
-    }
-}

@@ -39,7 +39,7 @@ struct ExportNotifications {
                 result.append(name)
                 continue
             }
-            let name = blockNames.makeUnique(ExportKeys.slug(type) ?? "notification")
+            let name = blockNames.makeUnique(KeyRule.closest(to: type) ?? "notification")
             names[identity] = name
             if isHidden { map["url"] = secrets.reference(name, "url") }
             blocks.append((name, .map(map).withoutDefaults(.object(NotifyRules.entry))))
