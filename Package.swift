@@ -64,7 +64,8 @@ let package = Package(
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
-            name: "PanelStoreSQLite", dependencies: ["PanelStore", "PhoenixModel", grdb], swiftSettings: settings),
+            name: "PanelStoreSQLite", dependencies: ["Files", "PanelStore", "PhoenixModel", grdb],
+            swiftSettings: settings),
         .target(
             name: "PanelService",
             dependencies: [

@@ -1,3 +1,4 @@
+import Files
 import GRDB
 import Glibc
 import PanelStore
@@ -63,9 +64,8 @@ struct DatabaseLocation: Sendable {
 
     /// Which file it is that stands there; nil where there is none.
     var file: FileIdentity? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        guard case .success(let status) = FileStatus.read(path) else { return nil }
+        return status.identity
     }
 
     private static func size(of path: String) -> Int64? {
