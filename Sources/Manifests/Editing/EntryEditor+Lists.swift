@@ -121,9 +121,19 @@ extension EntryEditor {
             let end = lastByte(of: parts[index - 1].last)
             let first = firstByte(of: parts[start].first)
             let before = start > 0 ? lastByte(of: parts[start - 1].last) : first
-            // A comma at the end is fine, a comment that is lost is not.
-            edit((text(before..<first).contains("#") ? first : before)..<end, "")
+            if text(before..<first).contains("#") {
+                // The comment stays, and so does the comma in front of it: one at the end is fine.
+                edit(first..<behindComma(end), "")
+            } else {
+                edit(before..<end, "")
+            }
         }
+    }
+
+    /// Behind the comma that follows a part of brackets; the part's end where none does.
+    private func behindComma(_ end: Int) -> Int {
+        let next = source.bytes[end...].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return next.first == UInt8(ascii: ",") ? next.startIndex + 1 : end
     }
 
     // MARK: Equality
