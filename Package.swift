@@ -49,16 +49,18 @@ let package = Package(
         .target(name: "Files", swiftSettings: settings),
         .target(name: "WebAddresses", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "Graphs", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
         .target(
-            name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "WebAddresses"], swiftSettings: settings),
+            name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "Graphs", "WebAddresses"], swiftSettings: settings),
         .target(
             name: "Manifests",
-            dependencies: ["Cron", "Diagnostics", "Files", "PhoenixModel", "YAMLReading", crypto],
+            dependencies: ["Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "YAMLReading", crypto],
             swiftSettings: settings),
         .target(
-            name: "Planning", dependencies: ["Cron", "Diagnostics", "PhoenixModel", crypto], swiftSettings: settings),
+            name: "Planning", dependencies: ["Cron", "Diagnostics", "Graphs", "PhoenixModel", crypto],
+            swiftSettings: settings),
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
@@ -88,7 +90,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Settings", dependencies: ["Diagnostics", "Manifests", "PhoenixModel", "WebAddresses"],
+            name: "Settings", dependencies: ["Diagnostics", "Graphs", "Manifests", "PhoenixModel", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "PhoenixCommands",
@@ -122,6 +124,7 @@ let package = Package(
             name: "PanelFixturesTests",
             dependencies: ["PanelFixtures", "PhoenixModel", "PhoenixTestSupport", nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
+        .testTarget(name: "GraphsTests", dependencies: ["Graphs"], swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),

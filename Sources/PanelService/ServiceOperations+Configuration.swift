@@ -32,10 +32,10 @@ extension ServiceOperations {
                     after.dependsOn = ids.sorted()
                 }
                 guard try await store.service(after.id) != after else { continue }
-                let rules = DependencyRules(store: store)
-                if let problem = try await rules.problem(with: after) {
-                    throw ServiceError.refused([problem])
-                }
+                let rules = EnforcedRules(store: store)
+                if let cycle = try await rules.cycleProblem(after) { throw ServiceError.refused([cycle]) }
+                let conflicts = try await rules.conflicts(from: after, to: after)
+                guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
                 if !changed.contains(spec.name) { changed.append(spec.name) }
                 after.version += 1
                 after.updatedAt = max(moment, after.updatedAt)

@@ -24,7 +24,7 @@ extension ServiceOperations {
         let dependencies = change.dependsOn.value ?? []
         guard problems.isEmpty else {
             let others = try await read { store in
-                try await DependencyRules(store: store).resolve(dependencies).problems
+                try await EnforcedRules(store: store).resolve(dependencies).problems
             }
             throw .refused(problems + others)
         }
@@ -54,16 +54,12 @@ extension ServiceOperations {
     private func insert(
         _ record: ServiceRecord, dependsOn: [String], _ store: any PanelStoreTransaction
     ) async throws -> ServiceRecord {
-        let rules = DependencyRules(store: store)
+        let rules = EnforcedRules(store: store)
         var record = record
         let (ids, unknown) = try await rules.resolve(dependsOn)
         guard unknown.isEmpty else { throw ServiceError.refused(unknown) }
         record.dependsOn = ids
-        var conflicts: [ServiceProblem] = []
-        if let holder = try await store.service(named: record.name) {
-            conflicts.append(.nameTaken(record.name, by: holder))
-        }
-        if let problem = try await rules.disabledProblem(record) { conflicts.append(problem) }
+        let conflicts = try await rules.conflicts(from: nil, to: record)
         guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
         return try await store.insert(record)
     }

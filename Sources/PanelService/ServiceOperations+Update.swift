@@ -21,7 +21,7 @@ extension ServiceOperations {
             var (after, problems) = try await changed(before, body, store)
             guard problems.isEmpty else { throw ServiceError.refused(problems) }
             guard after != before else { return before }
-            let conflicts = try await conflicts(from: before, to: after, store)
+            let conflicts = try await EnforcedRules(store: store).conflicts(from: before, to: after)
             guard conflicts.isEmpty else { throw ServiceError.refused(conflicts) }
             after.version += 1
             after.updatedAt = max(moment, before.updatedAt)
@@ -43,7 +43,7 @@ extension ServiceOperations {
         try await write { store in
             let record = try await store.existing(id)
             try check(ifMatch, against: record)
-            if let problem = try await DependencyRules(store: store).deletingProblem(record) {
+            if let problem = try await EnforcedRules(store: store).deletingProblem(record) {
                 throw ServiceError.refused([problem])
             }
             try await store.remove(record.id)
@@ -61,14 +61,14 @@ extension ServiceOperations {
     ) async throws -> (ServiceRecord, [ServiceProblem]) {
         var (change, problems) = ServiceBody.read(body, kind: before.kind, isCreate: false, schedules: schedules)
         problems += ReadOnlyRules.problems(in: body, of: before) { object(before) }
-        if before.kind == .system, let name = change.name {
+        if !PanelRules.renamableKinds.contains(before.kind), let name = change.name {
             if name != before.name { problems.append(.systemName(before.name)) }
             // Another spelling of the same characters is no other name.
             change.name = nil
         }
         var after = before
         problems += change.apply(to: &after)
-        let rules = DependencyRules(store: store)
+        let rules = EnforcedRules(store: store)
         switch change.dependsOn {
         case .absent: break
         case .reset: after.dependsOn = []
@@ -81,19 +81,6 @@ extension ServiceOperations {
             problems.append(cycle)
         }
         return (after, problems)
-    }
-
-    private func conflicts(
-        from before: ServiceRecord, to after: ServiceRecord, _ store: any PanelStoreTransaction
-    ) async throws -> [ServiceProblem] {
-        let rules = DependencyRules(store: store)
-        var conflicts: [ServiceProblem?] = []
-        if after.name != before.name, let holder = try await store.service(named: after.name), holder.id != after.id {
-            conflicts.append(.nameTaken(after.name, by: holder))
-        }
-        if before.isEnabled, !after.isEnabled { conflicts.append(try await rules.disablingProblem(after)) }
-        conflicts.append(try await rules.disabledProblem(after))
-        return conflicts.compactMap(\.self)
     }
 }
 

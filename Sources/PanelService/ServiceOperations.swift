@@ -30,7 +30,7 @@ package struct ServiceOperations: Sendable {
     /// The service of a name, compared after trimming and NFC; nil when there is none.
     package func find(name: String) async throws(ServiceError) -> ServiceRecord? {
         try await read { store in
-            guard let found = try await store.service(named: String(name.trimmed())) else { return nil }
+            guard let found = try await store.service(named: PanelRules.comparedName(name)) else { return nil }
             return try await store.service(found.id)
         }
     }

@@ -34,6 +34,10 @@ extension Diagnostic {
             help: "remove 'enabled' from the entry")
     }
 
+    static func kindStays(_ action: Action) -> Self {
+        Self(.refusedByRule, "\(subject(action)) cannot be deleted", at: action.span)
+    }
+
     static func nameWanted(_ action: Action, by other: Action) -> Self {
         Self(
             .nameTaken, "'\(other.key)' is to get the name '\(action.name)' too", at: action.span,
@@ -46,10 +50,12 @@ extension Diagnostic {
             at: action.span(of: .name), help: "rename or remove that one first, or choose another name")
     }
 
-    static func closesCycle(_ action: Action, _ path: [String]) -> Self {
+    /// `cycle` may be empty: then it is not spelled out.
+    static func closesCycle(_ action: Action, _ cycle: [String]) -> Self {
         Self(
             .refusedByRule,
-            "with what stays on the panel it would close a cycle of dependencies: \(path.joined(separator: " → "))",
+            "with what stays on the panel it would close a cycle of dependencies"
+                + (cycle.isEmpty ? "" : ": \(cyclePath(cycle))"),
             at: action.span(of: .dependsOn),
             help: "change what one of them depends on, or let the files manage it")
     }

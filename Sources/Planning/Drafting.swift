@@ -255,7 +255,8 @@ struct Drafting {
         drafts.append(
             action, member: holder,
             then: Standing(
-                name: String(fields.name.trimmed()), isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
+                name: PanelRules.comparedName(fields.name),
+                isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
                 dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
             removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
     }

@@ -34,7 +34,7 @@ struct LiveIndex {
         // Objects are large: they are looked into where they are.
         for position in objects.indices {
             byID[objects[position].id] = position
-            let name = String(objects[position].fields.name.trimmed())
+            let name = PanelRules.comparedName(objects[position].fields.name)
             if byName.updateIfAbsent(name, position) { furtherByName[name, default: []].append(position) }
             guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else {
                 continue

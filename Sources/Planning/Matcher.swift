@@ -74,7 +74,9 @@ struct Matcher {
 
     private mutating func matchByName(_ position: Int, _ object: DesiredObject) {
         // An object that another entry has by its line is left to that entry: it may give the name up.
-        let holders = index.holders(ofName: String(object.fields.name.trimmed())).filter { !matching.isClaimed[$0] }
+        let holders = index.holders(ofName: PanelRules.comparedName(object.fields.name)).filter {
+            !matching.isClaimed[$0]
+        }
         guard let holder = holders.first else { return settle(position, .absent) }
         guard holders.count == 1 else {
             return settle(position, .blocked(.severalOfOneName(object, holders.map { index.objects[$0] }), holder))
@@ -115,7 +117,7 @@ struct Matcher {
 
     /// A system service is what its name says: the panel gives it, and nobody can change it.
     private mutating func matchService(_ position: Int, _ object: DesiredObject) {
-        let name = String(object.fields.name.trimmed())
+        let name = PanelRules.comparedName(object.fields.name)
         let named = index.holders(ofName: name).filter { index.objects[$0].kind == .system }
         guard let holder = named.first else {
             return settle(position, .blocked(.unknownSystemService(object, index.objects), nil))

@@ -1,3 +1,4 @@
+import Graphs
 import PhoenixModel
 
 /// Finds an order in which the panel accepts every write.
@@ -23,7 +24,8 @@ struct Ordering {
             let graph = WaitGraph(
                 index: index, standings: standings, drafts: drafts.all, preparations: preparations, hazards: hazards)
             waits = graph.waits
-            let cycles = StrongComponents.cycles(count: waits.count) { waits[$0] }
+            let order = DirectedGraph(nodeCount: waits.count) { waits[$0] }
+            let cycles = StronglyConnectedComponents(of: order).cyclic
             if cycles.isEmpty { return }
             var hasChanged = false
             for cycle in cycles {
@@ -32,7 +34,7 @@ struct Ordering {
                 for position in freeing { preparations[position, default: Preparation()].freesName = true }
                 if !detaching.isEmpty || !freeing.isEmpty { hasChanged = true }
             }
-            if !hasChanged { return blockUnordered(&drafts) }
+            if !hasChanged { return blockUnordered(order, &drafts) }
         }
     }
 
@@ -50,8 +52,17 @@ struct Ordering {
                 holders[position] = holder
             }
         }
-        let swaps = NameCycles.firsts(of: holders)
+        let swaps = swaps(among: positions, holders)
         return ([], swaps.isEmpty ? Set(holders.values).sorted() : swaps)
+    }
+
+    /// The first position of each circle of objects that take each other's names.
+    private func swaps(among positions: [Int], _ holders: [Int: Int]) -> [Int] {
+        let number = Dictionary(uniqueKeysWithValues: positions.enumerated().map { ($1, $0) })
+        let takes = DirectedGraph(nodeCount: positions.count) { taker in
+            holders[positions[taker]].flatMap { number[$0] }.map { [$0] } ?? []
+        }
+        return StronglyConnectedComponents(of: takes).cyclic.map { positions[$0[0]] }
     }
 
     /// Whether others of the cycle wait for the draft only because of what it depends on now.
@@ -69,18 +80,8 @@ struct Ordering {
     }
 
     /// The last resort, which no known case needs: what cannot be ordered is not done.
-    private func blockUnordered(_ drafts: inout Drafts) {
-        var waiters: [[Int]] = Array(repeating: [], count: waits.count)
-        var open = waits.map(\.count)
-        for (node, targets) in waits.enumerated() { for target in targets { waiters[target].append(node) } }
-        var ready = open.indices.filter { open[$0] == 0 }
-        while let node = ready.popLast() {
-            for waiter in waiters[node] {
-                open[waiter] -= 1
-                if open[waiter] == 0 { ready.append(waiter) }
-            }
-        }
-        for position in drafts.indices where open[position] > 0 {
+    private func blockUnordered(_ order: DirectedGraph, _ drafts: inout Drafts) {
+        for position in TopologicalOrder(of: order).unordered where drafts.indices.contains(position) {
             drafts.block(position, .noOrder(drafts.actions[position]))
         }
     }

@@ -30,12 +30,13 @@ struct Refusals {
         blocked += drafts.indices.filter { blockIfRefused($0, &drafts) }
         follow(blocked, &drafts)
         while true {
-            let closing = DependencyCycles.closingDrafts(standings, drafts.all)
-            if closing.isEmpty { return }
-            for (position, path) in closing {
-                drafts.block(position, .closesCycle(drafts.actions[position], labels(path, drafts)))
+            let closings = ClosedCycles(standings, drafts.all).closings
+            if closings.isEmpty { return }
+            for closing in closings {
+                let cycle = labels(closing.cycle, drafts)
+                drafts.block(closing.position, .closesCycle(drafts.actions[closing.position], cycle))
             }
-            follow(closing.map(\.0), &drafts)
+            follow(closings.map(\.position), &drafts)
         }
     }
 
@@ -70,54 +71,51 @@ struct Refusals {
 
     private func refusal(of position: Int, _ drafts: Drafts) -> Diagnostic? {
         let draft = drafts.all[position]
+        let services = PlannedServices(after: drafts.all, index, standings)
         guard let then = draft.then else {
-            let remaining = remainingDependents(of: draft, drafts.all, whereEnabled: false)
-            return remaining.isEmpty
-                ? nil : .dependentsRemain(drafts.actions[position], "deleted", labels(remaining, drafts))
+            return PanelRules.deleting(draft.member, drafts.actions[position].kind, in: services)
+                .map { diagnostic($0, position, drafts, deed: "deleted") }
         }
         for dependency in then.dependencies {
             guard let other = standings.draft[dependency], drafts.all[other].isBlocked, !drafts.all[other].isOrphan
             else { continue }
             return .blockedByDependency(drafts.actions[position], drafts.actions[other])
         }
-        return dependencyRefusal(position, draft, then, drafts) ?? nameRefusal(position, draft, then, drafts)
+        let isCritical = drafts.actions[position].observed?.isCritical == true
+        let refusal =
+            PanelRules.switching(
+                draft.member, from: standings.now[draft.member]?.isEnabled ?? false, to: then.isEnabled,
+                isCritical: isCritical, in: services)
+            ?? (storesDependencies
+                ? PanelRules.depending(isEnabled: then.isEnabled, on: then.dependencies, in: services) : nil)
+        return refusal.map { diagnostic($0, position, drafts) } ?? nameRefusal(position, then, services, drafts)
     }
 
-    private func dependencyRefusal(
-        _ position: Int, _ draft: Draft, _ then: Standing, _ drafts: Drafts
+    /// Of several that ask for one name, the first gets it.
+    private func nameRefusal(
+        _ position: Int, _ then: Standing, _ services: PlannedServices, _ drafts: Drafts
     ) -> Diagnostic? {
-        if standings.isDisabling(draft) {
-            let action = drafts.actions[position]
-            if action.observed?.isCritical == true { return .criticalService(action) }
-            let remaining = remainingDependents(of: draft, drafts.all, whereEnabled: true)
-            if !remaining.isEmpty { return .dependentsRemain(action, "disabled", labels(remaining, drafts)) }
-        }
-        guard storesDependencies, then.isEnabled else { return nil }
-        let disabled = then.dependencies.filter { standings.then($0, drafts.all)?.isEnabled == false }
-        return disabled.isEmpty
-            ? nil : .dependencyStaysDisabled(drafts.actions[position], labels(disabled, drafts))
-    }
-
-    private func nameRefusal(_ position: Int, _ draft: Draft, _ then: Standing, _ drafts: Drafts) -> Diagnostic? {
-        guard then.name != standings.now[draft.member]?.name else { return nil }
-        if let first = takers[then.name], first != position, !drafts.all[first].isBlocked {
+        let member = drafts.all[position].member
+        let before = standings.now[member]?.name
+        if then.name != before, let first = takers[then.name], first != position, !drafts.all[first].isBlocked {
             return .nameWanted(drafts.actions[position], by: drafts.actions[first])
         }
-        for holder in index.holders(ofName: then.name) where holder != draft.member {
-            if standings.then(holder, drafts.all)?.name == then.name {
-                return .nameStaysTaken(drafts.actions[position], by: index.objects[holder])
-            }
-        }
-        return nil
+        return PanelRules.naming(from: before, to: then.name, of: member, in: services)
+            .map { diagnostic($0, position, drafts) }
     }
 
-    /// The objects that still depend on the draft's in the end, those that will be enabled or all of them.
-    private func remainingDependents(of draft: Draft, _ drafts: [Draft], whereEnabled: Bool) -> [Int] {
-        index.dependents[draft.member].filter { dependent in
-            guard let then = standings.then(dependent, drafts), then.dependencies.contains(draft.member) else {
-                return false
-            }
-            return !whereEnabled || then.isEnabled
+    /// `deed`: what would be done to the object if nothing depended on it.
+    private func diagnostic(
+        _ refusal: PanelRefusal<Int>, _ position: Int, _ drafts: Drafts, deed: String = "disabled"
+    ) -> Diagnostic {
+        let action = drafts.actions[position]
+        return switch refusal {
+        case .nameTaken(let holder): .nameStaysTaken(action, by: index.objects[holder])
+        case .dependencyCycle(let cycle): .closesCycle(action, labels(cycle, drafts))
+        case .dependencyDisabled(let members): .dependencyStaysDisabled(action, labels(members, drafts))
+        case .critical: .criticalService(action)
+        case .dependentsRemain(let members): .dependentsRemain(action, deed, labels(members, drafts))
+        case .kindStays: .kindStays(action)
         }
     }
 

@@ -12,7 +12,7 @@ struct Standings {
     init(index: LiveIndex, drafts: [Draft], count: Int) {
         var now: [Standing?] = index.objects.indices.map { position in
             Standing(
-                name: String(index.objects[position].fields.name.trimmed()),
+                name: PanelRules.comparedName(index.objects[position].fields.name),
                 isEnabled: index.objects[position].fields.enabled ?? true, dependencies: index.dependencies[position])
         }
         now += Array(repeating: nil, count: count - now.count)

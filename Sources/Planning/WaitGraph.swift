@@ -61,9 +61,8 @@ struct WaitGraph {
 
     /// Delete and disable come after what depends on the object on the panel.
     private func waitsForDependents(_ draft: Draft, whereEnabled: Bool) -> [Int] {
-        index.dependents[draft.member].compactMap { dependent in
-            guard let position = standings.draft[dependent], !drafts[position].isBlocked else { return nil }
-            if whereEnabled, standings.now[dependent]?.isEnabled != true { return nil }
+        PlannedServices(now: index, standings).dependents(of: draft.member, onlyEnabled: whereEnabled).compactMap {
+            guard let position = standings.draft[$0], !drafts[position].isBlocked else { return nil }
             return nodeDetaching(position)
         }
     }

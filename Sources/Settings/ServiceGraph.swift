@@ -1,4 +1,5 @@
 import Diagnostics
+import Graphs
 
 /// Which system service depends on which, over those that every store has and those that a file declares.
 struct ServiceGraph {
@@ -41,70 +42,21 @@ struct ServiceGraph {
         }
     }
 
-    /// Circles of dependencies, no two with a service in common.
+    /// Circles of dependencies, one for all services that reach each other.
     var cycles: [Diagnostic] {
-        var remaining = Set(nodes.indices)
-        var found: [Diagnostic] = []
-        while true {
-            removeSettled(from: &remaining)
-            guard let start = remaining.min() else { return found }
-            let cycle = cycle(from: start, within: remaining)
-            found.append(diagnostic(cycle))
-            remaining.subtract(cycle)
-        }
-    }
-
-    /// Takes away, again and again, what depends on nothing that remains; all that stays leads to a circle.
-    private func removeSettled(from remaining: inout Set<Int>) {
-        var openCounts: [Int: Int] = [:]
-        var dependents: [Int: [Int]] = [:]
-        for index in remaining {
-            for target in targets(of: index) where remaining.contains(target) {
-                openCounts[index, default: 0] += 1
-                dependents[target, default: []].append(index)
-            }
-        }
-        var settled = remaining.filter { openCounts[$0] == nil }.sorted()
-        while let index = settled.popLast() {
-            remaining.remove(index)
-            for dependent in dependents[index] ?? [] {
-                openCounts[dependent, default: 0] -= 1
-                if openCounts[dependent] == 0 { settled.append(dependent) }
-            }
-        }
-    }
-
-    private func targets(of index: Int) -> [Int] { nodes[index].dependencies.compactMap { indices[$0.name] } }
-
-    private func cycle(from start: Int, within remaining: Set<Int>) -> [Int] {
-        var path: [Int] = []
-        var next: Int? = start
-        while let index = next {
-            if let position = path.firstIndex(of: index) { return Array(path[position...]) }
-            path.append(index)
-            next = targets(of: index).first { remaining.contains($0) }
-        }
-        return path
+        let components = StronglyConnectedComponents(
+            of: DirectedGraph(nodeCount: nodes.count) { nodes[$0].dependencies.compactMap { indices[$0.name] } })
+        return components.cyclic.map { diagnostic(components.shortestCycle(from: $0[0]) ?? $0) }
     }
 
     private func diagnostic(_ cycle: [Int]) -> Diagnostic {
         var steps = cycle.indices.map { position in
             let (node, next) = (nodes[cycle[position]], nodes[cycle[(position + 1) % cycle.count]])
-            return (name: node.name, next: next.name, span: node.dependencies.first { $0.name == next.name }?.span)
+            let span = node.dependencies.first { $0.name == next.name }?.span
+            return Diagnostic.CycleStep(node.name, at: span, span == nil ? "in every store" : "here")
         }
         // Told from a place in the file on; what stores have of their own has none.
         if let first = steps.firstIndex(where: { $0.span != nil }) { steps = Array(steps[first...] + steps[..<first]) }
-        let path = (steps.map(\.name) + steps.prefix(1).map(\.name)).joined(separator: " → ")
-        return Diagnostic(
-            .dependencyCycle,
-            steps.count == 1
-                ? "'\(cycle.first.map { nodes[$0].name } ?? "")' depends on itself"
-                : "the dependencies go in a circle: \(path)",
-            at: steps.first?.span,
-            notes: steps.dropFirst().map { step in
-                .init(
-                    "'\(step.name)' depends on '\(step.next)'\(step.span == nil ? " in every store" : " here")",
-                    at: step.span)
-            }, help: "remove one of these dependencies")
+        return .dependencyCycle(steps)
     }
 }

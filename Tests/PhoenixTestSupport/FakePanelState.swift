@@ -76,7 +76,8 @@ struct FakePanelState: Sendable {
     // MARK: Writing
 
     mutating func create(_ write: ObjectWrite) throws(PanelError) -> LiveObject {
-        guard write.kind == .scheduled, write.fields.schedule != nil, write.fields.task != nil else {
+        guard PanelRules.creatableKinds.contains(write.kind), write.fields.schedule != nil, write.fields.task != nil
+        else {
             throw refusal(.invalid, "a name, a schedule and a task are needed")
         }
         try checkFields(write.fields)
@@ -91,7 +92,9 @@ struct FakePanelState: Sendable {
     mutating func update(_ text: String, _ write: ObjectWrite, ifMatch etag: String?) throws(PanelError) -> LiveObject {
         guard let id = Int(text), let before = objects[id] else { throw PanelError(.notFound, "no service \(text)") }
         try checkPrecondition(before, etag)
-        if before.kind == .system, write.fields.name.trimmed() != before.fields.name.trimmed() {
+        if !PanelRules.renamableKinds.contains(before.kind),
+            PanelRules.comparedName(write.fields.name) != PanelRules.comparedName(before.fields.name)
+        {
             throw refusal(.invalid, "a system service cannot be renamed")
         }
         if before.kind == .scheduled, write.fields.schedule == nil || write.fields.enabled == nil {
@@ -112,8 +115,7 @@ struct FakePanelState: Sendable {
     mutating func delete(_ text: String, ifMatch etag: String?) throws(PanelError) {
         guard let id = Int(text), let stored = objects[id] else { throw PanelError(.notFound, "no service \(text)") }
         try checkPrecondition(stored, etag)
-        if stored.kind == .system { throw refusal(.conflict, "a system service cannot be deleted") }
-        if !dependents(of: id).isEmpty { throw refusal(.conflict, "services depend on \(stored.fields.name)") }
+        try refuse(PanelRules.deleting(id, stored.kind, in: self), stored)
         objects[id] = nil
     }
 
@@ -140,7 +142,7 @@ struct FakePanelState: Sendable {
 
     private func merge(_ write: ObjectWrite, into stored: inout Stored) {
         let new = write.fields
-        stored.fields.name = String(new.name.trimmed())
+        stored.fields.name = PanelRules.comparedName(new.name)
         switch write.ownership {
         case .set(let ownership) where keepsOwnership:
             stored.fields.description = OwnershipLine.description(new.description ?? "", with: ownership)
@@ -159,39 +161,27 @@ struct FakePanelState: Sendable {
     }
 
     private mutating func check(_ stored: Stored, id: Int, before: Stored?) throws(PanelError) {
-        if objects.contains(where: { $0.key != id && $0.value.fields.name == stored.fields.name }) {
-            throw refusal(.conflict, "the name \(stored.fields.name) is taken")
-        }
         let dependencies = ids(stored)
-        for dependency in dependencies where objects[dependency] == nil || dependency == id {
+        for dependency in dependencies where objects[dependency] == nil {
             throw refusal(.invalid, "unknown dependency \(dependency)")
         }
-        if reaches(id, from: dependencies) { throw refusal(.invalid, "a cycle of dependencies") }
-        if stored.fields.enabled != false {
-            for dependency in dependencies where objects[dependency]?.fields.enabled == false {
-                throw refusal(.conflict, "the dependency \(dependency) is disabled")
-            }
-        } else if before?.fields.enabled != false, before != nil {
-            if stored.isCritical { throw refusal(.conflict, "critical") }
-            if dependents(of: id).contains(where: { objects[$0]?.fields.enabled != false }) {
-                throw refusal(.conflict, "enabled services depend on \(stored.fields.name)")
-            }
-        }
+        let isEnabled = stored.fields.enabled != false
+        try refuse(PanelRules.naming(from: before?.fields.name, to: stored.fields.name, of: id, in: self), stored)
+        try refuse(PanelRules.cycle(of: id, dependingOn: dependencies, in: self), stored)
+        try refuse(PanelRules.depending(isEnabled: isEnabled, on: dependencies, in: self), stored)
+        try refuse(
+            PanelRules.switching(
+                id, from: before.map { $0.fields.enabled != false } ?? false, to: isEnabled,
+                isCritical: stored.isCritical, in: self), stored)
+    }
+
+    private mutating func refuse(_ rule: PanelRefusal<Int>?, _ stored: Stored) throws(PanelError) {
+        guard let rule else { return }
+        let code: PanelError.Code = if case .dependencyCycle = rule { .invalid } else { .conflict }
+        throw refusal(code, "\(stored.fields.name): \(rule)")
     }
 
     private func ids(_ stored: Stored) -> [Int] { (stored.fields.dependsOn ?? []).map { Int($0.text) ?? 0 } }
-
-    private func dependents(of id: Int) -> [Int] { objects.keys.filter { objects[$0].map(ids)?.contains(id) == true } }
-
-    private func reaches(_ id: Int, from start: [Int]) -> Bool {
-        var stack = start
-        var seen: Set<Int> = []
-        while let node = stack.popLast() {
-            if node == id { return true }
-            if seen.insert(node).inserted { stack += objects[node].map(ids) ?? [] }
-        }
-        return false
-    }
 
     // MARK: Other hands
 
@@ -221,5 +211,22 @@ struct FakePanelState: Sendable {
     mutating func remove(_ name: String) {
         guard let id = id(named: name) else { return }
         objects[id] = nil
+    }
+}
+
+extension FakePanelState: PanelView {
+    func holder(ofName name: String, besides id: Int?) -> Int? {
+        objects.keys.sorted().first { $0 != id && objects[$0]?.fields.name == name }
+    }
+
+    func disabled(among ids: [Int]) -> [Int] { ids.filter { objects[$0]?.fields.enabled == false } }
+
+    func dependencies(of id: Int) -> [Int] { objects[id].map(ids) ?? [] }
+
+    func dependents(of id: Int, onlyEnabled: Bool) -> [Int] {
+        objects.keys.sorted().filter { other in
+            guard let stored = objects[other], ids(stored).contains(id) else { return false }
+            return !onlyEnabled || stored.fields.enabled != false
+        }
     }
 }

@@ -113,19 +113,6 @@ extension Diagnostic {
             help: "enable '\(target.key)', disable '\(object.key)', or remove the dependency")
     }
 
-    /// `steps` are the keys of the cycle, each with the place where it names the next.
-    static func dependencyCycle(_ steps: [(key: String, span: SourceSpan)]) -> Self {
-        let first = steps.first?.key ?? ""
-        let path = (steps.map(\.key) + [first]).joined(separator: " → ")
-        let notes = steps.enumerated().dropFirst().map { position, step in
-            Note("'\(step.key)' depends on '\(steps[(position + 1) % steps.count].key)' here", at: step.span)
-        }
-        return Self(
-            .dependencyCycle,
-            steps.count == 1 ? "'\(first)' depends on itself" : "the dependencies go in a circle: \(path)",
-            at: steps.first?.span, notes: notes, help: "remove one of these dependencies")
-    }
-
     /// Ownership in a declared description would stand beside the real one, and neither could be relied upon.
     static func descriptionHasOwnership(_ key: String, _ mistakable: String, at span: SourceSpan) -> Self {
         Self(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Graphs
 import PhoenixModel
 
 extension ManifestMerger {
@@ -6,7 +7,7 @@ extension ManifestMerger {
     private static let suggestionLimit = 50
 
     mutating func checkDependencies() {
-        var edges = DependencyEdges(capacity: members.count)
+        var edges = DirectedGraph(capacity: members.count)
         var unknown: [(reference: NamedReference, member: Member)] = []
         for member in members {
             defer { edges.endNode() }
@@ -27,18 +28,19 @@ extension ManifestMerger {
             let closest = position < Self.suggestionLimit ? keys.closest(to: reference.text) : nil
             diagnostics.append(.unknownDependency(reference, of: object(member), closest: closest))
         }
-        for cycle in DependencyCycles(edges: edges).cycles { reportCycle(cycle) }
+        let components = StronglyConnectedComponents(of: edges)
+        for members in components.cyclic { reportCycle(components.shortestCycle(from: members[0]) ?? members) }
     }
 
     private func isEnabled(_ member: Member) -> Bool? { files[member.file].objects[member.index].fields.enabled }
 
     private mutating func reportCycle(_ cycle: [Int]) {
-        var steps: [(key: String, span: SourceSpan)] = []
+        var steps: [Diagnostic.CycleStep] = []
         for (position, index) in cycle.enumerated() {
             let next = object(cycle[(position + 1) % cycle.count]).key
             let details = files[members[index].file].details[members[index].index]
             let reference = details.dependencies.first { $0.text == next }
-            steps.append((object(index).key, reference?.span ?? object(index).span))
+            steps.append(.init(object(index).key, at: reference?.span ?? object(index).span))
         }
         diagnostics.append(.dependencyCycle(steps))
     }

@@ -1,0 +1,121 @@
+import Diagnostics
+import PhoenixModel
+import PhoenixTestSupport
+import Planning
+import Testing
+
+@Suite("The planner predicts what the service enforces")
+struct RefusalAgreementTests {
+    /// A panel with tasks of ours and of others, and files that change ours in ways that collide with these.
+    private struct World {
+        let trip = RoundTrip()
+        var generator: SeededGenerator
+
+        init(seed: Int) { generator = SeededGenerator(seed: UInt64(seed)) }
+
+        mutating func oneIn(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &generator) == 0 }
+
+        /// Tasks that depend on earlier ones; no enabled one on a disabled one.
+        mutating func entries(ignoringDependencies: Bool = false) -> [DesiredObject] {
+            let services = ["Wings Daemon", "Database Host", "Job Processor", "SFTP Server"]
+            var entries = services.enumerated().map { number, name in
+                DesiredObject.service("s\(number)", name: name, enabled: oneIn(8) ? false : true)
+            }
+            for key in ["a", "b", "c", "d"].shuffled(using: &generator) where !oneIn(4) {
+                let dependencies = entries.filter { _ in oneIn(3) }
+                let isEnabled = dependencies.allSatisfy { $0.fields.enabled != false } && !oneIn(4)
+                let name = oneIn(3) ? "\(Int.random(in: 1...6, using: &generator))" : key
+                guard !entries.contains(where: { $0.fields.name == name }) else { continue }
+                entries.append(
+                    .task(
+                        key, name: name, enabled: isEnabled, dependsOn: dependencies.map(\.key),
+                        ignoring: ignoringDependencies && oneIn(4) ? [.field(.dependsOn)] : []))
+            }
+            return entries
+        }
+
+        /// Adds a task that nobody manages, with one or two dependencies on what is there.
+        mutating func addForeignTask() async throws {
+            let live = try await trip.panel.readAll().objects
+            let name = "\(Int.random(in: 1...6, using: &generator))"
+            guard !live.contains(where: { $0.fields.name == name }) else { return }
+            var fields = DesiredObject.task(name).fields
+            let dependencies = live.shuffled(using: &generator).prefix(2).filter { $0.fields.enabled == true }
+            fields.dependsOn = dependencies.map { .id($0.id) }
+            fields.enabled = !oneIn(4)
+            _ = try await trip.panel.create(
+                ObjectWrite(kind: .scheduled, fields: fields, ownership: .leave), idempotencyKey: name)
+        }
+    }
+
+    private static let ruleCodes: Set<DiagnosticCode> = [
+        .dependentsRemain, .dependencyDisabled, .nameTaken, .refusedByRule,
+    ]
+
+    @Test("what is planned is accepted, and what is blocked by a rule is refused")
+    func agreement() async throws {
+        var codes: Set<DiagnosticCode> = []
+        for seed in 0..<400 {
+            var world = World(seed: seed)
+            let first = DesiredState(project: "p", formerProjects: [], objects: world.entries())
+            _ = await world.trip.apply(try await world.trip.plan(first))
+            for _ in 0..<3 { try await world.addForeignTask() }
+            let desired = DesiredState(
+                project: "p", formerProjects: [], objects: world.entries(ignoringDependencies: true))
+            let plan = try await world.trip.plan(desired, prunes: true)
+            let report = await world.trip.apply(plan)
+            for outcome in report.outcomes {
+                if case .failed(let error) = outcome { Issue.record("seed \(seed): \(error)\n\(plan.visible)") }
+            }
+            // A cycle may need several writes, and each is blocked: then the panel refuses one of them at the latest.
+            var (cycleCount, refusedCycles) = (0, 0)
+            for action in plan.actions {
+                guard let block = action.block, Self.ruleCodes.contains(block.code) else { continue }
+                codes.insert(block.code)
+                let isRefused = try await isRefused(action, desired, by: world.trip)
+                if block.message.contains("cycle") {
+                    cycleCount += 1
+                    refusedCycles += isRefused ? 1 : 0
+                } else {
+                    #expect(isRefused, "seed \(seed): the panel accepts what is blocked: \(block.message)")
+                }
+            }
+            #expect(cycleCount == 0 || refusedCycles > 0, "seed \(seed): a cycle that the panel accepts")
+        }
+        #expect(codes == Self.ruleCodes)
+    }
+
+    /// Tries what a blocked action was to do.
+    private func isRefused(_ action: Action, _ desired: DesiredState, by trip: RoundTrip) async throws -> Bool {
+        do {
+            guard let object = desired.objects.first(where: { $0.key == action.key && $0.kind == action.kind }) else {
+                try await trip.panel.delete(id: action.objectID ?? "", ifMatch: nil)
+                return false
+            }
+            let live = try await trip.panel.readAll().objects
+            var fields = object.fields
+            fields.dependsOn = fields.dependsOn.map { dependencies in
+                dependencies.compactMap { dependency in
+                    let wanted = desired.objects.first { $0.key == dependency.text }
+                    let id = live.first { other in
+                        if wanted?.kind == .system { return other.fields.name == wanted?.fields.name }
+                        guard case .owned(let ownership) = other.ownership else { return false }
+                        return ownership.key == dependency.text
+                    }?.id
+                    return id.map { .id($0) }
+                }
+            }
+            if object.ignores(.dependsOn, on: 20_000) { fields.dependsOn = nil }
+            let write = ObjectWrite(kind: object.kind, fields: fields, ownership: .leave)
+            if let id = action.objectID {
+                _ = try await trip.panel.update(id: id, write, ifMatch: nil)
+            } else {
+                _ = try await trip.panel.create(write, idempotencyKey: "blocked \(action.key)")
+            }
+            return false
+        } catch let error as PanelError {
+            #expect(error.code == .conflict || error.code == .invalid, "\(error)")
+            return true
+        }
+    }
+}
