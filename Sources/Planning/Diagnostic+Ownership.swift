@@ -47,10 +47,10 @@ extension Diagnostic {
             help: "remove the line from the description of all but one of them")
     }
 
-    static func damagedLine(_ live: LiveObject, _ reason: String) -> Self {
+    static func damagedLine(_ live: LiveObject, _ damage: DamagedOwnership) -> Self {
         Self(
             .ownershipUnreadable, .warning,
-            "\(live.quotedName) is left alone: its ownership line cannot be relied upon: \(reason)",
+            "\(live.quotedName) is left alone: its ownership line cannot be relied upon: \(damage.reason)",
             help: "repair the line in its description, or remove it")
     }
 
@@ -66,11 +66,26 @@ extension Diagnostic {
             help: "a former key may stand in one entry only")
     }
 
-    static func ownershipUnreadable(_ object: DesiredObject, _ live: LiveObject, _ reason: String) -> Self {
-        Self(
-            .ownershipUnreadable, "the ownership line of \(live.quotedName) cannot be relied upon: \(reason)",
+    static func ownershipUnreadable(
+        _ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership
+    ) -> Self {
+        let owners = damage.owners.map { "\($0.project)/\($0.key)" }.joined(separator: " and ")
+        return Self(
+            .ownershipUnreadable, "the ownership line of \(live.quotedName) cannot be relied upon: \(damage.reason)",
             at: object.span(of: .name),
-            help: "repair the line in its description, or remove it and give --adopt")
+            notes: owners.isEmpty ? [] : [Note("it names \(owners)")],
+            help: "--adopt replaces it where it names nobody but this entry; "
+                + "else repair the line in its description, or remove it")
+    }
+
+    static func ownershipReplaced(_ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership) -> Self {
+        Self(
+            .ownershipUnreadable, .warning,
+            "\(live.quotedName) is taken over, and its ownership line replaced: \(damage.reason)",
+            at: object.span,
+            notes: damage.lines.prefix(5).map { Note("this goes: \($0.prefix(500))") },
+            help: "nothing tells what was applied last, so look at its changes; "
+                + "what was added to the line by hand is lost")
     }
 
     static func ownershipNeeded(by key: String, _ object: DesiredObject) -> Self {

@@ -24,7 +24,8 @@ struct Drafting {
     /// All unprotected orphans, to be deleted or not, by live object.
     private(set) var orphanIndices: [Int] = []
     private(set) var unchangedCount = 0
-    private var leftAlone: [Diagnostic] = []
+    /// What is to be known of single objects of the panel.
+    private var notices: [Diagnostic] = []
     private var unsent = UnsentChanges()
     private var unknownSlots = UnknownSlots()
     private(set) var foreignCount = 0
@@ -55,7 +56,7 @@ struct Drafting {
     }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings() + leftAlone + unsent.warnings() + unknownSlots.warnings()
+        var diagnostics = support.warnings() + notices + unsent.warnings() + unknownSlots.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
@@ -81,8 +82,8 @@ struct Drafting {
         for position in index.objects.indices
         where !matching.isClaimed[position] && index.ownership(of: position) == nil {
             // There may be many, and they are large: they are looked into where they are.
-            if case .unreadable(let reason) = index.objects[position].ownership {
-                leftAlone.append(.damagedLine(index.objects[position], reason))
+            if case .unreadable(let damage) = index.objects[position].ownership {
+                notices.append(.damagedLine(index.objects[position], damage))
             } else if index.objects[position].kind == .scheduled {
                 foreignCount += 1
             }
@@ -217,9 +218,16 @@ struct Drafting {
             return
         }
         let observed = index.objects[holder]
+        let damage: DamagedOwnership? = if case .unreadable(let damage) = observed.ownership { damage } else { nil }
+        // Whatever was applied last, where it had secrets is still known.
+        let salvaged = damage.map { damage in
+            Ownership(
+                project: desired.project, key: object.key, digests: FieldDigests(),
+                secretPaths: damage.secretPaths ?? [])
+        }
         var comparison = Comparison(
             desired: object, live: observed, capabilities: live.capabilities, members: members,
-            dependencies: dependencies.map(members.dependency), applied: old, declared: comparable?.digests,
+            dependencies: dependencies.map(members.dependency), applied: old ?? salvaged, declared: comparable?.digests,
             resends: options.resend.contains(object.key))
         comparison.compare(managed, &secrets, &digests)
         for field in comparison.unsentFields(among: managed) { unsent.add(field, of: object, observed) }
@@ -234,6 +242,7 @@ struct Drafting {
             isFresh ? .adopt : .update, kind: object.kind, key: object.key, name: object.fields.name,
             objectID: observed.id, marks: marks, changes: comparison.changes, span: object.span, observed: observed)
         if let old, old.key != object.key { action.formerKey = old.key }
+        if let damage { notices.append(.ownershipReplaced(object, observed, damage)) }
         let write = UpdateWrite(desired: object, live: observed, managed: managed, changed: comparison.changedFields)
         var fields = write.fields
         if fields.dependsOn != nil { fields.dependsOn = dependencies.map(members.dependency) }
@@ -317,7 +326,7 @@ struct Drafting {
                 let holders = index.holders(ofKey: ownership.key, object.kind)
                 if holders.count > 1, holders.first == position {
                     let lives = holders.map { index.objects[$0] }
-                    leftAlone.append(.severalOrphans(ownership.key, lives, severity: .warning))
+                    notices.append(.severalOrphans(ownership.key, lives, severity: .warning))
                 }
                 orphans.append(
                     Orphan(
@@ -331,7 +340,7 @@ struct Drafting {
     private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
         guard object.kind == .scheduled else {
             // Without the line, nothing would say which of its values are secret.
-            guard ownership.secretPaths.isEmpty else { return leftAlone.append(.lineKept(object, ownership)) }
+            guard ownership.secretPaths.isEmpty else { return notices.append(.lineKept(object, ownership)) }
             return bookkeeping.append(lineRemoval(position))
         }
         let holders = index.holders(ofKey: ownership.key, .scheduled)

@@ -92,7 +92,9 @@ struct Matcher {
                 ? .object(holder, isFresh: false) : .blocked(.lineIgnored(object, live), holder)
         }
         switch live.ownership {
-        case .unreadable(let reason): return .blocked(.ownershipUnreadable(object, live, reason), holder)
+        case .unreadable(let damage):
+            return mayReplace(damage, object)
+                ? .object(holder, isFresh: true) : .blocked(.ownershipUnreadable(object, live, damage), holder)
         case .none:
             return options.adopts ? .object(holder, isFresh: true) : .blocked(.adoptionNeeded(object, live), holder)
         case .owned(let ownership):
@@ -106,6 +108,16 @@ struct Matcher {
             }
             return .blocked(.formerKeyNeeded(object, live, ownership.key), holder)
         }
+    }
+
+    /// Whether the entry may take an object over whose ownership cannot be relied upon: when all that can be told of it
+    /// is that it was this entry's, and where its secrets are.
+    private func mayReplace(_ damage: DamagedOwnership, _ object: DesiredObject) -> Bool {
+        options.adopts && damage.secretPaths != nil
+            && damage.owners.allSatisfy { owner in
+                (owner.project == desired.project || desired.formerProjects.contains(owner.project))
+                    && (owner.key == object.key || object.formerly.contains(owner.key))
+            }
     }
 
     private func severalOwned(_ object: DesiredObject, _ holders: [Int]) -> Diagnostic {
@@ -144,7 +156,9 @@ struct Matcher {
         switch live.ownership {
         case .none: break
         case _ where !options.writesOwnership: return .blocked(.lineIgnored(object, live), holder)
-        case .unreadable(let reason): return .blocked(.ownershipUnreadable(object, live, reason), holder)
+        case .unreadable(let damage) where !mayReplace(damage, object):
+            return .blocked(.ownershipUnreadable(object, live, damage), holder)
+        case .unreadable: break
         case .owned(let ownership):
             guard index.ownership(of: holder) != nil else {
                 return .blocked(.ownedByAnotherProject(object, live, ownership.project), holder)

@@ -149,16 +149,21 @@ struct OwnershipTableTests {
         }
     }
 
-    @Test("a line that was edited by hand: blocked, never guessed")
+    @Test("a line that was edited by hand: blocked, never guessed, and replaced with --adopt")
     func damagedLine() throws {
         try PhoenixProcess.withFolder { phoenix in
             try phoenix.declare(["one": #"{ schedule: "0 2 * * *" }"#])
             try phoenix.applied()
             try phoenix.sql(
                 "UPDATE service SET description = replace(description, 'digest=2.', 'digest=2.*') WHERE id = 5")
-            let plan = try phoenix.planned("--adopt")
+            let plan = try phoenix.planned()
             #expect(plan.status == 5)
             #expect(plan.output.contains("PHX0707"), "\(plan.output)")
+            let adopting = try phoenix.planned("--adopt")
+            #expect(adopting.output.contains("its ownership line replaced"), "\(adopting.output)")
+            #expect(adopting.output.contains("this goes: managed-by: phoenix"), "\(adopting.output)")
+            try phoenix.applied("--adopt")
+            try #expect(phoenix.planned().status == 0)
         }
     }
 

@@ -145,6 +145,46 @@ struct OwnershipTests {
         #expect(plan.diagnostics.first?.message.hasPrefix("'x' (id 6) is left alone") == true)
     }
 
+    @Test(
+        "a damaged line that names this entry or nobody blocks it, and is replaced with --adopt, saying what goes",
+        arguments: [
+            (" hello", "'hello' does not belong there"), ("x", "its digest is damaged"),
+            ("\nmanaged-by: phoenix demo/a digest=2.", "the line stands there 2 times"),
+            ("\nmanaged-by: phoenix", "the line stands there 2 times"),
+        ])
+    func replacedLine(edit: String, reason: String) async {
+        let task = DesiredObject.task("a", description: "ours")
+        let scenario = await Scenario.applied(task)
+        scenario.panel.editDescription("a") { $0 += edit }
+        let blocked = scenario.sketch(task)
+        #expect(blocked == "blocked a #5 PHX0707: the ownership line of 'a' (id 5) cannot be relied upon: \(reason)")
+        let plan = scenario.plan([task]) { $0.adopts = true }
+        #expect(plan.actions.map(\.operation) == [.adopt])
+        #expect(plan.diagnostics.map(\.code) == [.ownershipUnreadable])
+        #expect(plan.diagnostics.first?.message.hasSuffix("its ownership line replaced: \(reason)") == true)
+        #expect(plan.diagnostics.first?.notes.first?.message.hasPrefix("this goes: managed-by: phoenix demo/a") == true)
+        await scenario.apply([task]) { $0.adopts = true }
+        #expect(scenario.sketch(task) == "unchanged 1")
+    }
+
+    @Test(
+        "a damaged line that names somebody else, or hides where secrets are, is not replaced",
+        arguments: ["\nmanaged-by: phoenix other/a digest=2.", "\nmanaged-by: phoenix demo/b", " secrets=%"])
+    func foreignDamagedLine(edit: String) async {
+        let scenario = await Scenario.applied(.task("a"))
+        scenario.panel.editDescription("a") { $0 += edit }
+        #expect(scenario.sketch(.task("a")) { $0.adopts = true }.hasPrefix("blocked a #5 PHX0707"))
+    }
+
+    @Test("what was secret by a damaged line is not shown when it is replaced")
+    func secretsOfDamagedLine() async {
+        let scenario = await Scenario.applied(.task("a", task: .command(.secret("CMD", "hunter2"))))
+        scenario.panel.editDescription("a") { $0 += " hello" }
+        let text = scenario.sketch(.task("a", task: .command("say hi"))) { $0.adopts = true }
+        #expect(text.hasPrefix("adopt a #5"))
+        #expect(!text.contains("hunter2"))
+    }
+
     @Test("the line of what depends on a blocked entry stays as it is")
     func dependentOfBlocked() async {
         let scenario = await Scenario.applied(.task("a"), .task("b", dependsOn: ["a"]))

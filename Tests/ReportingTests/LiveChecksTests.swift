@@ -49,7 +49,7 @@ struct LiveChecksTests {
 
     @Test("a line that cannot be read is a problem with its reason")
     func damaged() {
-        let check = checks([object("1", "a", .unreadable("its digest is gone"))])["lines"]
+        let check = checks([object("1", "a", .unreadable(DamagedOwnership("its digest is gone")))])["lines"]
         #expect(check?.standing == .problem)
         #expect(check?.message.contains("its digest is gone") == true)
     }

@@ -68,8 +68,9 @@ extension CodeExplanation {
         "the ownership line of an object cannot be read",
         """
         The description on the panel has a line that starts with `managed-by: phoenix`, but it is damaged, edited or
-        there twice. What it said cannot be relied upon, so the object is left alone. Remove the line by hand on the
-        panel and adopt the object.
+        there twice. What it said cannot be relied upon, so the object is left alone. `--adopt` takes the object over and
+        replaces the line, when it names this project and key or names nobody; the plan shows what goes. A line that
+        names somebody else, or whose list of secrets cannot be read, has to be repaired or removed by hand on the panel.
 
             phoenix apply -f manifests/ --adopt
 

@@ -31,10 +31,10 @@ struct ExportCommand: AsyncParsableCommand {
             let live = try await access.open().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
             for object in live.objects {
-                guard case .unreadable(let reason) = object.ownership else { continue }
+                guard case .unreadable(let damage) = object.ownership else { continue }
                 run.console.note(
                     "left out: '\(object.fields.name)' (id \(object.id)), whose ownership line cannot be relied upon: "
-                        + reason)
+                        + damage.reason)
             }
             guard let to else { return run.console.result(export.document) }
             guard mkdir(to, 0o755) == 0 || errno == EEXIST else {

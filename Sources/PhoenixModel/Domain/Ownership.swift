@@ -28,6 +28,35 @@ package enum OwnershipReading: Sendable, Hashable {
     /// Nobody's, as far as phoenix can tell.
     case none
     case owned(Ownership)
-    /// There is a line, but it cannot be relied upon: damaged, edited or there twice. Says what is wrong with it.
-    case unreadable(String)
+    /// There is something, but it cannot be relied upon: damaged, edited or there twice.
+    case unreadable(DamagedOwnership)
+}
+
+/// What can be told of an ownership that cannot be relied upon.
+package struct DamagedOwnership: Sendable, Hashable {
+    package struct Owner: Sendable, Hashable {
+        package let project: String
+        package let key: String
+
+        package init(project: String, key: String) {
+            self.project = project
+            self.key = key
+        }
+    }
+
+    /// What is wrong with it, for people.
+    package let reason: String
+    /// What stands on the panel, line by line.
+    package let lines: [String]
+    /// Everyone whom it names.
+    package let owners: [Owner]
+    /// Where it says that secrets are; nil when that list cannot be read.
+    package let secretPaths: [String]?
+
+    package init(_ reason: String, lines: [String] = [], owners: [Owner] = [], secretPaths: [String]? = []) {
+        self.reason = reason
+        self.lines = lines
+        self.owners = owners
+        self.secretPaths = secretPaths
+    }
 }

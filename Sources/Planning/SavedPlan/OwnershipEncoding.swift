@@ -36,6 +36,28 @@ extension Ownership {
     }
 }
 
+extension DamagedOwnership {
+    var savedValue: Value {
+        var map: ValueMap = [
+            "reason": .string(reason), "lines": .list(lines.map { .string($0) }),
+            "owners": .list(owners.map { ["project": .string($0.project), "key": .string($0.key)] }),
+        ]
+        map["secrets"] = secretPaths.map { .list($0.map { .string($0) }) }
+        return .map(map)
+    }
+
+    init(saved map: SavedMapping) throws(SavedPlan.Problem) {
+        var owners: [Owner] = []
+        for value in try map.list("owners") {
+            let owner = SavedMapping(value)
+            owners.append(Owner(project: try owner.text("project"), key: try owner.text("key")))
+        }
+        self.init(
+            try map.text("reason"), lines: try map.texts("lines"), owners: owners,
+            secretPaths: map["secrets"] == nil ? nil : try map.texts("secrets"))
+    }
+}
+
 extension SavedMapping {
     fileprivate func texts(_ key: String) throws(SavedPlan.Problem) -> [String] {
         var texts: [String] = []

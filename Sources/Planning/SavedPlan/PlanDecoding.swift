@@ -119,8 +119,8 @@ struct PlanDecoding {
         object.etag = try map.optionalText("etag")
         guard map["ownership"] != nil else { return object }
         let reading = try map.mapping("ownership")
-        if let reason = try reading.optionalText("unreadable") {
-            object.ownership = .unreadable(reason)
+        if reading["unreadable"] != nil {
+            object.ownership = .unreadable(try DamagedOwnership(saved: try reading.mapping("unreadable")))
         } else {
             object.ownership = .owned(try Ownership(saved: try reading.mapping("owned")))
         }

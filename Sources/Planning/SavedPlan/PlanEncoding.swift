@@ -64,6 +64,7 @@ struct PlanEncoding {
     private func hiddenPaths(of action: Action) -> [String] {
         var paths = Set(action.hiddenPaths + (action.write?.fields.secretPaths ?? []))
         if case .owned(let ownership)? = action.observed?.ownership { paths.formUnion(ownership.secretPaths) }
+        if case .unreadable(let damage)? = action.observed?.ownership { paths.formUnion(damage.secretPaths ?? []) }
         if case .set(let ownership)? = action.write?.ownership { paths.formUnion(ownership.secretPaths) }
         return paths.sorted()
     }
@@ -105,7 +106,7 @@ struct PlanEncoding {
         switch object.ownership {
         case .none: break
         case .owned(let ownership): map["ownership"] = ["owned": ownership.savedValue]
-        case .unreadable(let reason): map["ownership"] = ["unreadable": .string(reason)]
+        case .unreadable(let damage): map["ownership"] = ["unreadable": damage.savedValue]
         }
         map["etag"] = object.etag.map { .string($0) }
         return .map(map)

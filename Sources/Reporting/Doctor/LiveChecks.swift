@@ -59,14 +59,14 @@ package struct LiveChecks {
 
     private var damagedLines: Check {
         let damaged = live.objects.filter { if case .unreadable = $0.ownership { true } else { false } }
-        guard let first = damaged.first, case .unreadable(let reason) = first.ownership else {
+        guard let first = damaged.first, case .unreadable(let damage) = first.ownership else {
             return Check("lines", .ok, "every ownership line can be read")
         }
         return Check(
             "lines", .problem,
-            "the ownership line of '\(first.fields.name)' (id \(first.id)) cannot be relied upon: \(reason)"
+            "the ownership line of '\(first.fields.name)' (id \(first.id)) cannot be relied upon: \(damage.reason)"
                 + Self.more(damaged.count),
-            help: "repair it in the description, or remove it and adopt the object")
+            help: "apply with --adopt replaces it for its entry; else repair or remove it in the description")
     }
 
     private var foreign: Check {

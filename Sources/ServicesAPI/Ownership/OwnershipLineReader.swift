@@ -20,8 +20,40 @@ struct OwnershipLineReader {
         }
         after = after.normalText()
         let text = before.isEmpty || after.isEmpty ? "\(before)\(after)" : "\(before)\n\n\(after)"
-        guard lines.count == 1 else { return (text, .unreadable("the line stands there \(lines.count) times")) }
-        return (text, parse(bytes[first]))
+        do throws(Damage) {
+            guard lines.count == 1 else { throw Damage(reason: "the line stands there \(lines.count) times") }
+            return (text, .owned(try parse(bytes[first])))
+        } catch {
+            return (text, .unreadable(damaged(lines.map { bytes[$0] }, error.reason)))
+        }
+    }
+
+    /// Why a line cannot be relied upon.
+    private struct Damage: Error { let reason: String }
+
+    /// What can be told of lines all the same.
+    private func damaged(_ lines: [Bytes], _ reason: String) -> DamagedOwnership {
+        var owners: [DamagedOwnership.Owner] = []
+        var secretPaths: [String]? = []
+        for line in lines {
+            var rest = words(of: line)
+            if let owner = owner(nextWord(&rest)), !owners.contains(owner) { owners.append(owner) }
+            while case let word = nextWord(&rest), !word.isEmpty {
+                guard word.starts(with: "secrets=".utf8) else { continue }
+                let paths = parsePaths(word.dropFirst(8))
+                secretPaths = paths.flatMap { paths in secretPaths.map { $0 + paths } }
+            }
+        }
+        return DamagedOwnership(reason, lines: lines.map(trimmed), owners: owners, secretPaths: secretPaths)
+    }
+
+    private func owner(_ word: Bytes) -> DamagedOwnership.Owner? {
+        let slash = word.firstIndex(of: UInt8(ascii: "/")) ?? word.endIndex
+        let project = word[..<slash]
+        let key = word[slash...].dropFirst()
+        guard KeyRule.isValid(project), KeyRule.isValid(key) else { return nil }
+        return DamagedOwnership.Owner(
+            project: String(decoding: project, as: UTF8.self), key: String(decoding: key, as: UTF8.self))
     }
 
     /// The lines that begin with the marker, white space before it aside.
@@ -51,29 +83,27 @@ struct OwnershipLineReader {
         return String(decoding: bytes[...last], as: UTF8.self).normalText()
     }
 
-    private func parse(_ line: Bytes) -> OwnershipReading {
+    /// What stands behind the marker.
+    private func words(of line: Bytes) -> Bytes {
         // Marked lines have the marker first, once trimmed.
         let start = line.firstIndex(of: marker[0]) ?? line.startIndex
-        var rest = line[(start + marker.count)...]
-        if let last = rest.last, last <= 0x20 || last >= 0x80 {
-            let end = "|\(String(decoding: rest, as: UTF8.self))".trimmed().utf8.count - 1
-            rest = rest.prefix(end)
-        }
+        let rest = line[(start + marker.count)...]
+        guard let last = rest.last, last <= 0x20 || last >= 0x80 else { return rest }
+        return rest.prefix("|\(String(decoding: rest, as: UTF8.self))".trimmed().utf8.count - 1)
+    }
+
+    private func parse(_ line: Bytes) throws(Damage) -> Ownership {
+        var rest = words(of: line)
+        guard let owner = owner(nextWord(&rest)) else { throw Damage(reason: "it names no project and key") }
         var word = nextWord(&rest)
-        let slash = word.firstIndex(of: UInt8(ascii: "/")) ?? word.endIndex
-        let project = word[..<slash]
-        let key = word[slash...].dropFirst()
-        guard KeyRule.isValid(project), KeyRule.isValid(key) else { return .unreadable("it names no project and key") }
-        word = nextWord(&rest)
-        guard word.starts(with: "digest=".utf8) else { return .unreadable("its digest is gone") }
-        guard let read = DigestReader.read(word.dropFirst(7)) else { return .unreadable("its digest is damaged") }
+        guard word.starts(with: "digest=".utf8) else { throw Damage(reason: "its digest is gone") }
+        guard let read = DigestReader.read(word.dropFirst(7)) else { throw Damage(reason: "its digest is damaged") }
         var ownership = Ownership(
-            project: String(decoding: project, as: UTF8.self), key: String(decoding: key, as: UTF8.self),
-            digests: read.digests, unknownDigests: read.unknown)
+            project: owner.project, key: owner.key, digests: read.digests, unknownDigests: read.unknown)
         word = nextWord(&rest)
         if word.starts(with: "secrets=".utf8) {
             guard let paths = parsePaths(word.dropFirst(8)) else {
-                return .unreadable("its list of secrets is damaged")
+                throw Damage(reason: "its list of secrets is damaged")
             }
             ownership.secretPaths = paths
             word = nextWord(&rest)
@@ -82,8 +112,10 @@ struct OwnershipLineReader {
             ownership.isProtected = true
             word = nextWord(&rest)
         }
-        guard !word.isEmpty else { return .owned(ownership) }
-        return .unreadable("'\(String(decoding: word, as: UTF8.self).prefix(40))' does not belong there")
+        guard word.isEmpty else {
+            throw Damage(reason: "'\(String(decoding: word, as: UTF8.self).prefix(40))' does not belong there")
+        }
+        return ownership
     }
 
     /// The bytes up to the next space, which are taken out of `rest`; none at the end.
