@@ -109,7 +109,7 @@ struct ActionExecution: Sendable {
     }
 
     /// How an object stands right before it is written.
-    private enum Standing {
+    private enum Sighting {
         /// As it was planned; with the etag that binds the write to this, where the panel has etags.
         case asPlanned(etag: String?)
         /// Otherwise, or gone.
@@ -117,7 +117,7 @@ struct ActionExecution: Sendable {
     }
 
     /// Lists tell no etags: what was seen in one is looked at again, and must be as it was then.
-    private func look(at id: String) async throws(PanelError) -> Standing {
+    private func look(at id: String) async throws(PanelError) -> Sighting {
         guard let expected = written.expected(action), expected.etag == nil else {
             return .asPlanned(etag: written.expected(action)?.etag)
         }
