@@ -10,7 +10,7 @@ enum OwnershipChoice: String, CaseIterable {
 
 /// What a plan may do.
 struct PlanOptions: ParsableArguments {
-    @Flag(help: "Take over objects of the same name that nobody owns.")
+    @Flag(help: "Take over objects of the same name that nobody owns, or whose ownership line is damaged.")
     var adopt = false
 
     @Flag(help: "Delete owned tasks that the files no longer have.")
