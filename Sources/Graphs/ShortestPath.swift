@@ -5,15 +5,15 @@ package enum ShortestPath {
     package static func find<Node: Hashable, Failure: Error>(
         from starts: some Sequence<Node>, to goal: Node, edges: (Node) throws(Failure) -> [Node]
     ) throws(Failure) -> [Node]? {
-        var previous: [Node: Node?] = [:]
-        var queue: [Node] = []
-        for start in starts where previous.updateValue(.some(nil), forKey: start) == nil { queue.append(start) }
+        var queue = Array(starts)
+        var seen = Set(queue)
+        var previous: [Node: Node] = [:]
         var head = 0
         while head < queue.count {
             let node = queue[head]
             head += 1
             if node == goal { return path(to: goal, previous) }
-            for next in try edges(node) where previous[next] == nil {
+            for next in try edges(node) where seen.insert(next).inserted {
                 previous[next] = node
                 queue.append(next)
             }
@@ -21,12 +21,12 @@ package enum ShortestPath {
         return nil
     }
 
-    private static func path<Node: Hashable>(to goal: Node, _ previous: [Node: Node?]) -> [Node] {
+    private static func path<Node: Hashable>(to goal: Node, _ previous: [Node: Node]) -> [Node] {
         var path = [goal]
-        var node = previous[goal] ?? nil
+        var node = previous[goal]
         while let current = node {
             path.append(current)
-            node = previous[current] ?? nil
+            node = previous[current]
         }
         return path.reversed()
     }

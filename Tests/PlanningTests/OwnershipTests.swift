@@ -218,16 +218,6 @@ struct OwnershipTests {
         #expect(scenario.sketch(.task("a"), .task("b", formerly: ["a"])) == "create b\nunchanged 1")
     }
 
-    @Test("a damaged line is blocked, and not adopted either")
-    func damagedLine() async {
-        let scenario = await Scenario.applied(.task("a"))
-        scenario.panel.editDescription("a") { $0 += " oops" }
-        let expected =
-            "blocked a #5 PHX0707: the ownership line of 'a' (id 5) cannot be relied upon: 'oops' does not belong there"
-        #expect(scenario.sketch(.task("a")) == expected)
-        #expect(scenario.sketch(.task("a")) { $0.adopts = true } == expected)
-    }
-
     @Test("a line that is there twice is blocked")
     func doubledLine() async {
         let scenario = await Scenario.applied(.task("a"))

@@ -1,4 +1,5 @@
 import Diagnostics
+import PanelService
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
@@ -87,35 +88,47 @@ struct RefusalAgreementTests {
 
     /// Tries what a blocked action was to do.
     private func isRefused(_ action: Action, _ desired: DesiredState, by trip: RoundTrip) async throws -> Bool {
-        do {
-            guard let object = desired.objects.first(where: { $0.key == action.key && $0.kind == action.kind }) else {
+        let live = try await trip.panel.readAll().objects
+        let object = desired.objects.first { $0.key == action.key && $0.kind == action.kind }
+        do throws(PanelError) {
+            guard let object else {
                 try await trip.panel.delete(id: action.objectID ?? "", ifMatch: nil)
                 return false
             }
-            let live = try await trip.panel.readAll().objects
-            var fields = object.fields
-            fields.dependsOn = fields.dependsOn.map { dependencies in
-                dependencies.compactMap { dependency in
-                    let wanted = desired.objects.first { $0.key == dependency.text }
-                    let id = live.first { other in
-                        if wanted?.kind == .system { return other.fields.name == wanted?.fields.name }
-                        guard case .owned(let ownership) = other.ownership else { return false }
-                        return ownership.key == dependency.text
-                    }?.id
-                    return id.map { .id($0) }
-                }
-            }
-            if object.ignores(.dependsOn, on: 20_000) { fields.dependsOn = nil }
-            let write = ObjectWrite(kind: object.kind, fields: fields, ownership: .leave)
+            let write = ObjectWrite(
+                kind: object.kind, fields: resolved(object, isNew: action.objectID == nil, desired, live),
+                ownership: .leave)
             if let id = action.objectID {
                 _ = try await trip.panel.update(id: id, write, ifMatch: nil)
             } else {
                 _ = try await trip.panel.create(write, idempotencyKey: "blocked \(action.key)")
             }
             return false
-        } catch let error as PanelError {
+        } catch {
             #expect(error.code == .conflict || error.code == .invalid, "\(error)")
             return true
         }
+    }
+
+    /// The fields of an entry with ids in place of the keys of what it depends on.
+    private func resolved(
+        _ object: DesiredObject, isNew: Bool, _ desired: DesiredState, _ live: [LiveObject]
+    ) -> ServiceFields {
+        var fields = object.fields
+        // What is ignored is left as the panel has it, but a new object gets what the files say.
+        guard isNew || object.ignored.isEmpty, let dependencies = fields.dependsOn else {
+            fields.dependsOn = nil
+            return fields
+        }
+        fields.dependsOn = dependencies.compactMap { dependency in
+            let wanted = desired.objects.first { $0.key == dependency.text }
+            let id = live.first { other in
+                if wanted?.kind == .system { return other.fields.name == wanted?.fields.name }
+                guard case .owned(let ownership) = other.ownership else { return false }
+                return ownership.key == dependency.text
+            }?.id
+            return id.map { .id($0) }
+        }
+        return fields
     }
 }
