@@ -43,6 +43,9 @@ package struct ZoneDatabase: Sendable {
         return words.count == 3 && words[0] == "#" && words[1] == "version" ? String(words[2]) : nil
     }
 
+    /// The names of all zones in order, as the index of the database has them; empty without an index.
+    package var names: [String] { indexedNames().sorted() }
+
     private func load(_ name: String) throws(ZoneError) -> TimeZoneRules {
         switch ZoneFile.load("\(directory)/\(name)", limit: 128 * 1024) {
         case .bytes(let bytes): return try TimeZoneRules(tzif: bytes, name: name)

@@ -6,6 +6,7 @@ package struct ZoneError: Error, Sendable, Hashable {
         case unknownZone = "unknown-zone"
         case unreadable = "unreadable-zone"
         case malformed = "malformed-zone"
+        case noDatabase = "no-zone-database"
     }
 
     package var code: Code
@@ -25,7 +26,7 @@ package struct ZoneError: Error, Sendable, Hashable {
     }
 
     static func noDatabase(_ directory: String) -> Self {
-        Self(code: .unreadable, message: "there is no time zone database in \(directory); install the tzdata package")
+        Self(code: .noDatabase, message: "there is no time zone database in \(directory); install the tzdata package")
     }
 
     static func unreadable(_ name: String) -> Self {

@@ -22,6 +22,13 @@ package struct FileStatus: Sendable {
         return .success(FileStatus(status))
     }
 
+    /// Where a symbolic link leads to, as it is written in it; nil where there is no link.
+    package static func linkTarget(_ path: String) -> String? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &target, target.count)
+        return count < 0 ? nil : String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     init(_ status: stat) {
         kind =
             switch status.st_mode & S_IFMT {

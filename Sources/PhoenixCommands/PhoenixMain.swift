@@ -8,6 +8,7 @@ package enum PhoenixMain {
     package static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
         // A reader that goes away must not end an apply half-way: writes fail instead, see `OutputChannel`.
         signal(SIGPIPE, SIG_IGN)
+        StandardInput.reserveStandardStreams()
         do {
             var command = try PhoenixCommand.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

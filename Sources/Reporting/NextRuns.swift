@@ -11,12 +11,16 @@ package struct NextRuns: Sendable {
         self.zones = zones
     }
 
-    /// `2026-11-25 02:00, 2026-11-26 02:00 (Europe/Berlin)`; nil where the schedule or the zone cannot be read.
-    package func text(schedule: String, timezone: String?, count: Int = 3) -> String? {
+    /// `2026-11-25 02:00, 2026-11-26 02:00 (Europe/Berlin)`, up to three of them, as many as fit `width` columns; nil
+    /// where the schedule or the zone cannot be read.
+    package func text(schedule: String, timezone: String?, width: Int = 80) -> String? {
         guard let expression = try? CronExpression(schedule), let zone = zone(named: timezone) else { return nil }
-        let fires = expression.fires(after: now.seconds, in: zone, count: count)
-        guard !fires.isEmpty else { return "never" }
-        return fires.map { Self.wallText($0.instant, in: zone) }.joined(separator: ", ") + " (\(zone.name))"
+        let fires = expression.fires(after: now.seconds, in: zone, count: 3).map { Self.wallText($0.instant, in: zone) }
+        guard let first = fires.first else { return "never" }
+        let end = " (\(zone.name))"
+        var text = first
+        for fire in fires.dropFirst() where text.count + fire.count + 2 + end.count <= width { text += ", \(fire)" }
+        return text + end
     }
 
     /// One moment on the clock of a zone, UTC when the zone is unknown: `2026-11-25 02:00`.

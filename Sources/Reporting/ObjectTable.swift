@@ -12,11 +12,12 @@ package struct ObjectTable {
         self.isWide = isWide
     }
 
-    package func render(_ objects: [LiveObject]) -> String {
+    /// `all` has the objects that others may depend on, by whose names dependencies are shown.
+    package func render(_ objects: [LiveObject], among all: [LiveObject]) -> String {
         var header = ["ID", "NAME", "TYPE", "STATUS", "SCHEDULE", "NEXT RUN", "OWNER"]
         if isWide { header += ["ZONE", "TASK", "DEPENDS ON", "UPDATED"] }
         var table = Table(header: header)
-        let names = Dictionary(objects.map { ($0.id, $0.fields.name) }) { first, _ in first }
+        let names = Dictionary(all.map { ($0.id, $0.fields.name) }) { first, _ in first }
         for object in objects {
             let fields = object.fields
             var row = [
@@ -26,7 +27,7 @@ package struct ObjectTable {
             if isWide {
                 row += [
                     fields.timezone ?? "-", taskType(of: fields),
-                    fields.dependsOn?.map { names[$0.text] ?? $0.text }.joined(separator: ", ") ?? "-",
+                    fields.dependsOn?.map { names[$0.text] ?? "id \($0.text)" }.joined(separator: ", ") ?? "-",
                     object.updatedAt.map { "\($0)" } ?? "-",
                 ]
             }

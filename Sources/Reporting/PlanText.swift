@@ -74,8 +74,10 @@ package struct PlanText {
 
     /// The next runs by fields; what a write does not send stays as it was.
     private func runs(_ title: String, _ fields: ServiceFields?, else observed: ServiceFields? = nil) -> String {
+        let width = 80 - 4 - title.count - 2
         guard let fields, let schedule = fields.schedule, fields.enabled != false,
-            let text = nextRuns.text(schedule: schedule, timezone: fields.timezone ?? observed?.timezone)
+            let text = nextRuns.text(
+                schedule: schedule, timezone: fields.timezone ?? observed?.timezone, width: width)
         else { return "" }
         return "    \(style(.faint, "\(title): \(text)"))\n"
     }

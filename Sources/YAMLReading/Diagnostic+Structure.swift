@@ -1,6 +1,16 @@
 package import Diagnostics
 
 extension Diagnostic {
+    /// A space that looks like one, and is a character like any other to YAML.
+    package static func foreignSpace(_ space: Unicode.Scalar, at span: SourceSpan) -> Self {
+        let digits = String(space.value, radix: 16, uppercase: true)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let name = space.value == 0xA0 ? "a no-break space (U+00A0)" : "the space U+\(padded)"
+        return Self(
+            .tabIndentation, "\(name) cannot indent a line in YAML", at: span,
+            help: "replace it with plain spaces; text copied from web pages often has such characters")
+    }
+
     static func unknownAnchor(_ name: String, known: [String], at span: SourceSpan) -> Self {
         let closest = known.closest(to: name)
         return Self(

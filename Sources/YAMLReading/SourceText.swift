@@ -71,6 +71,11 @@ package struct SourceText: Sendable {
 
     // MARK: Text
 
+    /// The number of the first line that starts with these bytes, counted from 0.
+    mutating func firstLine(startingWith prefix: [UInt8]) -> Int? {
+        starts().firstIndex { bytes[$0...].starts(with: prefix) }
+    }
+
     /// The bytes of a line, counted from 0, without its break.
     mutating func line(_ number: Int) -> ArraySlice<UInt8> {
         let starts = starts()

@@ -4,7 +4,9 @@ extension SyntaxFailure {
     /// The failure in words for people, at the place where it is to be mended.
     func diagnostic(in source: inout SourceText) -> Diagnostic {
         if let badByte { return Self.badByte(badByte, badValue, problem, in: &source) }
+        if let conflict = conflictDiagnostic(in: &source) { return conflict }
         if let tab = tabDiagnostic(in: &source) { return tab }
+        if let space = spaceDiagnostic(in: &source) { return space }
         let place = source.span(line: mark.line, column: mark.column)
         let opening = contextMark.map { source.span(line: $0.line, column: $0.column) }
         func at(_ span: SourceSpan?, _ message: String, note: Diagnostic.Note? = nil, help: String) -> Diagnostic {
@@ -80,6 +82,30 @@ extension SyntaxFailure {
                 fixIts: [
                     .init("replace with spaces", at: span, replacement: String(repeating: "  ", count: end - start))
                 ], help: "let your editor write spaces in YAML files")
+        }
+        return nil
+    }
+
+    /// The first mark of a merge conflict that Git left in the file.
+    private func conflictDiagnostic(in source: inout SourceText) -> Diagnostic? {
+        let marks: [[UInt8]] = ["<<<<<<< ", ">>>>>>> "].map { Array($0.utf8) }
+        guard source.firstLine(startingWith: marks[1]) != nil, let line = source.firstLine(startingWith: marks[0])
+        else { return nil }
+        let span = source.span(line: line, column: 0, endLine: line, endColumn: source.line(line).count)
+        return Diagnostic(
+            .yamlSyntax, "the file has merge conflicts that nobody has solved", at: span,
+            help: "decide between the two sides, and remove the lines that start with <<<<<<<, ======= and >>>>>>>")
+    }
+
+    /// A space that is none to YAML, such as a no-break space, among those that a line starts with.
+    private func spaceDiagnostic(in source: inout SourceText) -> Diagnostic? {
+        for line in [mark.line, mark.line - 1] where line >= 0 {
+            let text = String(decoding: source.line(line), as: UTF8.self).unicodeScalars
+            let indentation = text.prefix { $0.properties.isWhitespace }
+            guard let column = indentation.firstIndex(where: { $0.value > 0x7F }) else { continue }
+            return .foreignSpace(
+                indentation[column],
+                at: source.span(line: line, column: text.distance(from: text.startIndex, to: column)))
         }
         return nil
     }

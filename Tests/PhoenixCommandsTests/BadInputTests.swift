@@ -22,6 +22,12 @@ struct BadInputTests {
         Case("binary", "\u{0}\u{1}\u{2}ELF\u{0}", "PHX0105"),
         Case("a tab as indentation", "project: p\ntasks:\n\tone: {}\n", "PHX0202"),
         Case("broken YAML", "tasks: [", "PHX0201"),
+        Case("a no-break space as indentation", "project: p\ntasks:\n\u{A0}\u{A0}one: {}\n", "PHX0202"),
+        Case(
+            "a no-break space before a key", head + task.replacing("    task", with: "    \u{A0}task"), "PHX0202"),
+        Case(
+            "a merge conflict",
+            head + "<<<<<<< HEAD\n    enabled: true\n=======\n    enabled: false\n>>>>>>> other\n" + task, "PHX0201"),
         Case("deep nesting", String(repeating: "[", count: 200), "PHX0206"),
         Case("an anchor to nowhere", "project: *nowhere\n", "PHX0204"),
         Case("a key twice in a mapping", head + task + task, "PHX0203"),

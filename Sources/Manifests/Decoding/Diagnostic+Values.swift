@@ -130,7 +130,9 @@ extension Diagnostic {
     }
 
     static func unknownTimeZone(_ error: ZoneError, at span: SourceSpan, isExact: Bool) -> Self {
-        Self(
+        // Nothing is wrong with the file, and one message says it for all zones of all files.
+        if error.code == .noDatabase { return Self(.unknownTimeZone, error.message) }
+        return Self(
             .unknownTimeZone, error.message, at: span,
             fixIts: isExact
                 ? error.suggestion.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [] : [],

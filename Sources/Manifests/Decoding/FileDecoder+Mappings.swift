@@ -82,7 +82,12 @@ extension FileDecoder {
     }
 
     func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {
-        .unknownKey(arena.text(of: arena.resolved(node)), among: known, place: place, at: span(node))
+        if let first = arena.text(of: arena.resolved(node)).unicodeScalars.first, first.properties.isWhitespace,
+            first.value > 0x7F
+        {
+            return .foreignSpace(first, at: span(node))
+        }
+        return .unknownKey(arena.text(of: arena.resolved(node)), among: known, place: place, at: span(node))
     }
 
     /// What a node is, for messages: `a list`, `'abc'`, `the text "8"`. Never with a secret: those are placeholders.

@@ -8,6 +8,27 @@ extension Diagnostic {
             help: closest.map { "did you mean '\($0)'?" } ?? "-f takes a file, a directory, a glob in quotes, or -")
     }
 
+    /// Says why nothing is found at a path: nothing is there, or a link leads nowhere.
+    static func missing(_ path: String, _ problem: FileProblem, closest: () -> String? = { nil }) -> Self {
+        guard problem.isAbsence else { return .unreadable(path, problem) }
+        guard let target = FileStatus.linkTarget(path) else { return .fileNotFound(path, closest: closest()) }
+        return Self(
+            .fileNotFound, "'\(path)' is a link to '\(target)', which is not there",
+            help: "remove the link, or put the file where it leads to")
+    }
+
+    static func nameNotUTF8(_ path: String) -> Self {
+        Self(
+            .fileUnreadable, "a file name is not UTF-8: '\(path)'",
+            help: "rename it: phoenix shows and keeps file names as text")
+    }
+
+    static func inputUnreadable(_ problem: FileProblem) -> Self {
+        Self(
+            .fileUnreadable, "standard input cannot be read: \(problem.reason)",
+            help: "it was closed or opened for writing alone: -f - needs something to read")
+    }
+
     static func unreadable(_ path: String, _ problem: FileProblem) -> Self {
         switch problem {
         case .tooLarge:

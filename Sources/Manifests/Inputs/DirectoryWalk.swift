@@ -28,7 +28,7 @@ struct DirectoryWalk {
     ) {
         let isManifest = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
         switch FileStatus.read(path) {
-        case .failure(let problem): if isManifest { diagnostics.append(.unreadable(path, problem)) }
+        case .failure(let problem): if isManifest { diagnostics.append(.missing(path, problem)) }
         case .success(let status):
             switch status.kind {
             case .directory: pending.append((path, status.identity, false))
@@ -40,26 +40,39 @@ struct DirectoryWalk {
 
     private mutating func entries(of directory: String) -> [String] {
         switch Self.names(in: directory) {
-        case .success(let names): return names.filter { !$0.hasPrefix(".") }
+        case .success(let (names, unnamable)):
+            // Only what looks like a manifest would be missed.
+            let missed = unnamable.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            diagnostics += missed.map { .nameNotUTF8(Self.join(directory, $0)) }
+            return names.filter { !$0.hasPrefix(".") }
         case .failure(let problem):
             diagnostics.append(.unreadable(directory, problem))
             return []
         }
     }
 
-    private static func names(in directory: String) -> Result<[String], FileProblem> {
+    /// The names as the system has them, in order, and those that are no UTF-8 as they can be shown: no path leads to
+    /// them, since paths are texts here.
+    private static func names(
+        in directory: String
+    ) -> Result<(names: [String], unnamable: [String]), FileProblem> {
         guard let stream = opendir(directory) else { return .failure(FileProblem(errno)) }
         defer { closedir(stream) }
         var names: [String] = []
+        var unnamable: [String] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
-                    String(cString: $0)
+                    (valid: String(validatingCString: $0), shown: String(cString: $0))
                 }
             }
-            if name != ".", name != ".." { names.append(name) }
+            guard let valid = name.valid else {
+                unnamable.append(name.shown)
+                continue
+            }
+            if valid != ".", valid != ".." { names.append(valid) }
         }
-        return .success(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        return .success((names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, unnamable.sorted()))
     }
 
     private static func join(_ directory: String, _ name: String) -> String {
@@ -73,7 +86,7 @@ struct DirectoryWalk {
         let directory = parts.dropLast().joined(separator: "/")
         let isRelative = parts.count == 1
         let place = isRelative ? "." : directory.isEmpty ? "/" : directory
-        guard case .success(let names) = names(in: place), let found = names.closest(to: String(name)) else {
+        guard case .success(let (names, _)) = names(in: place), let found = names.closest(to: String(name)) else {
             return nil
         }
         return isRelative ? found : join(place, found)

@@ -1,5 +1,6 @@
 package import Diagnostics
-import Files
+package import Files
+import Glibc
 
 /// The files that the arguments of `-f` stand for, found but not yet read.
 ///
@@ -20,22 +21,34 @@ package struct ManifestInputs: Sendable {
     /// What is wrong with the arguments themselves.
     package private(set) var diagnostics: [Diagnostic] = []
 
+    /// Finds the files; standard input holds these bytes.
+    package init(_ arguments: [String], standardInput bytes: [UInt8]) {
+        self.init(arguments, standardInput: { .success(bytes) })
+    }
+
     /// Finds the files.
     /// - Parameters:
     ///   - arguments: what was given, in order.
-    ///   - standardInput: gives the bytes of standard input; called once at most.
-    package init(_ arguments: [String], standardInput: () -> [UInt8]) {
+    ///   - standardInput: gives the bytes of standard input, or says why there are none; called once at most.
+    package init(_ arguments: [String], standardInput: () -> Result<[UInt8], FileProblem>) {
         var seen: Set<FileIdentity> = []
         var hasReadInput = false
         for argument in arguments {
             if argument == "-" {
-                if !hasReadInput { entries.append(.standardInput(standardInput())) }
+                if !hasReadInput { takeStandardInput(standardInput()) }
                 hasReadInput = true
                 continue
             }
             for (path, identity) in files(for: argument) where seen.insert(identity).inserted {
                 entries.append(.file(path: path))
             }
+        }
+    }
+
+    private mutating func takeStandardInput(_ bytes: Result<[UInt8], FileProblem>) {
+        switch bytes {
+        case .success(let bytes): entries.append(.standardInput(bytes))
+        case .failure(let problem): diagnostics.append(.inputUnreadable(problem))
         }
     }
 
@@ -63,24 +76,26 @@ package struct ManifestInputs: Sendable {
         case .success(let status):
             return files(at: argument, status)
         case .failure(let problem) where problem.isAbsence && argument.contains(where: { "*?[{".contains($0) }):
-            let matches = PathPattern.matches(argument)
-            if matches.isEmpty { diagnostics.append(.nothingMatches(argument)) }
+            let (matches, hasUnnamable) = PathPattern.matches(argument)
+            if hasUnnamable {
+                diagnostics.append(.nameNotUTF8(argument))
+            } else if matches.isEmpty {
+                diagnostics.append(.nothingMatches(argument))
+            }
             return matches.flatMap { path in
                 guard case .success(let status) = FileStatus.read(path) else { return files(at: path, nil) }
                 return files(at: path, status)
             }
         case .failure(let problem):
             diagnostics.append(
-                problem.isAbsence
-                    ? .fileNotFound(argument, closest: DirectoryWalk.closestName(to: argument))
-                    : .unreadable(argument, problem))
+                .missing(argument, problem, closest: { DirectoryWalk.closestName(to: argument) }))
             return []
         }
     }
 
     private mutating func files(at path: String, _ status: FileStatus?) -> [(path: String, identity: FileIdentity)] {
         guard let status else {
-            diagnostics.append(.fileNotFound(path, closest: nil))
+            diagnostics.append(.missing(path, .system(ENOENT)))
             return []
         }
         switch status.kind {

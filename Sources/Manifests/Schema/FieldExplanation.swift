@@ -7,11 +7,23 @@ package struct FieldExplanation: Sendable, Hashable {
     package let text: String
 
     /// `path` goes from the document inwards, names separated by dots. Where a mapping or list takes any key or index,
-    /// any will do: `tasks.KEY.task.data.keep`, `tasks.backup.ignore[0].until`. nil for an unknown path.
+    /// any will do: `tasks.KEY.task.data.keep`, `tasks.backup.ignore[0].until`. The end of a path is enough: `schedule`,
+    /// `data.keep`; what else ends so is listed. nil for an unknown path.
     package init?(path: String) {
-        guard let node = FieldPath.node(at: FieldPath.elements(of: path)) else { return nil }
-        text = Self.text(of: node, path: path)
+        let elements = FieldPath.elements(of: path)
+        if let node = FieldPath.node(at: elements) {
+            text = Self.text(of: node, path: path)
+            return
+        }
+        let matches = FieldPath.all.filter { $0.suffix(elements.count).elementsEqual(elements) }
+        guard !elements.isEmpty, let first = matches.first, let node = FieldPath.node(at: first) else { return nil }
+        let others = matches.dropFirst().map { "  \($0.joined(separator: "."))" }
+        let rest = others.isEmpty ? [] : ["", "  the same name elsewhere"] + others.prefix(8).map { "  \($0)" }
+        text = ([Self.text(of: node, path: first.joined(separator: "."))] + rest).joined(separator: "\n")
     }
+
+    /// The paths of all fields, with `KEY` for keys of any name; those of tasks first.
+    package static var paths: [String] { FieldPath.all.map { $0.joined(separator: ".") } }
 
     /// The known path that `path` most likely means; nil when none is near.
     ///

@@ -18,7 +18,7 @@ struct CronCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The schedule, in quotes.", valueName: "expression"))
     var expression: String?
 
-    @Option(help: ArgumentHelp("The time zone, an IANA name.", valueName: "zone"))
+    @Option(help: ArgumentHelp("The time zone, an IANA name.", valueName: "zone"), completion: .zones)
     var zone = "UTC"
 
     @Option(help: ArgumentHelp("Show runs after this moment (RFC 3339); now by default.", valueName: "time"))
@@ -31,7 +31,8 @@ struct CronCommand: AsyncParsableCommand {
         help: ArgumentHelp("The task's key, PROJECT/KEY or KEY of project default, which H needs.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("Answer a file of JSON lines; - is standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Answer a file of JSON lines; - is standard input.", valueName: "file"), completion: .file())
     var batch: String?
 
     @OptionGroup var output: OutputOptions

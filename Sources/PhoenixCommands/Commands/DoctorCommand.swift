@@ -21,7 +21,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp("Manifests to check along with the panel; repeatable.", valueName: "path"))
+        help: ArgumentHelp("Manifests to check along with the panel; repeatable.", valueName: "path"),
+        completion: .manifests)
     var files: [String] = []
 
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")

@@ -22,7 +22,7 @@ struct DriftCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Write what the panel has into the manifest of this key; the panel stays as it is. Repeatable.",
-            valueName: "key"))
+            valueName: "key"), completion: .keys)
     var accept: [String] = []
 
     @Flag(help: "Say of each change by which rule its two sides are different.")

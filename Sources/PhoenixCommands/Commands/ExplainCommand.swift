@@ -8,7 +8,9 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain", abstract: "Explain a diagnostic code or a field of manifests.",
         discussion: "For example `phoenix explain PHX0301` or `phoenix explain tasks.KEY.schedule`.")
 
-    @Argument(help: ArgumentHelp("A code such as PHX0301, or the path of a field.", valueName: "code|field"))
+    @Argument(
+        help: ArgumentHelp("A code such as PHX0301, or the path of a field.", valueName: "code|field"),
+        completion: .explanations)
     var subject: String
 
     @OptionGroup var output: OutputOptions

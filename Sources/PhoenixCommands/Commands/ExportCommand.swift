@@ -16,7 +16,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The project; the one that owns anything when there is just one.", valueName: "name"))
     var project: String?
 
-    @Option(help: ArgumentHelp("Write files into this folder instead of standard output.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Write files into this folder instead of standard output.", valueName: "folder"),
+        completion: .directory)
     var to: String?
 
     @Flag(help: "Also write the tasks that nobody owns; --adopt takes them over.")

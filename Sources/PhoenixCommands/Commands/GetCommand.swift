@@ -28,24 +28,30 @@ struct GetCommand: AsyncParsableCommand {
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.open().readAll()
             switch subject {
-            case "services": show(live.objects, asList: true, on: run)
-            case "tasks": show(live.objects.filter { $0.kind == .scheduled }, asList: true, on: run)
-            default: show([try find(in: live)], asList: false, on: run)
+            case "services": show(live.objects, asList: true, among: live.objects, on: run)
+            case "tasks":
+                show(live.objects.filter { $0.kind == .scheduled }, asList: true, among: live.objects, on: run)
+            default: show([try find(in: live)], asList: false, among: live.objects, on: run)
             }
         }
     }
 
-    /// By key first, then by name, then by id: the order in which people mean them.
+    /// By key first, then by name, then by id: the order in which people mean them. A key may have its project before
+    /// it, as in the table. The files' key of a system service is nowhere on the panel, but mostly a word of its name.
     private func find(in live: LiveState) throws -> LiveObject {
         let byKey = live.objects.filter {
-            if case .owned(let ownership) = $0.ownership { ownership.key == subject } else { false }
+            guard case .owned(let ownership) = $0.ownership else { return false }
+            return ownership.key == subject || "\(ownership.project)/\(ownership.key)" == subject
         }
         let byName = live.objects.filter { $0.fields.name == subject }
         let byID = live.objects.filter { $0.id == subject }
-        let found = [byKey, byName, byID].first { !$0.isEmpty } ?? []
+        let byWord = live.objects.filter {
+            $0.kind == .system && Self.words($0.fields.name).contains(subject.lowercased())
+        }
+        let found = [byKey, byName, byID, byWord].first { !$0.isEmpty } ?? []
         if found.count > 1 {
             let ids = found.map(\.id).joined(separator: ", ")
-            throw PanelError(.notFound, "'\(subject)' is a key of several projects (ids \(ids))", help: "give the id")
+            throw PanelError(.notFound, "'\(subject)' means several (ids \(ids))", help: "give the id")
         }
         if let object = found.first { return object }
         let closest = live.objects.map(\.fields.name).closest(to: subject)
@@ -54,13 +60,19 @@ struct GetCommand: AsyncParsableCommand {
             help: closest.map { "did you mean '\($0)'?" })
     }
 
-    private func show(_ objects: [LiveObject], asList: Bool, on run: Run) {
+    /// The words of a name in lower case, and all of them as a key would have them.
+    private static func words(_ name: String) -> [String] {
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return words + [words.joined(separator: "-")]
+    }
+
+    private func show(_ objects: [LiveObject], asList: Bool, among all: [LiveObject], on run: Run) {
         let data = objects.map(APIObject.masked)
         switch outputFormat {
         case .table, .wide:
             let table = ObjectTable(
                 style: run.console.style, nextRuns: run.nextRuns, isWide: outputFormat == .wide)
-            run.console.result(table.render(objects))
+            run.console.result(table.render(objects, among: all))
         case .json: run.console.result(.map(["data": asList ? .list(data) : data.first ?? .null]))
         case .yaml: run.console.result(YAMLText.document(["data": asList ? .list(data) : data.first ?? .null]))
         }

@@ -20,7 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Say of each change by which rule its two sides are different.")
     var explainDiff = false
 
-    @Option(help: ArgumentHelp("Save the plan, for apply --plan.", valueName: "file"))
+    @Option(help: ArgumentHelp("Save the plan, for apply --plan.", valueName: "file"), completion: .file())
     var out: String?
 
     @OptionGroup var reports: ReportOptions

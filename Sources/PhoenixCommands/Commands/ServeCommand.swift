@@ -19,16 +19,21 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Option(help: ArgumentHelp("System services, probes and limits, in YAML.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("System services, probes and limits, in YAML.", valueName: "file"), completion: .manifests)
     var config: String?
 
     @Option(help: ArgumentHelp("The URL that clients use, where it is another one.", valueName: "url"))
     var publicURL: String?
 
-    @Option(name: .customLong("tls-cert"), help: ArgumentHelp("The certificate chain, PEM.", valueName: "file"))
+    @Option(
+        name: .customLong("tls-cert"), help: ArgumentHelp("The certificate chain, PEM.", valueName: "file"),
+        completion: .file())
     var tlsCertificate: String?
 
-    @Option(name: .customLong("tls-key"), help: ArgumentHelp("The certificate's key, PEM.", valueName: "file"))
+    @Option(
+        name: .customLong("tls-key"), help: ArgumentHelp("The certificate's key, PEM.", valueName: "file"),
+        completion: .file())
     var tlsKey: String?
 
     @Flag(help: "Listen beyond this machine without TLS, where something in front does it.")

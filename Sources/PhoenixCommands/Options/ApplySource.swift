@@ -7,10 +7,13 @@ struct ApplySource: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("file")],
         help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"))
+            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"),
+        completion: .manifests)
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("A plan that `plan --out` has saved, instead of manifests.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A plan that `plan --out` has saved, instead of manifests.", valueName: "file"),
+        completion: .file())
     var plan: String?
 
     func validate() throws {

@@ -5,7 +5,8 @@ struct ManifestOptions: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("file")],
         help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"))
+            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"),
+        completion: .manifests)
     var files: [String]
 
     func validate() throws {

@@ -15,13 +15,15 @@ struct PanelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file or pipe with the panel's API key. (else PHOENIX_API_KEY, which holds the key itself)",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var apiKeyFile: String?
 
     @Flag(help: "Take a key file that others can read, as long as they cannot write it.")
     var insecureKeyFile = false
 
-    @Option(help: ArgumentHelp("Certificate authorities to trust beside the system's, PEM.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Certificate authorities to trust beside the system's, PEM.", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Option(help: ArgumentHelp("How long one request may take: 30 by default.", valueName: "seconds"))

@@ -33,7 +33,8 @@ struct PlanOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write this key's unreported values again, or with a pattern those of many; repeatable.", valueName: "key"))
+            "Write this key's unreported values again, or with a pattern those of many; repeatable.", valueName: "key"),
+        completion: .keys)
     var resend: [String] = []
 
     func validate() throws {

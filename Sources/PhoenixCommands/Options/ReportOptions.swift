@@ -32,7 +32,7 @@ struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Also write a report; KIND is json, markdown, sarif, junit or github. Repeatable.",
-            valueName: "kind=file"),
+            valueName: "kind=file"), completion: .reports,
         transform: { text in try ReportRequest(text) })
     var report: [ReportRequest] = []
 

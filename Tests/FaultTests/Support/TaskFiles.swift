@@ -17,7 +17,7 @@ struct TaskFiles: Sendable {
         let loader = ManifestLoader(
             environment: { environment[$0] }, zones: .system, todayAsDay: Timestamp.sample.day,
             ownership: DescribedOwnership())
-        let loaded = await loader.load(ManifestInputs(["-"], standardInput: { Array(text.utf8) }))
+        let loaded = await loader.load(ManifestInputs(["-"], standardInput: Array(text.utf8)))
         desired = try #require(loaded.desired, "\(loaded.diagnostics.map(\.message))")
     }
 

@@ -22,7 +22,7 @@ struct AcceptanceTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
         let loader = ManifestLoader(
             environment: { "value of \($0)" }, zones: .system, todayAsDay: 20_000, ownership: DescribedOwnership())
-        let inputs = ManifestInputs([file], standardInput: { [] })
+        let inputs = ManifestInputs([file], standardInput: [])
         let loaded = await loader.load(inputs)
         let desired = try #require(loaded.desired, "\(loaded.diagnostics.map(\.message))")
         let object = try #require(desired.objects.first { $0.key == key })

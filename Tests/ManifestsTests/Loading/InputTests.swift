@@ -13,7 +13,7 @@ struct InputTests {
     }
 
     private func load(_ arguments: [String], input: String = "") async -> LoadedManifests {
-        await ManifestCase.load(ManifestInputs(arguments, standardInput: { Array(input.utf8) }))
+        await ManifestCase.load(ManifestInputs(arguments, standardInput: Array(input.utf8)))
     }
 
     private func keys(_ loaded: LoadedManifests) -> [String] { loaded.desired?.objects.map(\.key) ?? [] }
@@ -136,7 +136,7 @@ struct InputTests {
     @Test("standard input above 64 MiB is an error")
     func inputTooLarge() async {
         let bytes = [UInt8](repeating: UInt8(ascii: "#"), count: (64 << 20) + 1)
-        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { bytes }))
+        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: bytes))
         #expect(codes(loaded) == [.fileTooLarge])
     }
 

@@ -76,7 +76,7 @@ struct LoaderMutationTests {
             for _ in 0..<Int.random(in: 1...6, using: &generator) { mutate(&bytes, &generator) }
             let damaged = bytes
             let loaded = await ManifestCase.load(
-                ManifestInputs(["-"], standardInput: { damaged }),
+                ManifestInputs(["-"], standardInput: damaged),
                 environment: ["HOOK": "https://secret.example/s3cr3t"])
             #expect((loaded.desired == nil) == loaded.diagnostics.hasErrors)
             let text = String(decoding: damaged, as: UTF8.self)

@@ -34,7 +34,7 @@ enum ManifestCase {
         }
         let arguments = files.keys.contains("<stdin>") ? ["-"] : [folder.path]
         let loaded = await load(
-            ManifestInputs(arguments, standardInput: { Array(input.utf8) }), environment: environment)
+            ManifestInputs(arguments, standardInput: Array(input.utf8)), environment: environment)
         expect(loaded, expected, marks, sourceLocation)
         return loaded
     }

@@ -41,7 +41,7 @@ struct SecretTests {
         let bad = await ManifestCase.load(
             ManifestInputs(
                 ["-"],
-                standardInput: { [text] in
+                standardInput:
                     Array(
                         (text + """
 
@@ -51,8 +51,7 @@ struct SecretTests {
                                 timeout: "${secret:env:TOKEN}"
                                 task: { type: "${secret:env:TOKEN}", data: { servers: ["${secret:env:HOOK}"] } }
                               url: { schedule: "0 2 * * *", task: { type: cleanup, data: { servers: [all], patterns: ["${secret:env:TOKEN}/.."], directory: "${secret:env:TOKEN}" } } }
-                            """).utf8)
-                }), environment: environment)
+                            """).utf8)), environment: environment)
         #expect(bad.diagnostics.count == 6)
         for loaded in [good, bad] {
             var dumped = ""
@@ -112,7 +111,7 @@ struct SecretTests {
                 "notifications: { a: { type: webhook, url: \"${secret:file:hook}\" } }\nservices: { w: { notify: [a] } }"
                     .utf8),
             to: "a.yaml")
-        let loaded = await ManifestCase.load(ManifestInputs([folder.path], standardInput: { [] }))
+        let loaded = await ManifestCase.load(ManifestInputs([folder.path], standardInput: []))
         let notify = loaded.desired?.objects.first?.fields.notify
         #expect(notify?.revealed() == [["type": "webhook", "url": .string("https://x.example/\(Self.value)")]])
     }

@@ -129,7 +129,7 @@ struct SetTests {
             return "tasks:\n" + tasks.joined()
         }
         #expect(await ManifestCase.check(chain(closed: false)).desired?.objects.count == 10_000)
-        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: { Array(chain(closed: true).utf8) }))
+        let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: Array(chain(closed: true).utf8)))
         #expect(loaded.diagnostics.map(\.code) == [.dependencyCycle])
         // Nobody reads ten thousand lines of it.
         #expect(loaded.diagnostics.first?.message.contains("→ t18 → (9980 more) → t9999 → t0") == true)

@@ -56,7 +56,7 @@ struct StructureTests {
         let text = "\u{FEFF}tasks:\r\n  a: \(good)\r\n"
         #expect(await ManifestCase.check(text).desired?.objects.count == 1)
         let loaded = await ManifestCase.load(
-            ManifestInputs(["-"], standardInput: { Array("\u{FEFF}taks: {}\r\n".utf8) }))
+            ManifestInputs(["-"], standardInput: Array("\u{FEFF}taks: {}\r\n".utf8)))
         #expect(loaded.diagnostics.first?.span?.start == SourceLocation(line: 1, column: 1))
     }
 

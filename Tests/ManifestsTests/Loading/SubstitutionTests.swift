@@ -94,7 +94,7 @@ struct SubstitutionTests {
         folder.write(Array("say hi\n\n".utf8), to: "in/motd.txt")
         folder.write(Array("x\r\n".utf8), to: "top.txt")
         folder.write(Array(task("command: \"${file:motd.txt}|${file:../top.txt}\"").utf8), to: "in/a.yaml")
-        let loaded = await ManifestCase.load(ManifestInputs([folder.path], standardInput: { [] }))
+        let loaded = await ManifestCase.load(ManifestInputs([folder.path], standardInput: []))
         #expect(loaded.diagnostics.isEmpty)
         #expect(data(loaded)?["command"] == "say hi\n|x")
     }
@@ -129,7 +129,7 @@ struct SubstitutionTests {
             ], environment: ["API_TOKEN": "t", "DB_PASSWORD": "p"])
         for name in ["OPS_WEBHOOK", "WEBHOOK_URL", "SSH_KEY", "apikey", "MY_SECRET", "ACCESSTOKEN"] {
             let loaded = await ManifestCase.load(
-                ManifestInputs(["-"], standardInput: { Array(task("command: \"${env:\(name)}\"").utf8) }),
+                ManifestInputs(["-"], standardInput: Array(task("command: \"${env:\(name)}\"").utf8)),
                 environment: [name: "x"])
             #expect(loaded.diagnostics.map(\.code) == [.plainSecret], "\(name)")
         }

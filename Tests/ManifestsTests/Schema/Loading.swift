@@ -8,13 +8,13 @@ enum Loading {
     static func load(
         text: String, environment: @escaping @Sendable (String) -> String? = { _ in nil }
     ) async -> LoadedManifests {
-        await load(ManifestInputs(["-"], standardInput: { Array(text.utf8) }), environment)
+        await load(ManifestInputs(["-"], standardInput: Array(text.utf8)), environment)
     }
 
     static func load(
         path: String, environment: @escaping @Sendable (String) -> String? = { _ in nil }
     ) async -> LoadedManifests {
-        await load(ManifestInputs([path], standardInput: { [] }), environment)
+        await load(ManifestInputs([path], standardInput: []), environment)
     }
 
     private static func load(

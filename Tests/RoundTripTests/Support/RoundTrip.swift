@@ -23,7 +23,7 @@ struct RoundTrip: Sendable {
         let loader = ManifestLoader(
             environment: { "https://example.com/\($0)" }, zones: .system, todayAsDay: 20_000,
             ownership: DescribedOwnership())
-        let loaded = await loader.load(ManifestInputs(["-"], standardInput: { Array(text.utf8) }))
+        let loaded = await loader.load(ManifestInputs(["-"], standardInput: Array(text.utf8)))
         guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else {
             let first = loaded.diagnostics.first { $0.severity == .error }
             throw Refused(message: "\(first?.message ?? "nothing"), at \(first?.span?.start.line ?? 0)")
