@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -35,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -64,6 +66,8 @@ let package = Package(
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
+        .target(name: "LogOutput", dependencies: ["PhoenixModel", logging], swiftSettings: settings),
+        .target(name: "PrometheusMetrics", dependencies: [metrics], swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
             name: "PanelStoreSQLite", dependencies: ["Files", "PanelStore", "PhoenixModel", grdb],
@@ -83,9 +87,8 @@ let package = Package(
         .target(
             name: "PanelServer",
             dependencies: [
-                "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI", "WebAddresses", hummingbird,
-                hummingbirdCore,
-                hummingbirdTLS, httpTypes, lifecycle, logging,
+                "PanelService", "PanelStore", "PhoenixModel", "PrometheusMetrics", "ServicesAPI", "WebAddresses",
+                httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, metrics,
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, signals,
             ],
             swiftSettings: settings),
@@ -95,9 +98,10 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Files", "HTTPTransport", "Manifests", "PanelClient", "PanelServer",
-                "PanelService", "PanelStore", "PanelStoreSQLite",
-                "PhoenixModel", "Planning", "Reporting", "ServicesAPI", "Settings", "WebAddresses", arguments,
+                "Applying", "Cron", "Diagnostics", "Files", "HTTPTransport", "LogOutput", "Manifests", "PanelClient",
+                "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "Planning",
+                "PrometheusMetrics", "Reporting", "ServicesAPI", "Settings", "WebAddresses", arguments, logging,
+                metrics,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -151,6 +155,11 @@ let package = Package(
             dependencies: ["Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
+            name: "LogOutputTests", dependencies: ["LogOutput", "PhoenixModel", "PhoenixTestSupport", logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", metrics], swiftSettings: settings),
+        .testTarget(
             name: "PanelStoreTests",
             dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", grdb],
             swiftSettings: settings),
@@ -171,7 +180,7 @@ let package = Package(
             dependencies: [
                 "Applying", "Cron", "Diagnostics", "HTTPTransport", "Manifests", "PanelClient", "PanelFixtures",
                 "PanelServer", "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning",
-                "ServicesAPI",
+                "PrometheusMetrics", "ServicesAPI", logging,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -187,9 +196,9 @@ let package = Package(
         .testTarget(
             name: "PanelServerTests",
             dependencies: [
-                "HTTPTransport", "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore",
-                "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI", httpTypes, nioCore,
-                nioEmbedded, nioHTTP1,
+                "HTTPTransport", "LogOutput", "PanelClient", "PanelFixtures", "PanelServer", "PanelService",
+                "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "PrometheusMetrics",
+                "ServicesAPI", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: settings),
