@@ -22,7 +22,17 @@ struct ServiceBody {
         var reader = ServiceBody(kind: kind, isCreate: isCreate, map: map, schedules: schedules)
         reader.checkKeys()
         let change = reader.change()
-        return (change, reader.problems)
+        return (change, bounded(reader.problems))
+    }
+
+    /// More than anybody reads, and little enough that a body full of errors costs no more than others.
+    private static let problemLimit = 100
+
+    /// The first problems, and how many more there are.
+    private static func bounded(_ problems: [ServiceProblem]) -> [ServiceProblem] {
+        guard problems.count > problemLimit else { return problems }
+        let more = ServiceProblem(.validationFailed, "there are \(problems.count - problemLimit) more errors")
+        return problems.prefix(problemLimit) + [more]
     }
 
     private init(kind: ObjectKind, isCreate: Bool, map: ValueMap, schedules: Schedules) {
@@ -40,7 +50,8 @@ struct ServiceBody {
             } else if Self.readOnlyKeys.contains(key) {
                 if isCreate { problems.append(.readOnly(key)) }
             } else {
-                problems.append(.unknown(key, closest: fields.map(\.rawValue).closest(to: key)))
+                let isShown = problems.count < Self.problemLimit
+                problems.append(.unknown(key, closest: isShown ? fields.map(\.rawValue).closest(to: key) : nil))
             }
         }
     }

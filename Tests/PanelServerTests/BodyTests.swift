@@ -118,6 +118,12 @@ struct BodyTests {
             let announced = try await server.send("PUT", "/api/v1/services/1", body: long)
             #expect(announced.status == 413)
             #expect(announced.codes == ["payload_too_large"])
+            for length in ["9223372036854775808", "18446744073709551615"] {
+                let huge = try await server.send(
+                    "PUT", "/api/v1/services/1",
+                    headers: ["Content-Type: application/json", "Content-Length: \(length)"])
+                #expect(huge.status == 413, "\(huge.statusLine)")
+            }
             let chunked = "\(String(long.utf8.count, radix: 16))\r\n\(long)\r\n0\r\n\r\n"
             let unannounced = try await server.sendRaw(
                 head: [
@@ -126,6 +132,20 @@ struct BodyTests {
             #expect(unannounced.status == 413)
             let exact = #"{"description":"\#(String(repeating: "x", count: 982))"}"#
             #expect(try await server.send("PUT", "/api/v1/services/1", body: exact).status == 200)
+        }
+    }
+
+    @Test("of very many errors the first are told, and how many more there are")
+    func manyErrors() async throws {
+        try await TestServer.run { server in
+            let keys = (1...20_000).map { "\"key\($0)\":1" }.joined(separator: ",")
+            for body in ["{\(keys)}", #"{"task":{"type":"backup","data":{\#(keys)}}}"#] {
+                let id = try await server.create("t\(body.utf8.count)")
+                let answer = try await server.send("PUT", "/api/v1/services/\(id)", body: body)
+                #expect(answer.status == 422)
+                #expect(answer.codes.count == 101)
+                #expect(answer["errors", "100", "detail"]?.text?.contains("more errors") == true)
+            }
         }
     }
 

@@ -108,7 +108,13 @@ private struct ShapeCheck {
         }
     }
 
+    /// So many unknown keys are told what they were probably meant to be: to find it out costs more than all else.
+    private static let hintLimit = 100
+
     private mutating func reportUnknown(_ name: String, among known: [String]) {
+        guard problems.count < Self.hintLimit else {
+            return report(.unknownKey(closest: nil), at: .key(name), "is unknown")
+        }
         let closest = known.closest(to: name)
         let hint = closest.map { ", did you mean '\($0)'?" } ?? "; known are \(known.sorted().joined(separator: ", "))"
         report(.unknownKey(closest: closest), at: .key(name), "is unknown\(hint)")
