@@ -1,17 +1,19 @@
+import CoreMetrics
 import HTTPTypes
 import PanelService
 import PanelStore
 import PhoenixModel
+import PrometheusMetrics
 import ServicesAPI
 
-/// What each route answers when all is well.
+/// What each route responds when all is well.
 struct APIHandlers: Sendable {
     let services: ServiceOperations
-    let metrics: RequestMetrics
+    let metrics: PrometheusMetricsFactory
     /// The document of `/openapi.json`.
     let document: Value
 
-    func answer(_ request: APIRequest) async throws(ServiceError) -> Answer {
+    func respond(to request: APIRequest) async throws(ServiceError) -> APIResponse {
         switch request.route {
         case .listServices: return try await list(request, kind: nil)
         case .listScheduledTasks: return try await list(request, kind: .scheduled)
@@ -19,21 +21,22 @@ struct APIHandlers: Sendable {
         case .getService:
             _ = try request.parameters()
             let record = try await services.get(id: request.id)
-            var answer = one(200, record)
-            answer.freshness = .untilChange(orMoment: services.nextChange(of: [record]))
-            return answer
+            var response = one(200, record)
+            response.freshness = .untilChange(orMoment: services.nextChange(of: [record]))
+            return response
         case .updateService:
             _ = try request.parameters()
+            try await checkNothingYet(request)
             let body = try await request.body()
             return one(200, try await services.update(id: request.id, body, ifMatch: request.ifMatch))
         case .deleteService: return try await delete(request)
         case .getServiceHealth:
             _ = try request.parameters()
-            return Answer(200, ["data": try await services.health(id: request.id)])
+            return APIResponse(200, ["data": try await services.health(id: request.id)])
         case .listRuns:
             let list = try ListRequest(request.target.parameters(), isPagedOnly: true)
             let page = try await services.runs(id: request.id, list)
-            return Answer(200, services.answer(page, path: String(request.target.path)))
+            return APIResponse(200, services.answer(page, path: String(request.target.path)))
         case .startRun:
             _ = try request.parameters()
             try await services.startRun(id: request.id)
@@ -42,56 +45,69 @@ struct APIHandlers: Sendable {
             _ = try request.parameters()
             try await services.run(request.run, ofID: request.id)
             return .noContent
-        case .checkProcess: return Answer(200, ["status": "up"])
+        case .checkProcess: return APIResponse(200, ["status": "up"])
         case .checkReadiness:
             _ = try await services.list(ListRequest([.init("per_page", "1")]))
-            return Answer(200, ["status": "ready"])
+            return APIResponse(200, ["status": "ready"])
         case .getMetrics: return try await metricsText()
-        case .getOpenAPI: return Answer(200, document)
+        case .getOpenAPI: return APIResponse(200, document)
         }
     }
 
-    private func list(_ request: APIRequest, kind: ObjectKind?) async throws(ServiceError) -> Answer {
+    private func list(_ request: APIRequest, kind: ObjectKind?) async throws(ServiceError) -> APIResponse {
         let page = try await services.list(ListRequest(request.target.parameters(), kind: kind))
-        var answer = Answer(200, services.answer(page, path: request.route.path))
-        answer.freshness = .untilChange(orMoment: services.nextChange(of: page.records))
-        return answer
+        var response = APIResponse(200, services.answer(page, path: request.route.path))
+        response.freshness = .untilChange(orMoment: services.nextChange(of: page.records))
+        return response
     }
 
-    private func create(_ request: APIRequest) async throws(ServiceError) -> Answer {
+    private func create(_ request: APIRequest) async throws(ServiceError) -> APIResponse {
         _ = try request.parameters()
-        let created = try await services.create(request.body(), key: request.idempotencyKey)
-        var answer = Answer(201, ["data": created.answer])
-        answer.headers[.location] = "\(APIRoute.basePath)/services/\(created.record.id)"
-        answer.headers[.eTag] = EntityTag.text(version: created.record.version)
-        return answer
+        let created = try await services.create(request.body(), key: request.idempotencyKey())
+        var response = APIResponse(201, ["data": created.answer])
+        response.headers[.location] = "\(APIRoute.basePath)/services/\(created.record.id)"
+        response.headers[.eTag] = EntityTag.text(version: created.record.version)
+        return response
     }
 
-    private func delete(_ request: APIRequest) async throws(ServiceError) -> Answer {
+    private func delete(_ request: APIRequest) async throws(ServiceError) -> APIResponse {
         let force = try request.parameters(of: ["force"])["force"]
         guard force == nil || force == "true" || force == "false" else {
             throw .refused([.parameter("force", "must be true or false")])
         }
+        try await checkNothingYet(request)
         try await services.delete(id: request.id, ifMatch: request.ifMatch)
         return .noContent
     }
 
-    private func one(_ status: Int, _ record: ServiceRecord) -> Answer {
-        var answer = Answer(status, ["data": services.object(record)])
-        answer.headers[.eTag] = EntityTag.text(version: record.version)
-        return answer
+    /// Refuses a change that is only wanted where there is nothing yet.
+    private func checkNothingYet(_ request: APIRequest) async throws(ServiceError) {
+        guard try request.isForNothingYet() else { return }
+        let record = try await services.get(id: request.id)
+        throw .refused([.existsAlready(record)])
     }
 
-    private func metricsText() async throws(ServiceError) -> Answer {
-        var text = """
-            # HELP phoenix_services Services and scheduled tasks in the store.
-            # TYPE phoenix_services gauge
+    private func one(_ status: Int, _ record: ServiceRecord) -> APIResponse {
+        var response = APIResponse(status, ["data": services.object(record)])
+        response.headers[.eTag] = EntityTag.text(version: record.version)
+        return response
+    }
 
-            """
+    private func metricsText() async throws(ServiceError) -> APIResponse {
         for kind in ObjectKind.allCases {
             let page = try await services.list(ListRequest([.init("per_page", "1")], kind: kind))
-            text += "phoenix_services{type=\"\(kind.rawValue)\"} \(page.total)\n"
+            Gauge(label: "phoenix_services", dimensions: [("type", kind.rawValue)], factory: metrics)
+                .record(page.total)
         }
-        return Answer(200, text: text + metrics.render(), contentType: "text/plain; version=0.0.4; charset=utf-8")
+        return APIResponse(200, text: metrics.render(), contentType: "text/plain; version=0.0.4; charset=utf-8")
+    }
+}
+
+extension ServiceProblem {
+    fileprivate static func existsAlready(_ record: ServiceRecord) -> Self {
+        let tag = EntityTag.text(version: record.version)
+        return Self(
+            .preconditionFailed, "'\(record.name)' exists, and the request has 'If-None-Match: *'",
+            meta: ["etag": .string(tag)])
     }
 }

@@ -32,9 +32,21 @@ struct APIRequest {
 
     var ifMatch: String? { request.headers[.ifMatch] }
 
-    var idempotencyKey: RequestKey? {
-        guard let key, let text = request.headers[.idempotencyKey] else { return nil }
+    /// - Throws: `bad_request` for several, of which nobody knows which is meant.
+    func idempotencyKey() throws(ServiceError) -> RequestKey? {
+        let values = request.headers[values: .idempotencyKey]
+        guard values.count <= 1 else { throw .refused([.severalIdempotencyKeys]) }
+        guard let key, let text = values.first else { return nil }
         return RequestKey(scope: key.id, key: text)
+    }
+
+    /// Whether a change asks that there be nothing yet at its path (`If-None-Match: *`).
+    /// - Throws: `bad_request` for tags, which mean something for reads alone.
+    func isForNothingYet() throws(ServiceError) -> Bool {
+        let values = request.headers[values: .ifNoneMatch]
+        guard !values.isEmpty else { return false }
+        guard values == ["*"] else { throw .refused([.tagsOfNoneMatch]) }
+        return true
     }
 
     /// The query of a route that knows these parameters.
@@ -58,7 +70,8 @@ struct APIRequest {
         if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
             throw .refused([.encoded])
         }
-        let length = request.headers[.contentLength].flatMap { Int($0) }
+        // The parser takes digits alone.
+        let length = request.headers[.contentLength].map { Int($0) ?? .max }
         if let length, length > bodyLimit { throw .refused([.tooLarge(bodyLimit)]) }
         let buffer: ByteBuffer
         do {
@@ -86,6 +99,11 @@ struct APIRequest {
 }
 
 extension ServiceProblem {
+    fileprivate static let severalIdempotencyKeys = Self(
+        .badRequest, "the request has more than one Idempotency-Key header")
+
+    fileprivate static let tagsOfNoneMatch = Self(.badRequest, "If-None-Match of a change can only be '*'")
+
     fileprivate static let notJSON = Self(
         .unsupportedMediaType, "the body must be sent with the header 'Content-Type: application/json'")
 

@@ -15,20 +15,20 @@ struct APIContext: InitializableFromSource {
     }
 }
 
-/// Answers every request: finds its route, asks for its key, and turns whatever happens into the documented answer.
+/// Answers every request: finds its route, asks for its key, and turns whatever happens into the documented response.
 struct APIResponder: HTTPResponder {
     let handlers: APIHandlers
     let authenticator: Authenticator
     let requests: RateLimiter
     let uses: KeyUses
-    let cache: AnswerCache
-    let metrics: RequestMetrics
-    let log: ServerLog
+    let cache: ResponseCache
+    let instruments: RequestInstruments
+    let log: RequestLog
     let identities: RequestIdentities
     let bodyLimit: Int
     let now: @Sendable () -> Timestamp
 
-    /// What becomes known of a request on the way to its answer.
+    /// What becomes known of a request on the way to its response.
     private struct Progress {
         var route: APIRoute?
         var key: APIKeyRecord?
@@ -41,75 +41,73 @@ struct APIResponder: HTTPResponder {
         let requestID = identities.next()
         let target = RequestTarget(request.head.path ?? "")
         var progress = Progress()
-        var answer: Answer
+        var response: APIResponse
         do throws(ServiceError) {
-            answer = try await self.answer(request, target, context, &progress)
+            response = try await self.response(to: request, target, context, &progress)
         } catch {
             if let message = error.faultMessage { log.failure(message, requestID: requestID) }
-            answer = Answer(error: error)
+            response = APIResponse(error: error)
         }
         let standing = progress.standing ?? authenticator.failures.look(context.address)
-        if answer.status == 429 { answer.headers[.retryAfter] = String(standing.reset) }
-        let response = response(answer, isHead: request.method == .head, requestID, standing)
+        if response.status == 429 { response.headers[.retryAfter] = String(standing.reset) }
+        let complete = complete(response, isHead: request.method == .head, requestID, standing)
         let duration = start.duration(to: .now)
-        metrics.count(route: progress.route, status: answer.status, duration: duration)
+        instruments.record(route: progress.route, status: response.status, duration: duration)
         log.request(
-            ServerLog.Entry(
-                moment: now(), address: context.address, method: request.method.rawValue, path: target.path,
-                status: answer.status, size: answer.body.readableBytes, duration: duration, keyID: progress.key?.id,
-                requestID: requestID))
-        return response
+            RequestLog.Entry(
+                address: context.address, method: request.method.rawValue, path: target.path,
+                status: response.status, size: response.body.readableBytes, duration: duration,
+                keyID: progress.key?.id, requestID: requestID))
+        return complete
     }
 
-    /// The answer to what never became a request, which is counted and logged as others are.
+    /// The response to what never became a request, which is counted and logged as others are.
     func refusal(_ detail: String, address: String) -> (head: HTTPResponse, body: ByteBuffer) {
-        let answer = Answer(error: .refused([.init(.badRequest, detail)]))
+        let response = APIResponse(error: .refused([.init(.badRequest, detail)]))
         let requestID = identities.next()
-        var response = response(answer, isHead: false, requestID, authenticator.failures.look(address))
-        response.headers[.connection] = "close"
-        metrics.count(route: nil, status: answer.status, duration: .zero)
+        var complete = complete(response, isHead: false, requestID, authenticator.failures.look(address))
+        complete.headers[.connection] = "close"
+        instruments.record(route: nil, status: response.status, duration: .zero)
         log.request(
-            ServerLog.Entry(
-                moment: now(), address: address, method: "-", path: "-", status: answer.status,
-                size: answer.body.readableBytes, duration: .zero, keyID: nil, requestID: requestID))
-        return (response.head, answer.body)
+            RequestLog.Entry(
+                address: address, method: "-", path: "-", status: response.status,
+                size: response.body.readableBytes, duration: .zero, keyID: nil, requestID: requestID))
+        return (complete.head, response.body)
     }
 
-    private func answer(
-        _ request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
-    ) async throws(ServiceError) -> Answer {
+    private func response(
+        to request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
+    ) async throws(ServiceError) -> APIResponse {
         let version = handlers.services.dataVersion()
-        if request.method == .get, let version, let kept = cache.answer(to: target.text, version: version, now: now()) {
+        if request.method == .get, let version, let kept = cache.response(to: target.text, version: version, now: now())
+        {
             progress.route = kept.route
-            if let permission = kept.route.permission {
-                try await admit(request, target, context, permission, version, &progress)
-            }
-            return kept.answer
+            try await admit(request, context, to: kept.route, version, &progress)
+            return kept.response
         }
         switch RouteMatch(method: request.method.rawValue, target: target) {
         case .unknown: throw .refused([.noRoute])
         case .otherMethods(let routes): return Self.methodNotAllowed(routes)
         case .route(let route, let id, let run):
             progress.route = route
-            if let permission = route.permission {
-                try await admit(request, target, context, permission, version, &progress)
-            }
-            let answer = try await handlers.answer(
-                APIRequest(
+            try await admit(request, context, to: route, version, &progress)
+            let response = try await handlers.respond(
+                to: APIRequest(
                     route, request, target: target, id: id, run: run, key: progress.key, bodyLimit: bodyLimit))
-            if let version, case .untilChange(let moment) = answer.freshness {
-                cache.keep(answer, of: route, to: target.text, version: version, changesAt: moment)
+            if let version, case .untilChange(let moment) = response.freshness {
+                cache.keep(response, of: route, to: target.text, version: version, changesAt: moment)
             }
-            return answer
+            return response
         }
     }
 
     /// Lets a request in that has a key, has requests left, and may do what it asks for; in this order, and before
-    /// anything is said of what it asks for.
+    /// anything is said of what it asks for. Routes without a permission are for everybody.
     private func admit(
-        _ request: Request, _ target: RequestTarget, _ context: APIContext, _ permission: Permission,
-        _ version: DataVersion?, _ progress: inout Progress
+        _ request: Request, _ context: APIContext, to route: APIRoute, _ version: DataVersion?,
+        _ progress: inout Progress
     ) async throws(ServiceError) {
+        guard let permission = route.permission else { return }
         let key = try await authenticator.authenticate(
             request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
             version: version)
@@ -121,29 +119,30 @@ struct APIResponder: HTTPResponder {
         guard key.permissions.contains(permission.rawValue) else { throw .refused([.missingPermission(permission)]) }
     }
 
-    private static func methodNotAllowed(_ routes: [APIRoute]) -> Answer {
+    private static func methodNotAllowed(_ routes: [APIRoute]) -> APIResponse {
         let methods = Set(routes.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }).sorted()
         let allowed = methods.joined(separator: ", ")
-        var answer = Answer(error: .refused([.init(.methodNotAllowed, "this path takes \(allowed)")]))
-        answer.headers[.allow] = allowed
-        return answer
+        var response = APIResponse(error: .refused([.init(.methodNotAllowed, "this path takes \(allowed)")]))
+        response.headers[.allow] = allowed
+        return response
     }
 
-    private func response(
-        _ answer: Answer, isHead: Bool, _ requestID: String, _ standing: RateLimiter.Standing
+    /// The response with the headers that all have.
+    private func complete(
+        _ response: APIResponse, isHead: Bool, _ requestID: String, _ standing: RateLimiter.Standing
     ) -> Response {
-        var headers = answer.headers
-        if !answer.contentType.isEmpty { headers[.contentType] = answer.contentType }
+        var headers = response.headers
+        if !response.contentType.isEmpty { headers[.contentType] = response.contentType }
         headers.append(HTTPField(name: .cacheControl, value: "no-store"))
         headers.append(HTTPField(name: .requestID, value: requestID))
         headers.append(HTTPField(name: .rateLimitLimit, value: String(standing.limit)))
         headers.append(HTTPField(name: .rateLimitRemaining, value: String(standing.remaining)))
         headers.append(HTTPField(name: .rateLimitReset, value: String(standing.reset)))
-        let status = HTTPResponse.Status(code: answer.status)
-        if answer.status == 204 { return Response(status: status, headers: headers) }
-        let response = Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
-        return isHead ? response.createHeadResponse() : response
+        let status = HTTPResponse.Status(code: response.status)
+        if response.status == 204 { return Response(status: status, headers: headers) }
+        let complete = Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: response.body))
+        return isHead ? complete.createHeadResponse() : complete
     }
 }
 

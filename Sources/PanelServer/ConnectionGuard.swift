@@ -4,8 +4,8 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Watches over one connection: gives requests a time to arrive in, tells clients that wait for it to go on, and answers
-/// what is no HTTP as the API documents errors.
+/// Watches over one connection: gives requests a time to arrive in and responses a time to be taken in, tells clients
+/// that wait for it to go on, and answers what is not HTTP as the API documents errors.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -17,27 +17,35 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let requestTime: TimeAmount
     private let idleTime: TimeAmount
+    private let responseTime: TimeAmount
     private let refusal: Refusal
+    private let gate = RequestGate()
     /// When what is waited for must have come; nil while nothing is.
-    private var deadline: NIODeadline?
+    private var readDeadline: NIODeadline?
+    /// When the client must have taken the response that is being written; nil while none is.
+    private var writeDeadline: NIODeadline?
     /// Goes off at the deadline or before it. One that is early looks and goes on: a connection that is busy moves its
     /// deadline twice with each request, and a timer for each would cost more than all else here.
     private var timer: (moment: NIODeadline, scheduled: Scheduled<Void>)?
-    /// Requests whose answers are not written to their end.
+    /// Requests whose responses the client has not taken in full.
     private var openCount = 0
     /// The head of the newest request has come, its end has not.
     private var isReading = false
     /// Bytes have come of what may become a head.
     private var isHeadBegun = false
-    private var hasBegunAnswer = false
+    private var hasBegunResponse = false
+    /// The response to the newest request is the last.
+    private var isLast = false
 
     /// - Parameters:
     ///   - requestTime: how long a request may take to arrive.
     ///   - idleTime: how long a connection may be kept without a request.
+    ///   - responseTime: how long a client may take to read a response.
     ///   - refusal: gives the answer to what is no request.
-    init(requestTime: TimeAmount, idleTime: TimeAmount, refusal: @escaping Refusal) {
+    init(requestTime: TimeAmount, idleTime: TimeAmount, responseTime: TimeAmount, refusal: @escaping Refusal) {
         self.requestTime = requestTime
         self.idleTime = idleTime
+        self.responseTime = responseTime
         self.refusal = refusal
     }
 
@@ -45,9 +53,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         do {
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(ArrivalWatch(), position: .before(parser))
+            try pipeline.addHandler(gate, position: .before(parser))
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
-            try pipeline.addHandler(RequestRules(), position: .before(codec))
+            try pipeline.addHandler(RequestRules(gate), position: .before(codec))
         } catch {
             context.fireErrorCaught(error)
         }
@@ -67,7 +75,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard event is ArrivalWatch.BytesArrived else { return context.fireUserInboundEventTriggered(event) }
+        guard event is RequestGate.BytesArrived else { return context.fireUserInboundEventTriggered(event) }
         guard !isReading, !isHeadBegun else { return }
         isHeadBegun = true
         if openCount == 0 { wait(requestTime, context) }
@@ -78,13 +86,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             isHeadBegun = false
             isReading = true
+            isLast = head.headerFields[.connection]?.lowercased() == "close"
             // Not among the parts of an earlier answer; a client that gets none goes on after a while.
             if openCount == 0, head.headerFields[.expect]?.lowercased() == "100-continue" { tellToContinue(context) }
             openCount += 1
             wait(requestTime, context)
         case .end:
             isReading = false
-            deadline = nil
+            if openCount == 0 { wait(idleTime, context) } else { readDeadline = nil }
         case .body: break
         }
         context.fireChannelRead(data)
@@ -92,16 +101,27 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head:
-            hasBegunAnswer = true
-            context.write(data, promise: promise)
+        case .head(var head):
+            hasBegunResponse = true
+            writeDeadline = context.eventLoop.now + responseTime
+            setTimer(context)
+            if isLast { head.headerFields[.connection] = "close" }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            hasBegunAnswer = false
-            openCount -= 1
-            context.write(data, promise: promise)
-            if openCount == 0, !isReading { wait(isHeadBegun ? requestTime : idleTime, context) }
+            let written = promise ?? context.eventLoop.makePromise()
+            written.futureResult.assumeIsolated().whenSuccess { self.responseEnded(context) }
+            context.write(data, promise: written)
         }
+    }
+
+    /// The client, or the buffers on the way to it, have all of a response.
+    private func responseEnded(_ context: ChannelHandlerContext) {
+        hasBegunResponse = false
+        writeDeadline = nil
+        openCount -= 1
+        if openCount == 0, !isReading { wait(isHeadBegun ? requestTime : idleTime, context) }
+        gate.responseEnded()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -115,7 +135,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Whether nothing but an error about the request that is being read is due: not where it has its answer already.
-    private var canAnswer: Bool { isReading ? openCount == 1 && !hasBegunAnswer : openCount == 0 }
+    private var canAnswer: Bool { isReading ? openCount == 1 && !hasBegunResponse : openCount == 0 }
 
     private func tellToContinue(_ context: ChannelHandlerContext) {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
@@ -123,20 +143,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Gives what comes next so much time.
     private func wait(_ time: TimeAmount, _ context: ChannelHandlerContext) {
-        let deadline = context.eventLoop.now + time
-        self.deadline = deadline
-        if let timer, timer.moment <= deadline { return }
-        timer?.scheduled.cancel()
-        setTimer(deadline, context)
+        readDeadline = context.eventLoop.now + time
+        setTimer(context)
     }
 
     private func stopWaiting() {
-        deadline = nil
+        readDeadline = nil
+        writeDeadline = nil
         timer?.scheduled.cancel()
         timer = nil
     }
 
-    private func setTimer(_ moment: NIODeadline, _ context: ChannelHandlerContext) {
+    private func setTimer(_ context: ChannelHandlerContext) {
+        guard let moment = [readDeadline, writeDeadline].compactMap(\.self).min() else { return }
+        if let timer, timer.moment <= moment { return }
+        timer?.scheduled.cancel()
         let loop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: loop)
         let scheduled = loop.scheduleTask(deadline: moment) {
@@ -148,10 +169,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func lookAtTime(_ context: ChannelHandlerContext) {
         timer = nil
-        guard let deadline else { return }
-        if context.eventLoop.now < deadline { return setTimer(deadline, context) }
-        self.deadline = nil
-        timeIsUp(context)
+        let now = context.eventLoop.now
+        if let writeDeadline, writeDeadline <= now {
+            stopWaiting()
+            // What is left of the response cannot be taken back.
+            return context.close(promise: nil)
+        }
+        if let readDeadline, readDeadline <= now {
+            self.readDeadline = nil
+            timeIsUp(context)
+        }
+        setTimer(context)
     }
 
     private func timeIsUp(_ context: ChannelHandlerContext) {

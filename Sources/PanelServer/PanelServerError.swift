@@ -14,6 +14,10 @@ package struct PanelServerError: Error, Sendable, Hashable {
         self.help = help
     }
 
+    static let tooFewFiles = Self(
+        "this process may not open enough files to take any connection",
+        help: "raise the limit with `ulimit -n`, or LimitNOFILE in a systemd unit")
+
     static func unknownHost(_ host: String) -> Self {
         Self(
             "nothing is known of a host '\(host)'", help: "127.0.0.1 is this machine alone, 0.0.0.0 every address of it"

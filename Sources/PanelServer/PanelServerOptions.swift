@@ -17,8 +17,12 @@ package struct PanelServerOptions: Sendable {
     package var requestTime: Duration = .seconds(30)
     /// How long a connection is kept without a request.
     package var idleTime: Duration = .seconds(60)
+    /// How long a client may take to read a response.
+    package var responseTime: Duration = .seconds(30)
     /// At once.
     package var connections = 1_000
+    /// Whether each request is logged.
+    package var logsRequests = true
 
     package init(host: String, port: Int) {
         self.host = host

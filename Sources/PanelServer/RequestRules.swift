@@ -12,34 +12,67 @@ final class RequestRules: ChannelInboundHandler, RemovableChannelHandler {
         let detail: String
     }
 
+    private let gate: RequestGate
     private var hasRefused = false
+
+    /// `gate` is told where requests end.
+    init(_ gate: RequestGate) { self.gate = gate }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if hasRefused { return }
-        guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-        if let detail = Self.problem(of: head) {
-            hasRefused = true
-            return context.fireErrorCaught(Refusal(detail: detail))
+        switch unwrapInboundIn(data) {
+        case .head(var head):
+            if let detail = Self.problem(of: head) {
+                hasRefused = true
+                return context.fireErrorCaught(Refusal(detail: detail))
+            }
+            let isLast = Self.endsConnection(head)
+            gate.requestBegan(Self.body(after: head), isLast: isLast)
+            if isLast { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+            context.fireChannelRead(wrapInboundOut(.head(head)))
+        case .body: context.fireChannelRead(data)
+        case .end:
+            gate.requestEnded()
+            context.fireChannelRead(data)
         }
-        if Self.endsConnection(head) { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
     private static func problem(of head: HTTPRequestHead) -> String? {
-        let hosts = head.headers["Host"].count
-        if hosts > 1 { return "the request has more than one Host header" }
-        if hosts == 0, !head.version.isOld { return "the request has no Host header" }
-        let codings = head.headers[canonicalForm: "Transfer-Encoding"]
-        guard codings.allSatisfy({ $0.lowercased() == "chunked" }) else {
-            return "the only transfer encoding that is understood is chunked"
+        let hosts = head.headers["Host"]
+        if hosts.count > 1 { return "the request has more than one Host header" }
+        if hosts.isEmpty, !head.version.isOld { return "the request has no Host header" }
+        if let host = hosts.first, !host.utf8.allSatisfy(isHostByte) { return "the Host header names no host" }
+        guard head.headers.contains(name: "Transfer-Encoding") else { return nil }
+        let codings = head.headers["Transfer-Encoding"].map { $0.lowercased() }
+        guard codings == ["chunked"] else { return "the only transfer encoding that is understood is chunked" }
+        if head.headers.contains(name: "Content-Length") {
+            return "the request has both a Transfer-Encoding and a Content-Length"
         }
         return nil
     }
 
+    /// What may be in a name, an IP address, or the port after it (RFC 3986, section 3.2.2).
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~%!$&'()*+,;=[]:".utf8.contains(byte)
+        }
+    }
+
+    private static func body(after head: HTTPRequestHead) -> RequestGate.Body {
+        if head.headers.contains(name: "Transfer-Encoding") { return .chunked }
+        guard let length = head.headers.first(name: "Content-Length") else { return .none }
+        return .length(Int(length) ?? .max)
+    }
+
     /// Whether no further request may follow (RFC 9112, section 9.3). HTTP/1.0 keeps connections only where both sides
-    /// say so, which this one does not.
+    /// say so, which this one does not. After a request for another protocol the parser takes no other request: it is
+    /// answered as HTTP/1.1, which a client that asked for more must understand.
     private static func endsConnection(_ head: HTTPRequestHead) -> Bool {
-        head.version.isOld || head.headers[canonicalForm: "Connection"].contains { $0.lowercased() == "close" }
+        head.version.isOld || head.method == .CONNECT
+            || head.headers[canonicalForm: "Connection"].contains { ["close", "upgrade"].contains($0.lowercased()) }
     }
 }
 

@@ -8,6 +8,8 @@ package struct ServerLimits: Sendable, Hashable {
     package internal(set) var headerBytes: Int?
     /// How long a request may take to arrive.
     package internal(set) var requestSeconds: Int?
+    /// How long a client may take to read a response.
+    package internal(set) var responseSeconds: Int?
     /// How long a connection is kept without a request.
     package internal(set) var idleSeconds: Int?
     /// At once.

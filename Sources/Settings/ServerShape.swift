@@ -22,6 +22,7 @@ enum ServerShape {
         .init("body_bytes", .integer(1_024...1_048_576), "of a request"),
         .init("header_bytes", .integer(1_024...65_536), "of a request"),
         .init("request_seconds", .integer(1...600), "for a request to arrive"),
+        .init("response_seconds", .integer(1...600), "for a client to read a response"),
         .init("idle_seconds", .integer(1...3_600), "for a connection without a request"),
         .init("connections", .integer(1...100_000), "at once"),
     ])

@@ -49,6 +49,7 @@ extension YAMLDocument {
             case "body_bytes": limits.bodyBytes = number
             case "header_bytes": limits.headerBytes = number
             case "request_seconds": limits.requestSeconds = number
+            case "response_seconds": limits.responseSeconds = number
             case "idle_seconds": limits.idleSeconds = number
             default: limits.connections = number
             }

@@ -136,6 +136,9 @@ struct AnswerTests {
             #expect(metrics.body.contains("phoenix_services{type=\"scheduled\"} 1\n"))
             #expect(
                 metrics.body.contains("phoenix_http_requests_total{route=\"createScheduledTask\",status=\"201\"} 1\n"))
+            #expect(
+                metrics.body.contains(
+                    #"phoenix_http_request_duration_seconds_bucket{route="createScheduledTask",le="+Inf"} 1"#))
         }
     }
 }

@@ -127,6 +127,10 @@ struct ConnectionTests {
                 "PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "transfer encoding"
             ),
+            ("PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n", "transfer encoding"),
+            ("GET /healthz HTTP/1.1\r\nHost: a b/@\r\n\r\n", "names no host"),
+            ("GET /healthz RTSP/1.0\r\nHost: a\r\n\r\n", "not HTTP"),
+            ("\r\nGET /healthz ICE/1.0\r\nHost: a\r\n\r\n", "not HTTP"),
         ])
     func ambiguous(_ request: String, _ detail: String) async throws {
         try await TestServer.run { server in
@@ -139,6 +143,49 @@ struct ConnectionTests {
             #expect(answer.isDocumentedError)
             #expect(answer.body.contains(detail))
             #expect(ending != .silence)
+        }
+    }
+
+    @Test("a request to go on with another protocol is answered in this one", arguments: ["GET", "POST"])
+    func upgrade(_ method: String) async throws {
+        try await TestServer.run { server in
+            let (text, ending) = try await withRawConnection(to: server.address) { connection in
+                let upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+                try await connection.send(
+                    "\(method) /healthz HTTP/1.1\r\nHost: a\r\n\(upgrade)Content-Length: 0\r\n\r\n"
+                        + "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                return try await connection.receiveAll()
+            }
+            #expect(RawAnswer(text).status == (method == "GET" ? 200 : 405))
+            #expect(RawAnswer(text).headers["connection"] == "close")
+            #expect(text.matches(of: /HTTP\/1\.1 \d/).count == 1)
+            #expect(ending == .end)
+        }
+    }
+
+    /// Until the server reads no further and ends the connection.
+    private static func sendUntilRefused(_ text: String, to address: ServerAddress) async throws {
+        try await withRawConnection(to: address) { connection in
+            do {
+                while true { try await connection.send(text) }
+            } catch is RawConnection.Failure {}
+        }
+    }
+
+    @Test("clients that read nothing lose their connections, and others are served")
+    func unreadResponses() async throws {
+        var options = PanelServerOptions.local
+        options.responseTime = .milliseconds(200)
+        options.connections = 4
+        try await TestServer.run(options: options) { server in
+            let flood = String(repeating: Self.head(server, "/openapi.json"), count: 2_000)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 1...8 {
+                    group.addTask { try await Self.sendUntilRefused(flood, to: server.address) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await server.send("GET", "/healthz").status == 200)
         }
     }
 

@@ -50,6 +50,37 @@ struct PreconditionTests {
         }
     }
 
+    @Test("two idempotency keys are refused, not joined")
+    func twoKeys() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.send(
+                "POST", "/api/v1/services/scheduled", headers: ["Idempotency-Key: a", "Idempotency-Key: b"],
+                body: #"{"name":"a","schedule":"@daily","task":{"type":"backup","data":{"servers":["all"]}}}"#)
+            #expect(answer.codes == ["bad_request"])
+            #expect(try await server.send("GET", "/api/v1/services/scheduled")["meta", "pagination", "total"] == 0)
+        }
+    }
+
+    @Test("a change that is wanted only where there is nothing yet is refused where there is something")
+    func noneMatch() async throws {
+        try await TestServer.run { server in
+            let id = try await server.create("a")
+            for method in ["PUT", "DELETE"] {
+                let body = method == "PUT" ? #"{"enabled":false}"# : ""
+                let target = "/api/v1/services/\(id)"
+                let refused = try await server.send(method, target, headers: ["If-None-Match: *"], body: body)
+                #expect(refused.status == 412)
+                #expect(refused["errors", "0", "meta", "etag"] == "\"1\"")
+                let tags = try await server.send(method, target, headers: [#"If-None-Match: "7""#], body: body)
+                #expect(tags.codes == ["bad_request"])
+                let nothing = try await server.send(
+                    method, "/api/v1/services/999", headers: ["If-None-Match: *"], body: body)
+                #expect(nothing.status == 404)
+            }
+            #expect(try await server.send("GET", "/api/v1/services/\(id)")["data", "enabled"] == true)
+        }
+    }
+
     @Test("an idempotency key that is too long or empty is refused")
     func keyLength() async throws {
         try await TestServer.run { server in

@@ -44,7 +44,81 @@ struct ServeTests {
         }
     }
 
-    @Test("a signal ends it once the request in flight is answered", arguments: [SIGTERM, SIGINT])
+    @Test("with a log that nobody reads it goes on answering, and a signal ends it")
+    func unreadLog() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            // The first lines are read, then none, until the server is gone.
+            let ended = try await phoenix.serve(readsLog: false) { panel in
+                try await withRawConnection(to: panel.address) { connection in
+                    let asked = request("GET", "/healthz?\(String(repeating: "x", count: 100))")
+                    for _ in 1...3_000 {
+                        try await connection.send(asked)
+                        #expect(try await connection.receive(through: "}").hasPrefix("HTTP/1.1 200 OK"))
+                    }
+                }
+                _ = try await panel.exchange("GET", "/api/v1/services", key: key)
+            }
+            #expect(ended.status == 0)
+        }
+    }
+
+    @Test("ten times as many connections as it may open files for are survived")
+    func openFiles() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let ended = try await phoenix.serve(openFiles: 150) { panel in
+                let crowd = try ConnectedSockets(count: 600, to: panel.address)
+                // Those that are accepted are served, whatever waits behind them.
+                try crowd.sendAll(request("GET", "/healthz"))
+                #expect(try crowd.receiveFirst().hasPrefix("HTTP/1.1 200 OK"))
+                crowd.close()
+                let healthy = try await exchange("GET", "/healthz", with: panel.address)
+                #expect(healthy.statusLine == "HTTP/1.1 200 OK")
+            }
+            #expect(ended.status == 0)
+            #expect(ended.error.contains("raise the limit of open files"))
+        }
+    }
+
+    @Test("where there is no room for any connection it says so")
+    func noOpenFiles() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let refused = try phoenix.shell("ulimit -n 60; exec timeout 20 \"$PHOENIX\" serve --listen 127.0.0.1:0")
+            #expect(refused.status == 1)
+            #expect(refused.error.contains("may not open enough files"))
+        }
+    }
+
+    @Test("its log can be JSON from the first line to the last")
+    func jsonLog() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let ended = try await phoenix.serve(["--listen", "127.0.0.1:0", "--log-format", "json"]) { panel in
+                _ = try await exchange("GET", "/healthz", with: panel.address)
+            }
+            let lines = ended.error.split(separator: "\n").dropFirst()
+            let messages = try lines.map { line in
+                guard case .map(let entry) = try Value(json: Array(line.utf8)) else { throw CancellationError() }
+                return entry["message"]?.text ?? ""
+            }
+            #expect(messages.contains("request"))
+            #expect(messages.last == "stopped")
+            #expect(!ended.error.contains("Server started"))
+        }
+    }
+
+    @Test("what is below the level is not logged", arguments: [("warning", false), ("debug", true)])
+    func logLevel(_ level: String, isLogged: Bool) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let ended = try await phoenix.serve(["--listen", "127.0.0.1:0", "--log-level", level]) { panel in
+                _ = try await exchange("GET", "/healthz", with: panel.address)
+            }
+            #expect(ended.error.contains("/healthz") == isLogged)
+            #expect(ended.error.contains("Server started") == isLogged)
+            #expect(ended.error.hasSuffix("\nstopped"))
+        }
+    }
+
+    @Test("a signal ends it once the request in flight is answered", arguments: [SIGTERM, SIGINT, SIGHUP])
     func gracefulEnd(signal: Int32) async throws {
         try await PhoenixProcess.withFolder { phoenix in
             let key = try phoenix.key()
@@ -146,6 +220,7 @@ struct ServeTests {
             ["--listen", "127.0.0.1:-1"], ["--listen", "a b:1"], ["--listen", ""], ["--tls-cert", "cert.pem"],
             ["--tls-key", "key.pem"], ["--store", "panel.db"], ["--store", ""], ["panel.db"],
             ["--public-url", "ftp://a"], ["--public-url", "https://kim:hunter2@a"], ["--public-url", "https://a/?b"],
+            ["--log-level", "loud"], ["--log-format", "xml"],
         ])
     func usage(options: [String]) async throws {
         try await PhoenixProcess.withFolder { phoenix in

@@ -1,17 +1,20 @@
 import ArgumentParser
 import Diagnostics
+import LogOutput
+import Logging
 import PanelServer
 import PanelService
 import PanelStore
 import PhoenixModel
+import PrometheusMetrics
 import ServicesAPI
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the Services API over HTTP.",
         discussion: """
-            Serves the store until SIGTERM or Ctrl-C; requests in flight are finished. Clients need a key: make one with \
-            `phoenix keys create`. Options win over the configuration file.
+            Serves the store until SIGTERM, SIGHUP or Ctrl-C; requests in flight are finished. Clients need a key: make \
+            one with `phoenix keys create`. Options win over the configuration file.
             """)
 
     @Option(help: ArgumentHelp("The address to listen on; 127.0.0.1:8088 by default.", valueName: "host:port"))
@@ -39,8 +42,21 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Listen beyond this machine without TLS, where something in front does it.")
     var insecure = false
 
-    @Flag(inversion: .prefixedNo, help: "Write a line for each request to standard error.")
+    @Flag(inversion: .prefixedNo, help: "Log a line for each request.")
     var accessLog = true
+
+    @Option(
+        help: ArgumentHelp(
+            "Log events of this level and above: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "level"),
+        transform: { text in
+            guard let level = Logger.Level(rawValue: text) else { throw ValidationError("there is no such level") }
+            return level
+        })
+    var logLevel: Logger.Level = .info
+
+    @Option(help: ArgumentHelp("How log lines look on standard error.", valueName: "format"))
+    var logFormat: LogFormat = .text
 
     @OptionGroup var output: OutputOptions
 
@@ -54,36 +70,38 @@ struct ServeCommand: AsyncParsableCommand {
         let run = Run(output)
         try await run.perform {
             let setup = try ServerSetup(self, run)
+            let metrics = PrometheusMetricsFactory(
+                help: PanelServer.metricsHelp.merging(ServerLogging.metricsHelp) { $1 })
+            let logging = ServerLogging(level: logLevel, format: logFormat, metrics: metrics)
+            defer { logging.flush() }
             let store = try await run.openStore(setup.store)
             let keys = KeyRing(store: store, now: Run.now)
             let services = ServiceOperations(store: store, now: Run.now)
             do throws(ServiceError) {
                 let changed = try await services.configure(setup.services)
-                if !changed.isEmpty { run.console.note("configured: \(changed.joined(separator: ", "))") }
+                if !changed.isEmpty { logging.announce("configured: \(changed.joined(separator: ", "))") }
             } catch {
                 throw CommandError(error)
             }
-            let channel = run.console.error
             do throws(PanelServerError) {
                 let server = try PanelServer(
-                    options: setup.options, services: services, keys: keys,
-                    log: ServerLog(logsRequests: accessLog) { channel.write($0) },
+                    options: setup.options, services: services, keys: keys, logger: logging.logger, metrics: metrics,
                     document: OpenAPIDocument.value(serverURL: setup.options.publicURL), now: Run.now)
-                try await server.run { port in await Self.greet(setup, port: port, keys, run.console) }
+                try await server.run { port in await Self.greet(setup, port: port, keys, logging) }
             } catch {
                 throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
             }
-            run.console.note("stopped")
+            logging.announce("stopped")
         }
     }
 
     /// Says where the server is, what it serves, and how to get in when nobody can.
-    private static func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ console: Console) async {
-        console.note("listening on \(setup.scheme)://\(setup.address.text(port: port))")
-        console.note("store: \(setup.store.text)")
+    private static func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ logging: ServerLogging) async {
+        logging.announce("listening on \(setup.scheme)://\(setup.address.text(port: port))")
+        logging.announce("store: \(setup.store.text)")
         guard let all = try? await keys.all(), all.isEmpty else { return }
         let permissions = Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " ")
-        console.note(
+        logging.announce(
             """
             there is no key yet; make one in another terminal:
               phoenix keys create --name admin \(permissions) --store \(setup.store.text)

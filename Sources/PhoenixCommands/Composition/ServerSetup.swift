@@ -37,6 +37,7 @@ struct ServerSetup: Sendable {
         }
         options.publicURL = command.publicURL ?? settings?.publicURL?.value
         if let limits = settings?.limits { options.take(limits) }
+        options.logsRequests = command.accessLog
         guard options.tls != nil || command.insecure || address.isLoopback else {
             throw CommandError.plainText(address)
         }
@@ -87,6 +88,7 @@ extension PanelServerOptions {
         if let count = limits.bodyBytes { bodyBytes = count }
         if let count = limits.headerBytes { headerBytes = count }
         if let seconds = limits.requestSeconds { requestTime = .seconds(seconds) }
+        if let seconds = limits.responseSeconds { responseTime = .seconds(seconds) }
         if let seconds = limits.idleSeconds { idleTime = .seconds(seconds) }
         if let count = limits.connections { connections = count }
     }

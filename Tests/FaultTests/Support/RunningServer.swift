@@ -1,9 +1,11 @@
+import Logging
 import PanelFixtures
 import PanelServer
 import PanelService
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import PrometheusMetrics
 import ServicesAPI
 import Testing
 
@@ -25,7 +27,8 @@ struct RunningServer: Sendable {
         _ = try await keys.add(key, name: "all", permissions: Set(Permission.allCases), lifetime: nil)
         let server = try PanelServer(
             options: PanelServerOptions(host: "127.0.0.1", port: 0), services: services, keys: keys,
-            log: ServerLog { _ in }, document: OpenAPIDocument.value(), now: now)
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: PrometheusMetricsFactory(),
+            document: OpenAPIDocument.value(), now: now)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

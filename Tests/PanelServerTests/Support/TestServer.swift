@@ -1,9 +1,12 @@
+import LogOutput
+import Logging
 import PanelFixtures
 import PanelServer
 import PanelService
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import PrometheusMetrics
 import ServicesAPI
 import Synchronization
 import Testing
@@ -13,6 +16,12 @@ struct TestServer: Sendable {
     final class State: Sendable {
         let seconds = Mutex(Timestamp.sample.seconds)
         let lines = Mutex<[String]>([])
+
+        var logger: Logger {
+            Logger(label: "phoenix") { label in
+                RecordingLogHandler(label: label) { line in self.lines.withLock { $0.append(line) } }
+            }
+        }
     }
 
     let address: ServerAddress
@@ -40,8 +49,8 @@ struct TestServer: Sendable {
         let key = try await keys.make("all", Permission.allCases)
         let server = try PanelServer(
             options: options, services: ServiceOperations(store: store, now: now), keys: keys,
-            log: ServerLog { line in state.lines.withLock { $0.append(line) } }, document: OpenAPIDocument.value(),
-            now: now)
+            logger: state.logger, metrics: PrometheusMetricsFactory(help: PanelServer.metricsHelp),
+            document: OpenAPIDocument.value(), now: now)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {

@@ -3,15 +3,19 @@ import Testing
 
 extension PhoenixProcess {
     /// Runs `phoenix serve` while `body` talks to it, and ends it with SIGTERM if it runs on after that.
+    /// Without `readsLog` nobody reads its standard error from the time it listens until it has ended. `openFiles` is how many files it
+    /// may have open.
     /// - Returns: how it ended, and all that it wrote.
     @discardableResult
     func serve(
-        _ options: [String] = ["--listen", "127.0.0.1:0"], isolation: isolated (any Actor)? = #isolation,
+        _ options: [String] = ["--listen", "127.0.0.1:0"], readsLog: Bool = true, openFiles: Int? = nil,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (ServedPanel) async throws -> Void
     ) async throws -> Result {
         let output = try ServerOutput(in: folder)
+        let limit = openFiles.map { "ulimit -n \($0); " } ?? ""
         // The shell says its own process id, and then becomes the server.
-        let script = "exec 2> '\(output.path)'; echo $$ >&2; exec \"$PHOENIX\" serve \(Self.quoted(options))"
+        let script = "exec 2> '\(output.path)'; echo $$ >&2; \(limit)exec \"$PHOENIX\" serve \(Self.quoted(options))"
         async let followed: Void = blockingCall { try output.follow() }
         async let ended = blockingCall { try shell(script) }
 
@@ -21,6 +25,7 @@ extension PhoenixProcess {
         var said: [String] = []
         do {
             let panel = try await ServedPanel(&lines, &said, pid: pid)
+            if !readsLog { output.stop() }
             // A test that has run out of time must not wait for a server that runs on.
             try await withTaskCancellationHandler {
                 try await body(panel)
@@ -33,6 +38,7 @@ extension PhoenixProcess {
         }
         if !output.hasEnded { kill(pid, Task.isCancelled ? SIGKILL : SIGTERM) }
         let result = try await ended
+        output.resume()
         try await followed
         while let line = await lines.next() { said.append(line) }
         try outcome.get()

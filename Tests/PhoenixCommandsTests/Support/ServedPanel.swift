@@ -32,8 +32,9 @@ extension ServedPanel {
         let announcement = "listening on "
         while let line = await lines.next() {
             said.append(line)
-            guard line.hasPrefix(announcement) else { continue }
-            let url = String(line.dropFirst(announcement.count))
+            guard let start = line.firstRange(of: announcement)?.upperBound else { continue }
+            // In JSON it is the end of the last field.
+            let url = String(line[start...].prefix { $0 != "\"" })
             guard let port = url.split(separator: ":").last.flatMap({ Int($0) }) else { break }
             self.init(url: url, address: ServerAddress(port: port), pid: pid)
             return

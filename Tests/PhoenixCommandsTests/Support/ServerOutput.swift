@@ -9,6 +9,8 @@ final class ServerOutput: Sendable {
     let lines: AsyncStream<String>
     private let continuation: AsyncStream<String>.Continuation
     private let ended = Mutex(false)
+    private let isStopped = Mutex(false)
+    private let resumed = DispatchSemaphore(value: 0)
 
     init(in folder: URL) throws {
         path = folder.appendingPathComponent(".serve-\(UUID().uuidString)").path
@@ -18,6 +20,11 @@ final class ServerOutput: Sendable {
 
     /// Whether nobody can write any more.
     var hasEnded: Bool { ended.withLock { $0 } }
+
+    /// Reads no more, but keeps the pipe open until `resume`.
+    func stop() { isStopped.withLock { $0 = true } }
+
+    func resume() { resumed.signal() }
 
     /// Reads to the end; blocks.
     func follow() throws {
@@ -34,6 +41,11 @@ final class ServerOutput: Sendable {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
+            let mustWait = isStopped.withLock { isStopped in
+                defer { isStopped = false }
+                return isStopped
+            }
+            if mustWait { resumed.wait() }
             rest += buffer.prefix(count)
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 continuation.yield(String(decoding: rest[..<end], as: UTF8.self))

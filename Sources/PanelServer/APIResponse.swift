@@ -4,17 +4,17 @@ import PanelService
 import PhoenixModel
 import ServicesAPI
 
-/// What a route answers: a status, headers of its own, and the body.
-struct Answer: Sendable {
+/// What a route responds: a status, headers of its own, and the body.
+struct APIResponse: Sendable {
     var status: Int
     var headers = HTTPFields()
     var body: ByteBuffer
-    var contentType = Answer.json
+    var contentType = APIResponse.json
     var freshness = Freshness.none
 
     /// For how long the same request can be answered the same.
     enum Freshness: Sendable {
-        /// It is an answer to a write, an error, or looks at more than the store.
+        /// It answers a write, is an error, or looks at more than the store.
         case none
         /// Until the store's data changes, or the moment comes.
         case untilChange(orMoment: Timestamp?)
@@ -36,10 +36,10 @@ struct Answer: Sendable {
         self.contentType = contentType
     }
 
-    /// An answer without a body.
-    static let noContent = Answer(204, text: "", contentType: "")
+    /// A response without a body.
+    static let noContent = APIResponse(204, text: "", contentType: "")
 
-    /// The documented answer to what was refused or failed.
+    /// The documented response to what was refused or failed.
     init(error: ServiceError) {
         self.init(error.status, error.value)
         switch status {

@@ -4,13 +4,12 @@ import PhoenixModel
 import ServicesAPI
 import Synchronization
 
-/// Answers to reads that are still fresh: as long as the store's data version is the same, and no time shown in them has
+/// Responses to reads that are still fresh: as long as the store's data version is the same, and no time shown in them has
 /// passed. It can therefore never answer with what was changed before a request came.
-final class AnswerCache: Sendable {
+final class ResponseCache: Sendable {
     struct Entry {
-        /// One that reads.
         let route: APIRoute
-        let answer: Answer
+        let response: APIResponse
         fileprivate let changesAt: Timestamp?
     }
 
@@ -29,7 +28,7 @@ final class AnswerCache: Sendable {
     }
 
     /// What is kept of a `GET` of `target`, its query included.
-    func answer(to target: String, version: DataVersion, now: Timestamp) -> Entry? {
+    func response(to target: String, version: DataVersion, now: Timestamp) -> Entry? {
         state.withLock { state in
             guard state.version == version, let entry = state.entries[target] else { return nil }
             if let changesAt = entry.changesAt, changesAt <= now { return nil }
@@ -37,19 +36,21 @@ final class AnswerCache: Sendable {
         }
     }
 
-    /// Keeps an answer.
+    /// Keeps a response.
     /// - Parameters:
-    ///   - answer: what was read after the version was taken.
+    ///   - response: what was read after the version was taken.
     ///   - route: what was asked.
     ///   - target: path and query, as they were sent.
     ///   - version: the store's.
-    ///   - changesAt: when the answer changes by itself; nil for never.
-    func keep(_ answer: Answer, of route: APIRoute, to target: String, version: DataVersion, changesAt: Timestamp?) {
+    ///   - changesAt: when the response changes by itself; nil for never.
+    func keep(
+        _ response: APIResponse, of route: APIRoute, to target: String, version: DataVersion, changesAt: Timestamp?
+    ) {
         state.withLock { state in
-            let size = answer.body.readableBytes + target.utf8.count
+            let size = response.body.readableBytes + target.utf8.count
             if state.version != version || state.size + size > sizeLimit { state = State(version: version) }
             let before = state.entries.updateValue(
-                Entry(route: route, answer: answer, changesAt: changesAt), forKey: target)
+                Entry(route: route, response: response, changesAt: changesAt), forKey: target)
             if before == nil { state.size += size }
         }
     }

@@ -1,0 +1,30 @@
+/// Watches a request line pass by, in whatever pieces it comes: it must end with the name of the protocol, which the
+/// parser does not tell from others that look alike.
+struct RequestLine {
+    /// The last bytes of the line so far.
+    private var tail: [UInt8] = []
+    private var isOver = false
+
+    private static let protocolName = Array("HTTP/".utf8)
+    /// `HTTP/1.1` and a carriage return.
+    private static let tailLength = protocolName.count + 4
+
+    /// Takes the next bytes of a head.
+    /// - Returns: false when the line is over and named no HTTP.
+    mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var rest = bytes[...]
+        while !isOver, !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+            let piece = rest[..<(end ?? rest.endIndex)].suffix(Self.tailLength)
+            tail = Array((tail + piece).suffix(Self.tailLength))
+            guard let end else { return true }
+            rest = rest[(end + 1)...]
+            if tail.last == UInt8(ascii: "\r") { tail.removeLast() }
+            // A client may send empty lines before a request line.
+            guard !tail.isEmpty else { continue }
+            isOver = true
+            return tail.suffix(Self.protocolName.count + 3).starts(with: Self.protocolName)
+        }
+        return true
+    }
+}
