@@ -29,7 +29,12 @@ package struct CronError: Error, Sendable, Hashable {
     /// A sentence without a final full stop that names the field, the value and what is allowed.
     package var message: String
     /// What to write in place of the marked scalars; see `rewriting(_:)` for the whole expression.
+    ///
+    /// Tools apply it unasked. So it is there only where the rewritten expression is valid and runs whenever the
+    /// text does in each dialect that accepts it; where the author has to choose there is `help`.
     package var suggestion: String?
+    /// What to do in words, where there is no suggestion: a clause that begins with a verb.
+    package var help: String?
 
     /// The given text with the marked part replaced by the suggestion; nil without a suggestion.
     package func rewriting(_ text: String) -> String? {

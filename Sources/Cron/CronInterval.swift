@@ -1,6 +1,6 @@
-/// A length of time as in `@every 1h30m`, only to find the schedule that comes nearest to it.
+/// A length of time as in `@every 1h30m`.
 struct CronInterval {
-    var minutes: Int
+    let seconds: Int
 
     /// Reads Go's duration syntax with whole numbers: `90m`, `1h30m`, `45s`.
     init?(_ text: String) {
@@ -19,18 +19,29 @@ struct CronInterval {
             number = nil
         }
         guard number == nil, seconds > 0 else { return nil }
-        minutes = max(1, (seconds + 30) / 60)
+        self.seconds = seconds
     }
 
-    /// The even schedule whose period differs least; of two, the more frequent.
-    var nearestExpression: String {
-        let minuteSteps = [2, 3, 4, 5, 6, 10, 12, 15, 20, 30].map { (period: $0, text: "*/\($0) * * * *") }
-        let hourSteps = [2, 3, 4, 6, 8, 12].map { (period: $0 * 60, text: "0 */\($0) * * *") }
-        let wholes = [
-            (period: 1, text: "* * * * *"), (period: 60, text: "0 * * * *"), (period: 1440, text: "0 0 * * *"),
-            (period: 10_080, text: "0 0 * * 0"),
-        ]
-        let all = (minuteSteps + hourSteps + wholes).sorted { $0.period < $1.period }
-        return all.min { abs($0.period - minutes) < abs($1.period - minutes) }?.text ?? "* * * * *"
+    /// The schedule that comes each time after exactly this long, by the clock; nil where five fields cannot say it.
+    var expression: String? {
+        guard seconds % 60 == 0 else { return nil }
+        switch seconds / 60 {
+        case 1: return "* * * * *"
+        case let minutes where minutes < 60 && 60 % minutes == 0: return "*/\(minutes) * * * *"
+        case 60: return "0 * * * *"
+        case let minutes where minutes < 1440 && 1440 % minutes == 0 && minutes % 60 == 0:
+            return "0 */\(minutes / 60) * * *"
+        case 1440: return "0 0 * * *"
+        case 10_080: return "0 0 * * 0"
+        default: return nil
+        }
+    }
+
+    /// What to do instead of counting, in words.
+    var help: String {
+        if let expression { return "write \"\(expression)\" for the same by the clock" }
+        return seconds < 60
+            ? "write \"* * * * *\" for every minute, the shortest there is"
+            : "write the times of day; no five fields come round after just this long"
     }
 }

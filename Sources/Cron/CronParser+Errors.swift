@@ -1,13 +1,21 @@
 /// The wording of every error, beside its place and its replacement. Nothing here runs for a correct expression.
 extension CronParser {
-    /// An error over a range of bytes.
+    /// An error over a range of bytes. A suggestion that does not make the whole expression valid becomes words.
     func error(
         _ code: CronError.Code, in field: CronField? = nil, at range: Range<Int>, _ message: String,
-        suggesting suggestion: String? = nil
+        suggesting suggestion: String? = nil, help: @autoclosure () -> String? = nil
     ) -> CronError {
-        CronError(
+        var error = CronError(
             code: code, field: field, column: scalars(0..<range.lowerBound) + 1, length: scalars(range),
-            message: message, suggestion: suggestion)
+            message: message)
+        guard !isTrial else { return error }
+        if let suggestion {
+            let rewritten = string(0..<range.lowerBound) + suggestion + string(range.upperBound..<text.count)
+            if parses(rewritten) { error.suggestion = suggestion } else { error.help = "write '\(suggestion)' here" }
+        } else {
+            error.help = help()
+        }
+        return error
     }
 
     /// The scalars that begin in a range of bytes.
@@ -23,8 +31,12 @@ extension CronParser {
     }
 
     /// Whether a rewritten expression is right as a whole, with `H` as in the original.
-    private func parses(_ text: String) -> Bool {
-        (try? CronExpression(text, hash: hash)) != nil
+    func parses(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var parser = CronParser(text: bytes, hash: hash, isTrial: true)
+            return (try? parser.parse()) != nil
+        }
     }
 
     // MARK: The expression as a whole
@@ -33,27 +45,7 @@ extension CronParser {
         error(.empty, at: 0..<text.count, "an expression has five fields: \(Self.fieldList)")
     }
 
-    private static let fieldList = "minute, hour, day of month, month, day of week"
-
-    func wrongFieldCount(_ survey: Survey) -> CronError {
-        let whole = survey.start..<survey.end
-        let found = "found \(survey.fieldCount) \(survey.fieldCount == 1 ? "field" : "fields")"
-        return error(
-            .wrongFieldCount, at: whole, "expected five fields (\(Self.fieldList)), \(found)",
-            suggesting: fiveFields(of: string(whole)))
-    }
-
-    /// Five fields of a text with seconds, a year or a command too many, or the macro that lost its `@`.
-    private func fiveFields(of text: String) -> String? {
-        let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
-        if words.count == 1 { return Self.macroNames.first { $0.dropFirst() == text.lowercased() } }
-        guard words.count > 5 else { return nil }
-        let first = words.prefix(5).joined(separator: " ")
-        let withoutSeconds = words.dropFirst().prefix(5).joined(separator: " ")
-        let secondsComeFirst = words.count <= 7 && (words[0] == "0" || words[0] == "*") && parses(withoutSeconds)
-        if secondsComeFirst { return withoutSeconds }
-        return parses(first) ? first : nil
-    }
+    static let fieldList = "minute, hour, day of month, month, day of week"
 
     func rejectZonePrefix(in survey: Survey) throws(CronError) {
         let initial = text[survey.start]
@@ -68,7 +60,7 @@ extension CronParser {
         throw error(
             .timezonePrefix, at: survey.start..<survey.end,
             "a time zone does not belong into the expression; write it apart, as timezone: \(zone)",
-            suggesting: parses(rest) ? rest : nil)
+            help: parses(rest) ? "write \"\(rest)\", and timezone: \(zone) beside it" : nil)
     }
 
     func neverFires(_ days: DayRule, _ months: UInt16, at range: Range<Int>) -> CronError {
@@ -93,7 +85,7 @@ extension CronParser {
             at: index..<index + character.length,
             "unexpected character \(character.name); fields are plain ASCII, separated by spaces or tabs")
         result.length = 1
-        if let (end, replacement) = ForeignCharacter.folding(from: index, in: text),
+        if !isTrial, let (end, replacement) = ForeignCharacter.folding(from: index, in: text),
             parses(string(0..<index) + replacement + string(end..<text.count))
         {
             result.length = scalars(index..<end)

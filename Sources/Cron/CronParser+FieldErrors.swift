@@ -38,7 +38,8 @@ extension CronParser {
         }
         return error(
             .randomRange, in: field, at: fieldRange,
-            "a '~' range is drawn anew at every load; H picks one value that stays", suggesting: usable)
+            "a '~' range is drawn anew at every load; H picks one value that stays",
+            help: usable.map { "write '\($0)' for one value that stays" })
     }
 
     func emptyElement(in field: CronField) -> CronError {
@@ -46,7 +47,7 @@ extension CronParser {
         return error(
             .emptyElement, in: field, at: fieldRange,
             "the list \(quoted(fieldRange)) of \(field.name) has an empty element",
-            suggesting: elements.isEmpty ? nil : elements.joined(separator: ","))
+            help: elements.isEmpty ? nil : "write '\(elements.joined(separator: ","))' if nothing is missing")
     }
 
     func missingValue(in field: CronField) -> CronError {
@@ -58,7 +59,8 @@ extension CronParser {
     func misplacedQuestionMark(in field: CronField) -> CronError {
         error(
             .unexpectedCharacter, in: field, at: position..<position + 1,
-            "'?' stands only for day of month or day of week, not for \(field.name)", suggesting: "*")
+            "'?' stands only for day of month or day of week, not for \(field.name)",
+            help: "write '*' for every \(field.name)")
     }
 
     // MARK: Values and ranges
@@ -71,19 +73,53 @@ extension CronParser {
 
     func unknownName(_ range: Range<Int>, in field: CronField) -> CronError {
         let word = string(range)
-        let lowercased = word.lowercased()
         if let other = [CronField.month, .dayOfWeek].first(where: { $0 != field && name(range, in: $0) != nil }) {
             return error(
                 .unknownName, in: field, at: range,
                 "\(quoted(range)) is a \(other.name), not a \(field.name): \(allowed(field))")
         }
         let names = CronNames.full(of: field)
-        let begun = names.filter { $0.lowercased().hasPrefix(lowercased) || lowercased.hasPrefix($0.lowercased()) }
-        let suggestion = begun.count == 1 ? begun[0] : (names + names.map(CronNames.short)).closest(to: word)
         let hint = names.isEmpty ? "" : "; names are the first three letters in English"
-        return error(
+        let closest = meantName(word, in: field) ?? (names + names.map(CronNames.short)).closest(to: word)
+        var result = error(
             .unknownName, in: field, at: range, "unknown name \(quoted(range)): \(allowed(field))\(hint)",
-            suggesting: suggestion.map(CronNames.short))
+            help: closest.map { "did you mean '\(CronNames.short($0))'?" })
+        if !isTrial, let (end, replacement) = spellingNames(from: range.lowerBound, in: field) {
+            result.length = string(range.lowerBound..<end).unicodeScalars.count
+            result.suggestion = replacement
+            result.help = nil
+        }
+        return result
+    }
+
+    /// The full name that a word of three letters or more begins, such as that of `tues`.
+    private func meantName(_ word: String, in field: CronField) -> String? {
+        guard word.utf8.count >= 3 else { return nil }
+        let begun = CronNames.full(of: field).filter { $0.lowercased().hasPrefix(word.lowercased()) }
+        return begun.count == 1 ? begun[0] : nil
+    }
+
+    /// The text from the first to past the last name of the field that is written too long, with three letters each;
+    /// nil where another word stays, or the expression is still wrong.
+    private func spellingNames(from start: Int, in field: CronField) -> (end: Int, replacement: String)? {
+        var replacement = ""
+        var end = start
+        var index = start
+        var between = start
+        while index < fieldRange.upperBound {
+            guard Self.isLetter(text[index]) else {
+                index += 1
+                continue
+            }
+            let word = index
+            while index < fieldRange.upperBound, Self.isLetter(text[index]) { index += 1 }
+            if name(word..<index, in: field) != nil { continue }
+            guard let meant = meantName(string(word..<index), in: field) else { return nil }
+            replacement += string(between..<word) + CronNames.short(meant)
+            between = index
+            end = index
+        }
+        return parses(string(0..<start) + replacement + string(end..<text.count)) ? (end, replacement) : nil
     }
 
     /// A range whose end comes before its start: the suggestion is what it would mean around the end of the field.

@@ -30,25 +30,26 @@ extension CronParser {
         let whole = survey.start..<survey.end
         switch name {
         case "@every":
-            let nearest = CronInterval(string(word.upperBound..<survey.end))?.nearestExpression
             return error(
                 .unsupportedMacro, at: whole,
-                "@every counts from whenever a scheduler starts; write the times themselves", suggesting: nearest)
+                "@every counts from whenever a scheduler starts; write the times themselves",
+                help: CronInterval(string(word.upperBound..<survey.end))?.help)
         case "@reboot":
             return error(.unsupportedMacro, at: whole, "@reboot is not a time: nothing restarts here")
         default:
-            let known = ["@minutely": "* * * * *", "@weekdays": "0 0 * * 1-5", "@weekends": "0 0 * * 0,6"][name]
-            let closest = known ?? Self.macroNames.closest(to: name)
+            let known = ["@weekdays": "0 0 * * 1-5", "@weekends": "0 0 * * 0,6"][name]
             return error(
                 .unsupportedMacro, at: whole,
                 "unknown macro \(quoted(word)); there are \(Self.macroNames.joined(separator: ", "))",
-                suggesting: survey.fieldCount == 1 ? closest : nil)
+                suggesting: name == "@minutely" && survey.fieldCount == 1 ? "* * * * *" : nil,
+                help: known.map { "write \"\($0)\" for midnight of those days" }
+                    ?? Self.macroNames.closest(to: name).map { "did you mean '\($0)'?" })
         }
     }
 
     private func macroNotAlone(_ word: Range<Int>, in survey: Survey) -> CronError {
         error(
             .wrongFieldCount, at: survey.start..<survey.end,
-            "\(string(word)) stands for all five fields; nothing may follow it", suggesting: string(word))
+            "\(string(word)) stands for all five fields; nothing may follow it", help: "write \(string(word)) alone")
     }
 }

@@ -4,14 +4,17 @@
 struct CronParser {
     let text: UnsafeBufferPointer<UInt8>
     let hash: ((CronField) -> UInt64)?
+    /// Whether this only asks if a text is valid, so that errors need no suggestion.
+    let isTrial: Bool
     /// The next byte to read.
     var position = 0
     /// The bytes of the field being read.
     var fieldRange = 0..<0
 
-    init(text: UnsafeBufferPointer<UInt8>, hash: ((CronField) -> UInt64)?) {
+    init(text: UnsafeBufferPointer<UInt8>, hash: ((CronField) -> UInt64)?, isTrial: Bool = false) {
         self.text = text
         self.hash = hash
+        self.isTrial = isTrial
     }
 
     mutating func parse() throws(CronError) -> CronExpression {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Synchronization
 
 /// A directory of compiled time zones, such as the system's.
@@ -21,7 +22,7 @@ package struct ZoneDatabase: Sendable {
     /// The rules of a zone.
     /// - Parameter name: an exact IANA name such as `Europe/Berlin`, in its case; `UTC` needs no file.
     /// - Returns: the same rules for the same name.
-    /// - Throws: an error that offers the closest name where there is one; looking for it reads the database's index.
+    /// - Throws: an error that says what to write instead; looking for that reads the database's index.
     package func zone(named name: String) throws(ZoneError) -> TimeZoneRules {
         if name == "UTC" { return .utc }
         if let known = cache.zones.withLock({ $0[name] }) { return known }
@@ -55,17 +56,30 @@ package struct ZoneDatabase: Sendable {
     }
 
     private func missing(_ name: String) -> ZoneError {
-        let names = indexedNames()
-        if names.isEmpty { return .noDatabase(directory) }
-        return .unknown(name, suggestion: ZoneName.closest(to: name, among: names))
+        let entries = indexedZones()
+        if entries.isEmpty { return .noDatabase(directory) }
+        let names = entries.map(\.name)
+        if names.contains(name) { return .notInstalled(name, link: installed(name, in: entries)) }
+        if let help = ZoneHabit.help(for: name) { return .unknown(name, suggestion: nil, help: help) }
+        if let meant = ZoneName.meant(by: name, among: names), let zone = installed(meant, in: entries) {
+            return .unknown(name, suggestion: zone, help: nil)
+        }
+        let closest = names.closest(to: name).flatMap { installed($0, in: entries) }
+        return .unknown(name, suggestion: nil, help: closest.map { "did you mean '\($0)'?" })
     }
 
-    /// The names in the index that comes with the database; empty without one.
-    private func indexedNames() -> [String] {
+    /// The name itself or the zone that it is another name of, whichever has a file.
+    private func installed(_ name: String, in entries: [ZoneName.Entry]) -> String? {
+        guard let entry = entries.first(where: { $0.name == name }) else { return nil }
+        return [entry.name, entry.target].compactMap(\.self).first { ZoneFile.exists("\(directory)/\($0)") }
+    }
+
+    /// The zones and links in the index that comes with the database; empty without one.
+    private func indexedZones() -> [ZoneName.Entry] {
         for file in ["tzdata.zi", "zone1970.tab", "zone.tab"] {
             guard case .bytes(let bytes) = ZoneFile.load("\(directory)/\(file)", limit: 1 << 20) else { continue }
-            let names = ZoneName.names(inIndex: bytes)
-            if !names.isEmpty { return names }
+            let entries = ZoneName.entries(inIndex: bytes)
+            if !entries.isEmpty { return entries }
         }
         return []
     }

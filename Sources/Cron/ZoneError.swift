@@ -12,17 +12,28 @@ package struct ZoneError: Error, Sendable, Hashable {
     package var code: Code
     /// A sentence without a final full stop.
     package var message: String
-    /// The name that was probably meant.
+    /// The name of an installed zone with the same clock as the one that can only have been meant. Tools write it
+    /// unasked; where the author has to choose there is `help`.
     package var suggestion: String?
+    /// What to do in words, where there is no suggestion: a clause that begins with a verb, or a question.
+    package var help: String?
 
     static func invalidName(_ name: String) -> Self {
         Self(
             code: .invalidName,
-            message: "'\(name.unicodeScalars.prefix(64).map(String.init).joined())' is no IANA time zone name")
+            message: "'\(name.unicodeScalars.prefix(64).map(String.init).joined())' is no IANA time zone name",
+            help: ZoneHabit.help(for: name))
     }
 
-    static func unknown(_ name: String, suggestion: String?) -> Self {
-        Self(code: .unknownZone, message: "unknown time zone '\(name)'", suggestion: suggestion)
+    static func unknown(_ name: String, suggestion: String?, help: String?) -> Self {
+        Self(code: .unknownZone, message: "unknown time zone '\(name)'", suggestion: suggestion, help: help)
+    }
+
+    /// A name that the index has and the directory lacks.
+    static func notInstalled(_ name: String, link target: String?) -> Self {
+        Self(
+            code: .unknownZone, message: "time zone '\(name)' is not installed here", suggestion: target,
+            help: target == nil ? "install the tzdata package, or tzdata-legacy for old names" : nil)
     }
 
     static func noDatabase(_ directory: String) -> Self {

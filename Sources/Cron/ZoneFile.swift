@@ -13,6 +13,8 @@ enum ZoneFile {
         case unreadable
     }
 
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// The whole of a regular file of at most `limit` bytes.
     static func load(_ path: String, limit: Int) -> Outcome {
         // Without O_NONBLOCK, opening a pipe would wait for its writer.

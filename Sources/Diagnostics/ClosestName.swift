@@ -17,6 +17,14 @@ extension Sequence<String> {
     }
 }
 
+extension String {
+    /// Whether one letter more, less, another or swapped with its neighbour makes this of `other`.
+    package func isOneEdit(from other: String) -> Bool {
+        let (own, others) = (Array(unicodeScalars), Array(other.unicodeScalars))
+        return abs(own.count - others.count) <= 1 && editDistance(own, others) == 1
+    }
+}
+
 /// The Damerau-Levenshtein distance in its restricted form (optimal string alignment).
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }

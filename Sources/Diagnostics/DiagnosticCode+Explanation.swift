@@ -60,6 +60,7 @@ extension DiagnosticCode {
         case .scheduleNeverFires: .scheduleNeverFires
         case .unknownTimeZone: .unknownTimeZone
         case .unusualSchedule: .unusualSchedule
+        case .unusualTimeZone: .unusualTimeZone
 
         case .ownedByAnotherProject: .ownedByAnotherProject
         case .adoptionNeeded: .adoptionNeeded

@@ -62,6 +62,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case scheduleNeverFires = "PHX0602"
     case unknownTimeZone = "PHX0603"
     case unusualSchedule = "PHX0604"
+    case unusualTimeZone = "PHX0605"
 
     // Planning
     case ownedByAnotherProject = "PHX0701"

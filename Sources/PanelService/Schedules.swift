@@ -24,7 +24,7 @@ struct Schedules: Sendable {
             _ = try zones.zone(named: timezone)
             return nil
         } catch {
-            let hint = error.suggestion.map { ", did you mean '\($0)'?" } ?? ""
+            let hint = error.suggestion.map { ", did you mean '\($0)'?" } ?? error.help.map { "; \($0)" } ?? ""
             return .field("timezone", "is no time zone that this panel knows: \(error.message)\(hint)")
         }
     }
@@ -54,7 +54,7 @@ extension ServiceProblem {
 
     fileprivate static func schedule(_ error: CronError, in schedule: String) -> Self {
         let corrected = error.rewriting(schedule)
-        let hint = corrected.map { ", did you mean '\($0)'?" } ?? ""
+        let hint = corrected.map { ", did you mean '\($0)'?" } ?? error.help.map { "; \($0)" } ?? ""
         var meta: ValueMap = ["column": .integer(Int64(error.column))]
         if let corrected { meta["suggestion"] = .string(corrected) }
         return .schedule(

@@ -31,11 +31,11 @@ struct CronErrorTests {
         Case("", .empty, nil, 1, 0),
         Case(" \t ", .empty, nil, 1, 3),
         Case("* * * *", .wrongFieldCount, nil, 1, 7),
-        Case("  0 0 2 * * *", .wrongFieldCount, nil, 3, 11, "0 2 * * *"),
-        Case("0 0 12 1 * ? 2027", .wrongFieldCount, nil, 1, 17, "0 12 1 * ?"),
+        Case("  0 0 2 * * *", .wrongFieldCount, nil, 3, 11),
+        Case("0 0 12 1 * ? 2027", .wrongFieldCount, nil, 1, 17),
         Case("5 2 * * * root cmd", .wrongFieldCount, nil, 1, 18, "5 2 * * *"),
         Case("daily", .wrongFieldCount, nil, 1, 5, "@daily"),
-        Case("@daily 5", .wrongFieldCount, nil, 1, 8, "@daily"),
+        Case("@daily 5", .wrongFieldCount, nil, 1, 8),
         Case("60 * * * *", .valueOutOfRange, .minute, 1, 2),
         Case("0 24 * * *", .valueOutOfRange, .hour, 3, 2),
         Case("0 0 0 * *", .valueOutOfRange, .dayOfMonth, 5, 1),
@@ -57,16 +57,18 @@ struct CronErrorTests {
         Case("1,*/x,3 * * * *", .badStep, .minute, 5, 1),
         Case("0 0 * * FRIDAY", .unknownName, .dayOfWeek, 9, 6, "FRI"),
         Case("0 0 * * tues", .unknownName, .dayOfWeek, 9, 4, "TUE"),
-        Case("0 0 * * Mo", .unknownName, .dayOfWeek, 9, 2, "MON"),
+        Case("0 0 * * monday-friday", .unknownName, .dayOfWeek, 9, 13, "MON-FRI"),
+        Case("0 0 * * tuesday,sat,Friday", .unknownName, .dayOfWeek, 9, 18, "TUE,sat,FRI"),
+        Case("0 0 * * Mo", .unknownName, .dayOfWeek, 9, 2),
         Case("0 0 * * JAN", .unknownName, .dayOfWeek, 9, 3),
-        Case("0 0 * FBE *", .unknownName, .month, 7, 3, "FEB"),
+        Case("0 0 * FBE *", .unknownName, .month, 7, 3),
         Case("0 MON * * *", .unknownName, .hour, 3, 3),
         Case("1e1 * * * *", .unexpectedCharacter, .minute, 2, 1),
         Case("+5 * * * *", .unexpectedCharacter, .minute, 1, 1),
         Case("*5 * * * *", .unexpectedCharacter, .minute, 2, 1),
         Case("*/5/2 * * * *", .unexpectedCharacter, .minute, 4, 1),
         Case("1-2-3 * * * *", .unexpectedCharacter, .minute, 4, 1),
-        Case("0 ? * * *", .unexpectedCharacter, .hour, 3, 1, "*"),
+        Case("0 ? * * *", .unexpectedCharacter, .hour, 3, 1),
         Case("0\u{A0}2 * * *", .unexpectedCharacter, .minute, 2, 1, " "),
         Case("0\u{A0}2\u{A0}* * *", .unexpectedCharacter, .minute, 2, 3, " 2 "),
         Case("\u{FEFF}0 2 * * *", .unexpectedCharacter, .minute, 1, 1, ""),
@@ -75,7 +77,7 @@ struct CronErrorTests {
         Case("٥ * * * *", .unexpectedCharacter, .minute, 1, 1, "5"),
         Case("0 é * * *", .unexpectedCharacter, .hour, 3, 1),
         Case("0 2 * * *\n", .unexpectedCharacter, .dayOfWeek, 10, 1, " "),
-        Case("1,,2 * * * *", .emptyElement, .minute, 1, 4, "1,2"),
+        Case("1,,2 * * * *", .emptyElement, .minute, 1, 4),
         Case(", * * * *", .emptyElement, .minute, 1, 1),
         Case("0 0 * * 1-", .emptyElement, .dayOfWeek, 11, 0),
         Case("0 0 30 2 *", .neverFires, .dayOfMonth, 5, 2),
@@ -83,12 +85,12 @@ struct CronErrorTests {
         Case("0 0 31 4,6,9,11 ?", .neverFires, .dayOfMonth, 5, 2),
         Case("H * * * *", .hashNotAllowed, .minute, 1, 1),
         Case("@reboot", .unsupportedMacro, nil, 1, 7),
-        Case("@every 90m", .unsupportedMacro, nil, 1, 10, "0 * * * *"),
-        Case("@every 5m", .unsupportedMacro, nil, 1, 9, "*/5 * * * *"),
-        Case("@every 24h", .unsupportedMacro, nil, 1, 10, "0 0 * * *"),
+        Case("@every 90m", .unsupportedMacro, nil, 1, 10),
+        Case("@every 5m", .unsupportedMacro, nil, 1, 9),
+        Case("@every 24h", .unsupportedMacro, nil, 1, 10),
         Case("@every", .unsupportedMacro, nil, 1, 6),
-        Case("@daly", .unsupportedMacro, nil, 1, 5, "@daily"),
-        Case("@weekdays", .unsupportedMacro, nil, 1, 9, "0 0 * * 1-5"),
+        Case("@daly", .unsupportedMacro, nil, 1, 5),
+        Case("@weekdays", .unsupportedMacro, nil, 1, 9),
         Case("0 0 LW * *", .unsupportedExtension, .dayOfMonth, 5, 2),
         Case("0 0 L-3 * *", .unsupportedExtension, .dayOfMonth, 5, 3),
         Case("0 0 * * L", .unsupportedExtension, .dayOfWeek, 9, 1),
@@ -97,7 +99,7 @@ struct CronErrorTests {
         Case("0 0 * * 1#1,1#3", .extensionNotAlone, .dayOfWeek, 9, 7),
         Case("0 0 ?,1 * *", .extensionNotAlone, .dayOfMonth, 5, 3),
         Case("6~15 * * * *", .randomRange, .minute, 1, 4),
-        Case("TZ=Europe/Berlin 0 2 * * *", .timezonePrefix, nil, 1, 26, "0 2 * * *"),
+        Case("TZ=Europe/Berlin 0 2 * * *", .timezonePrefix, nil, 1, 26),
         Case("CRON_TZ=UTC 0 2 * *", .timezonePrefix, nil, 1, 19),
     ]
 
@@ -144,11 +146,41 @@ struct CronErrorTests {
         #expect(message("TZ=Asia/Tokyo 0 2 * * *").contains("timezone: Asia/Tokyo"))
     }
 
-    @Test("a random range offers H where there is a key")
+    @Test(
+        "where only the author can choose, words say what to write",
+        arguments: [
+            (
+                "0 0 2 * * *",
+                #"write "0 2 * * *" if the first field is seconds or "0 0 2 * *" if the last field is a year"#
+            ),
+            (
+                "0 0 12 ? * 2-6",
+                #"write "0 12 ? * 2-6" if the first field is seconds; here weekday 1 is Monday, in Quartz and AWS it is Sunday"#
+            ),
+            ("@daily 5", "write @daily alone"), ("0 0 * * Mo", "did you mean 'MON'?"),
+            ("0 0 * FBE *", "did you mean 'FEB'?"), ("0 ? * * *", "write '*' for every hour"),
+            ("1,,2 * * * *", "write '1,2' if nothing is missing"),
+            ("@every 90m", "write the times of day; no five fields come round after just this long"),
+            ("@every 30s", #"write "* * * * *" for every minute, the shortest there is"#),
+            ("@every 1h", #"write "0 * * * *" for the same by the clock"#),
+            ("@every 40m", "write the times of day; no five fields come round after just this long"),
+            ("@daly", "did you mean '@daily'?"),
+            ("@weekdays", #"write "0 0 * * 1-5" for midnight of those days"#),
+            ("TZ=Europe/Berlin 0 2 * * *", #"write "0 2 * * *", and timezone: Europe/Berlin beside it"#),
+            ("0 22-2 * * 9", "write '22-23,0-2' here"),
+        ])
+    func help(text: String, help: String) throws {
+        let error = try #require(throws: CronError.self) { try CronExpression(text) }
+        #expect(error.suggestion == nil)
+        #expect(error.help == help)
+    }
+
+    @Test("a random range speaks of H where there is a key")
     func randomRangeOffersHash() throws {
         let error = try #require(throws: CronError.self) {
             try CronExpression("6~15 * * * *", hash: { _ in 3 })
         }
-        #expect(error.suggestion == "H(6-15)")
+        #expect(error.suggestion == nil)
+        #expect(error.help == "write 'H(6-15)' for one value that stays")
     }
 }

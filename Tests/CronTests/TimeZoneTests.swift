@@ -171,15 +171,55 @@ struct TimeZoneTests {
 
     private static let misspelled = [
         ("Europe/Berln", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Berlin", "Europe/Berlin"),
-        ("America/New-York", "America/New_York"), ("US/Pacfic", "US/Pacific"),
+        ("America/New-York", "America/New_York"), ("US/Pacfic", "US/Pacific"), ("Europe/Belrin", "Europe/Berlin"),
     ]
 
-    @Test("an unknown name brings the closest one", arguments: misspelled)
+    @Test("a name that can mean one zone only brings that one", arguments: misspelled)
     func suggestion(name: String, closest: String) {
         let error = #expect(throws: ZoneError.self) { try ZoneDatabase.system.zone(named: name) }
         #expect(error?.code == .unknownZone)
         #expect(error?.suggestion == closest)
     }
+
+    @Test(
+        "abbreviations, offsets and cities without a zone get words, and nothing to apply unasked",
+        arguments: [
+            ("PST", "America/Los_Angeles"), ("EDT", "America/New_York"), ("CEST", "Europe/Berlin"),
+            ("Asia/Beijing", "Asia/Shanghai"), ("Beijing", "Asia/Shanghai"), ("GMT+2", "Etc/GMT-2 is 2 hours ahead"),
+            ("UTC-05:00", "Etc/GMT+5 is 5 hours behind"), ("+02:00", "Etc/GMT-2 is 2 hours ahead"),
+            ("UTC+5:30", "an offset does not say"), ("Europe/Brln", "did you mean 'Europe/Berlin'?"),
+        ])
+    func words(name: String, words: String) {
+        let error = #expect(throws: ZoneError.self) { try ZoneDatabase.system.zone(named: name) }
+        #expect(error?.suggestion == nil)
+        #expect(error?.help?.contains(words) == true, "\(error?.help ?? "")")
+    }
+
+    @Test("every zone that words name is installed")
+    func wordsNameZones() throws {
+        let names = ["PST", "CST", "IST", "Asia/Beijing", "America/Boston", "GMT+2", "UTC-11"]
+        let zones = names.flatMap { name in
+            (ZoneHabit.help(for: name) ?? "").matches(of: /[A-Z][A-Za-z]+\/[A-Za-z_+\-0-9\/]+/).map {
+                String($0.output)
+            }
+        }.filter { !names.contains($0) }
+        #expect(zones.count >= names.count)
+        for zone in zones { #expect(throws: Never.self, "\(zone)") { try ZoneDatabase.system.zone(named: zone) } }
+    }
+
+    @Test(
+        "valid names that are seldom meant are warned of",
+        arguments: [
+            ("EST", "5 hours behind UTC all year"), ("CET", "kept for old systems"), ("Factory", "placeholder"),
+            ("Etc/GMT+2", "2 hours behind UTC all year"), ("Etc/GMT-1", "one hour ahead of UTC all year"),
+        ])
+    func unusual(name: String, words: String) throws {
+        _ = try ZoneDatabase.system.zone(named: name)
+        #expect(ZoneHabit.warning(about: name)?.contains(words) == true)
+    }
+
+    @Test("places are not warned of", arguments: ["Europe/Berlin", "UTC", "Etc/UTC", "Etc/GMT", "America/New_York"])
+    func usual(name: String) { #expect(ZoneHabit.warning(about: name) == nil) }
 
     @Test("files of a database that are no zones are errors of their own kind")
     func otherFiles() throws {
@@ -202,7 +242,11 @@ struct TimeZoneTests {
         #expect(code("Missing") == .unreadable)
         try Data("# x\nZ Good 1 - AAA\nL Good Better\n".utf8).write(to: directory.appendingPathComponent("tzdata.zi"))
         #expect(code("Missing") == .unknownZone)
-        #expect(#expect(throws: ZoneError.self) { try database.zone(named: "Beter") }?.suggestion == "Better")
+        let link = #expect(throws: ZoneError.self) { try database.zone(named: "Better") }
+        #expect(link?.message == "time zone 'Better' is not installed here")
+        #expect(link?.suggestion == "Good")
+        let typo = #expect(throws: ZoneError.self) { try database.zone(named: "Goood") }
+        #expect(typo?.suggestion == nil && typo?.help == "did you mean 'Good'?")
         #expect(database.version == nil)
         try Data("# version 2025b\n# x\n".utf8).write(to: directory.appendingPathComponent("tzdata.zi"))
         #expect(database.version == "2025b")
@@ -215,7 +259,7 @@ struct TimeZoneTests {
     @Test("every zone of the system is read")
     func wholeDatabase() throws {
         let index = try Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/tzdata.zi"))
-        let names = ZoneName.names(inIndex: [UInt8](index))
+        let names = ZoneName.entries(inIndex: [UInt8](index)).map(\.name)
         #expect(names.count > 400)
         let database = ZoneDatabase(directory: "/usr/share/zoneinfo")
         for name in names { #expect(throws: Never.self, "\(name)") { try database.zone(named: name) } }

@@ -50,4 +50,16 @@ extension CodeExplanation {
 
             phoenix cron "0 2 1 * 1" --zone Europe/Berlin --count 10
         """)
+
+    static let unusualTimeZone = Self(
+        "a time zone is valid, but may not be the one that was meant",
+        """
+        The IANA database keeps names that are not places. `EST` has no daylight saving time, `CET` is kept for old
+        systems, `Factory` is a placeholder with the clock of UTC, and the signs of `Etc/GMT+2` and its kin are the other
+        way round than those of `UTC+2`: it is two hours behind UTC.
+
+            timezone: EST                   # five hours behind UTC, in summer too
+            timezone: America/New_York      # the clock of New York
+            timezone: Etc/GMT-2             # two hours ahead of UTC, all year
+        """)
 }

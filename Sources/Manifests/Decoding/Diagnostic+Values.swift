@@ -116,7 +116,8 @@ extension Diagnostic {
         Self(
             error.code == .neverFires ? .scheduleNeverFires : .invalidSchedule, error.message, at: span,
             fixIts: fixIt.map { [$0] } ?? [],
-            help: error.rewriting(text).map { "write \"\($0)\"" } ?? "`phoenix cron \"…\"` explains a schedule")
+            help: error.rewriting(text).map { "write \"\($0)\"" } ?? error.help
+                ?? "`phoenix cron \"…\"` explains a schedule")
     }
 
     static func unusualSchedule(_ warning: CronWarning, at span: SourceSpan) -> Self {
@@ -136,8 +137,12 @@ extension Diagnostic {
             .unknownTimeZone, error.message, at: span,
             fixIts: isExact
                 ? error.suggestion.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [] : [],
-            help: error.suggestion.map { "did you mean '\($0)'?" }
+            help: error.suggestion.map { "did you mean '\($0)'?" } ?? error.help
                 ?? "zones have IANA names such as Europe/Berlin or UTC")
+    }
+
+    static func unusualTimeZone(_ message: String, at span: SourceSpan) -> Self {
+        Self(.unusualTimeZone, .warning, message, at: span)
     }
 
     private static func shortened(_ text: String) -> String {

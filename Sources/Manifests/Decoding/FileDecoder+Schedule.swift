@@ -59,7 +59,12 @@ extension FileDecoder {
         if known.zones.contains(name) { return name }
         do {
             _ = try zones.zone(named: name)
-            known.zones.insert(name)
+            // A zone to warn of is not kept as known, so that every use of it is reported.
+            if let warning = ZoneHabit.warning(about: name) {
+                report(.unusualTimeZone(warning, at: span(node)))
+            } else {
+                known.zones.insert(name)
+            }
             return name
         } catch {
             report(.unknownTimeZone(error, at: span(node), isExact: isExact(arena.resolved(node))))

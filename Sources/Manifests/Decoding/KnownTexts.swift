@@ -6,7 +6,7 @@ struct KnownTexts {
     static let scheduleLimit = 50_000
 
     var schedules: [String: KnownSchedule] = [:]
-    /// Names that the zone database has.
+    /// Names that the zone database has, and that need no warning.
     var zones: Set<String> = []
 }
 

@@ -70,7 +70,8 @@ struct CronCommand: AsyncParsableCommand {
         do {
             return try ZoneDatabase.system.zone(named: zone)
         } catch {
-            throw CommandError(.unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" })
+            throw CommandError(
+                .unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" } ?? error.help)
         }
     }
 
@@ -100,6 +101,6 @@ extension Diagnostic {
             file: file, start: SourceLocation(line: 1, column: error.column),
             end: SourceLocation(line: 1, column: error.column + error.length))
         let code: DiagnosticCode = error.code == .neverFires ? .scheduleNeverFires : .invalidSchedule
-        self.init(code, error.message, at: span, help: error.rewriting(text).map { "write '\($0)'" })
+        self.init(code, error.message, at: span, help: error.rewriting(text).map { "write '\($0)'" } ?? error.help)
     }
 }

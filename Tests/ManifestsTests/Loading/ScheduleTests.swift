@@ -27,9 +27,13 @@ struct ScheduleTests {
         await ManifestCase.check(
             task("0 1️⃣25 * * *"), [.error(1, .invalidSchedule, "hour 25 is out of range", covers: "25", fix: "")])
         await ManifestCase.check(
-            task("\"0 2 * * 1️⃣MOO\""), [.error(1, .invalidSchedule, "MOO", covers: "MOO", fix: "MON")])
+            task("\"0 2 * * 1️⃣MOO\""), [.error(1, .invalidSchedule, "MOO", covers: "MOO", fix: "")])
         await ManifestCase.check(
-            task("0 2 * * 1️⃣MOO"), [.error(1, .invalidSchedule, "MOO", covers: "MOO", fix: "\"0 2 * * MON\"")])
+            task("\"0 2 * * 1️⃣monday-friday\""),
+            [.error(1, .invalidSchedule, "monday", covers: "monday-friday", fix: "MON-FRI")])
+        await ManifestCase.check(
+            task("0 2 * * 1️⃣monday-friday"),
+            [.error(1, .invalidSchedule, "monday", covers: "monday-friday", fix: "\"0 2 * * MON-FRI\"")])
         await ManifestCase.check(
             task("'0 2 1️⃣31 2 *'"), [.error(1, .scheduleNeverFires, "never comes in February", covers: "31")])
         await ManifestCase.check(task("1️⃣\"0 2 \\x2a * MOO\""), [.error(1, .invalidSchedule, "MOO", fix: "")])
@@ -89,6 +93,27 @@ struct ScheduleTests {
             ])
         await ManifestCase.check(
             task("0 2 * * *", more: "    timezone: 1️⃣../../etc/passwd\n"), [.error(1, .unknownTimeZone, "no IANA")])
+    }
+
+    @Test("a valid zone that is seldom meant is a warning, each time it is written")
+    func unusualZones() async {
+        let text =
+            task("0 2 * * *", more: "    timezone: 1️⃣EST\n")
+            + "  u:\n    schedule: 0 2 * * *\n    timezone: 2️⃣EST\n"
+            + "    task: { type: backup, data: { servers: [all] } }\n"
+        let loaded = await ManifestCase.check(
+            text,
+            [
+                .warning(1, .unusualTimeZone, "5 hours behind UTC all year", covers: "EST"),
+                .warning(2, .unusualTimeZone, "5 hours behind UTC all year", covers: "EST"),
+            ])
+        #expect(loaded.desired?.objects.map(\.fields.timezone) == ["EST", "EST"])
+    }
+
+    @Test("an abbreviation of a zone gets words, and no fix", arguments: ["PST", "EDT", "GMT+2", "Asia/Beijing"])
+    func abbreviations(_ zone: String) async {
+        await ManifestCase.check(
+            task("0 2 * * *", more: "    timezone: 1️⃣\(zone)\n"), [.error(1, .unknownTimeZone, zone, fix: "")])
     }
 
     @Test("a project that was renamed keeps the minutes of its H")
