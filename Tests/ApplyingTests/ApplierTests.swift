@@ -84,7 +84,10 @@ struct ApplierTests {
         let observed = panel.object(named: "a")
         panel.edit("a") { $0.schedule = "1 1 * * *" }
         let report = await recorder.apply([PlanBuilder.update(observed, key: "a", name: "b")], to: panel)
-        guard case .stale(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .stale(let error)? = report.outcomes.first else {
+            Issue.record("\(report)")
+            return
+        }
         #expect(
             error.message == "it has changed since it was planned: schedule (0 2 * * * → 1 1 * * *)")
         #expect(report.hasBlocked && !report.hasFailures)
@@ -154,7 +157,10 @@ struct ApplierTests {
     func ownershipDropped() async {
         let panel = FakePanel(faults: { _ in .loseAnswer(PanelError(.ownershipNotKept, "the answer lacks it")) })
         let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
-        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .failed(let error)? = report.outcomes.first else {
+            Issue.record("\(report)")
+            return
+        }
         #expect(error.message == "this panel does not keep the ownership line: the answer lacks it")
         #expect(error.help?.contains("--ownership none") == true)
     }

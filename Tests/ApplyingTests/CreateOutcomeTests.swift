@@ -26,7 +26,10 @@ struct CreateOutcomeTests {
     func neverArrived() async {
         let panel = FakePanel(faults: { _ in .refuse(PanelError(.unreachable, "no answer")) })
         let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
-        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .failed(let error)? = report.outcomes.first else {
+            Issue.record("\(report)")
+            return
+        }
         #expect(error.message == "whether it was created is unknown: no answer")
         #expect(panel.requests.count == 5)
     }
@@ -58,7 +61,10 @@ struct CreateOutcomeTests {
         _ = await recorder.apply([PlanBuilder.create("a")], to: panel)
         panel.edit("a") { $0.schedule = "1 1 * * *" }
         let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
-        guard case .failed(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .failed(let error)? = report.outcomes.first else {
+            Issue.record("\(report)")
+            return
+        }
         #expect(error.message == "it is there already (id 5), with other values than planned")
     }
 
@@ -67,7 +73,10 @@ struct CreateOutcomeTests {
         let panel = FakePanel()
         panel.add(PlanBuilder.write("a").fields)
         let report = await recorder.apply([PlanBuilder.create("a")], to: panel)
-        guard case .stale(let error)? = report.outcomes.first else { return #expect(Bool(false), "\(report)") }
+        guard case .stale(let error)? = report.outcomes.first else {
+            Issue.record("\(report)")
+            return
+        }
         #expect(error.code == .conflict)
         #expect(error.message == "the name 'a' is taken by the task with the id 5")
     }

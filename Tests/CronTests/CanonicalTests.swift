@@ -33,14 +33,17 @@ struct CanonicalTests {
 
     @Test("the canonical form of every accepted vector parses to an equal expression and is its own canonical form")
     func canonicalIsStable() throws {
+        var accepted = 0
         for text in try Self.allTexts() {
             guard let expression = try? CronExpression(text) else { continue }
+            accepted += 1
             let again = try CronExpression(expression.canonical)
             #expect(again == expression, "\(text)")
             #expect(again.canonical == expression.canonical)
             #expect(again.isWild == expression.isWild)
             #expect(expression.canonical.utf8.count <= 191)
         }
+        #expect(accepted > 1200)
     }
 
     @Test("expressions are equal exactly when their canonical forms and their explanations are")
@@ -72,7 +75,7 @@ struct CanonicalTests {
         var byExplanation: [String: CronExpression] = [:]
         for _ in 0..<2000 {
             let schedule = RandomSchedule(using: &generator)
-            guard let expression = try? CronExpression(schedule.text) else { continue }
+            let expression = try CronExpression(schedule.text)
             #expect(Set(CanonicalField.bits(expression.minutes)) == schedule.minute.values, "\(schedule.text)")
             #expect(Set(CanonicalField.bits(UInt64(expression.hours))) == schedule.hour.values, "\(schedule.text)")
             #expect(Set(CanonicalField.bits(UInt64(expression.months))) == schedule.month.values, "\(schedule.text)")

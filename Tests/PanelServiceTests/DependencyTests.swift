@@ -113,7 +113,10 @@ struct DependencyTests {
             for number in 1...8 { try await panel.create("task \(number)", ["depends_on": ["4"]]) }
             let problems = await panel.refusal(.serviceConflict) { try await panel.update("4", ["enabled": false]) }
             #expect(problems[0].detail.contains("'task 5' and 3 more depend on it"))
-            guard case .list(let dependents) = problems[0].meta["dependents"] else { return }
+            guard case .list(let dependents) = problems[0].meta["dependents"] else {
+                Issue.record("\(problems[0].meta) has no dependents")
+                return
+            }
             #expect(dependents.count == 8)
         }
     }

@@ -7,13 +7,16 @@ struct FormatPropertyTests {
     @Test("ends, changes nothing but white space, and is idempotent", arguments: 0..<40)
     func survivesMutations(seed: Int) {
         var random = MutationGenerator(seed: UInt64(seed))
+        var formatted = 0
         for _ in 0..<100 {
             let bytes = random.mutated(Self.seeds[Int.random(in: 0..<Self.seeds.count, using: &random)])
             guard case .formatted(let once) = ManifestFormatter.format(bytes) else { continue }
+            formatted += 1
             #expect(Self.withoutSpace(once) == Self.withoutSpace(bytes))
             let twice = ManifestFormatter.format(once)
             #expect(twice == .unchanged, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
         }
+        #expect(formatted > 10)
     }
 
     @Test("formats a file of 20,000 tasks")

@@ -17,11 +17,14 @@ struct Scenario {
         return scenario
     }
 
-    func plan(_ objects: [DesiredObject], _ change: (inout Planner.Options) -> Void = { _ in }) -> Plan {
+    /// The plan against what the panel has, or against `live` instead.
+    func plan(
+        _ objects: [DesiredObject], on live: LiveState? = nil, _ change: (inout Planner.Options) -> Void = { _ in }
+    ) -> Plan {
         var options = Planner.Options(today: 20_000)
         change(&options)
         let desired = DesiredState(project: project, formerProjects: formerProjects, objects: objects)
-        return Planner(options: options).plan(desired: desired, live: panel.live)
+        return Planner(options: options).plan(desired: desired, live: live ?? panel.live)
     }
 
     /// The plan as text, see `PlanSketch`.
