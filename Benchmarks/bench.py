@@ -27,10 +27,7 @@ def print_rows():
 
 
 def build(*products):
-    subprocess.run([ROOT / "scripts/prepare"], check=True)
-    for product in products:
-        subprocess.run(["swift", "build", "-c", "release", "--static-swift-stdlib", "--scratch-path", ".build-release",
-                        "--product", product], cwd=ROOT, check=True, stdout=sys.stderr)
+    subprocess.run([ROOT / "scripts/build", *products], check=True, stdout=sys.stderr)
 
 
 def build_events():
