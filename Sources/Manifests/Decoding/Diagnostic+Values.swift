@@ -38,11 +38,11 @@ extension Diagnostic {
         Self(.missingKey, "\(place) is empty", at: span, help: "indent its keys below it, or remove it")
     }
 
-    static func leadingZero(_ field: String, plain: String, at span: SourceSpan, isExact: Bool) -> Self {
+    static func leadingZero(_ field: String, plain: String?, at span: SourceSpan, isExact: Bool) -> Self {
         Self(
-            .leadingZero, "\(field) has a leading zero: quote it or drop the zero", at: span,
-            fixIts: isExact ? [FixIt("write \(plain)", at: span, replacement: plain)] : [],
-            help: "it must be a number, and some programs read such a one in base 8; in quotes it would be text")
+            .leadingZero, "\(field) has a leading zero, and some programs read such a number in base 8", at: span,
+            fixIts: isExact ? plain.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [] : [],
+            help: "write the number without the zero")
     }
 
     static func outOfRange(_ field: String, _ problem: String, at span: SourceSpan) -> Self {

@@ -28,15 +28,25 @@ extension FileDecoder {
         }
     }
 
+    /// Whether the field that is being read takes seconds.
+    private var isInSeconds: Bool { Self.fieldsInSeconds.contains { field.hasSuffix("\($0)'") } }
+
+    private static let fieldsInSeconds = ["timeout", "delay_between", "interval"]
+
     mutating func integer(_ node: Int, _ range: ClosedRange<Int64>) -> Int64? {
         let shape = Shape.integer(range)
         guard let scalar = typedScalar(node, shape) else { return nil }
         guard scalar.isTyped else {
-            let isNumber = Int64(scalar.text) != nil && isExact(arena.resolved(node))
+            let plain: String? =
+                switch PlainNumber(scalar.text) {
+                case .integer: scalar.text
+                case .leadingZero(let plain): plain
+                case .tooLarge, .none: nil
+                }
             report(
                 .wrongType(
                     field, shape.expectation, found: found(node), at: span(node),
-                    replacement: isNumber ? scalar.text : nil))
+                    replacement: isExact(arena.resolved(node)) ? plain : nil))
             return nil
         }
         switch PlainNumber(scalar.text) {
@@ -50,7 +60,8 @@ extension FileDecoder {
             report(
                 .wrongType(
                     field, shape.expectation, found: "'\(scalar.text.prefix(40))'", at: span(node),
-                    replacement: isExact(arena.resolved(node)) ? PlainNumber.meant(by: scalar.text) : nil))
+                    replacement: isExact(arena.resolved(node))
+                        ? PlainNumber.meant(by: scalar.text, inSeconds: isInSeconds) : nil))
         }
         return nil
     }

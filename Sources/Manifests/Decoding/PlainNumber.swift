@@ -3,8 +3,8 @@ enum PlainNumber {
     case integer(Int64)
     /// A whole number beyond 64 bits.
     case tooLarge
-    /// A number whose digits begin with 0, and the number without it.
-    case leadingZero(plain: String)
+    /// A number whose digits begin with 0, and the number without it; nil where base 8 makes another number of it.
+    case leadingZero(plain: String?)
     case none
 
     init(_ text: String) {
@@ -15,17 +15,20 @@ enum PlainNumber {
         }
         if digits.utf8.count > 1, digits.hasPrefix("0") {
             let rest = digits.drop { $0 == "0" }
-            self = .leadingZero(plain: (text.hasPrefix("-") ? "-" : "") + (rest.isEmpty ? "0" : String(rest)))
+            let plain = (text.hasPrefix("-") ? "-" : "") + (rest.isEmpty ? "0" : String(rest))
+            self = .leadingZero(plain: (Int(rest, radix: 8) ?? Int(rest)) == Int(rest) ? plain : nil)
             return
         }
         self = Int64(text).map { .integer($0) } ?? .tooLarge
     }
 
-    /// The number that another way of writing was meant to be: `1_000`, `+5`, `60s`, `2m`, `1h`, `5.0`.
-    static func meant(by text: String) -> String? {
+    /// The number that another way of writing can only mean: `1_000`, `+5`, `5.0`, and in a field of seconds `60s`,
+    /// `2m`, `1h`, `1d`. A comma may stand for thousands or for a fraction.
+    static func meant(by text: String, inSeconds: Bool) -> String? {
         let lowered = text.lowercased()
-        if let number = Int64(lowered.filter { $0 != "_" && $0 != "," }) { return String(number) }
+        if let number = Int64(lowered.filter { $0 != "_" }) { return String(number) }
         if lowered.hasSuffix(".0") { return Int64(lowered.dropLast(2)).map { String($0) } }
+        guard inSeconds else { return nil }
         let units: [(String, Int64)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
         for (unit, seconds) in units where lowered.hasSuffix(unit) {
             guard let number = Int64(lowered.dropLast()), number >= 0, number < 1_000_000 else { return nil }

@@ -47,7 +47,10 @@ struct ValueTests {
     @Test(
         "a number that is written in another way is an error that says which one",
         arguments: [
-            ("1️⃣08", DiagnosticCode.leadingZero, "leading zero: quote it or drop the zero", "8"),
+            ("1️⃣08", DiagnosticCode.leadingZero, "leading zero, and some programs read such a number in base 8", "8"),
+            ("1️⃣010", .leadingZero, "leading zero", ""), ("1️⃣\"07\"", .wrongType, "not the text \"07\"", "7"),
+            ("1️⃣\"010\"", .wrongType, "not the text", ""),
+            ("1️⃣5m", .wrongType, "not '5m'", ""),
             ("1️⃣007", .leadingZero, "leading zero", "7"), ("1️⃣\"8\"", .wrongType, "not the text \"8\"", "8"),
             ("1️⃣1_0", .wrongType, "not '1_0'", "10"), ("1️⃣+8", .wrongType, "not '+8'", "8"),
             ("1️⃣8.0", .wrongType, "not '8.0'", "8"), ("1️⃣0x10", .wrongType, "not '0x10'", ""),
