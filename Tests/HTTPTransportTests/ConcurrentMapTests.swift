@@ -6,8 +6,8 @@ import Testing
 struct ConcurrentMapTests {
     private struct Third: Error, Equatable {}
 
-    @Test(arguments: [1, 3, 50])
-    func `are no more at once than allowed, and come back in order`(limit: Int) async throws {
+    @Test("are no more at once than allowed, and come back in order", arguments: [1, 3, 50])
+    func areNoMoreAtOnceThanAllowed(limit: Int) async throws {
         let running = Mutex((now: 0, peak: 0))
         let outputs = try await Array(1...40).concurrentMap(limit: limit) { number throws(Third) in
             running.withLock {
@@ -22,7 +22,8 @@ struct ConcurrentMapTests {
         #expect(running.withLock { $0.peak } <= limit)
     }
 
-    @Test func `end with the first error`() async {
+    @Test("end with the first error")
+    func endWithTheFirstError() async {
         let started = Mutex(0)
         await #expect(throws: Third()) {
             try await Array(1...100).concurrentMap(limit: 2) { number throws(Third) in
@@ -36,7 +37,8 @@ struct ConcurrentMapTests {
         #expect(started.withLock { $0 } <= 4)
     }
 
-    @Test func `may be none`() async throws {
+    @Test("may be none")
+    func mayBeNone() async throws {
         let outputs = try await [Int]().concurrentMap(limit: 8) { number throws(Third) in number }
         #expect(outputs.isEmpty)
     }

@@ -9,7 +9,8 @@ struct ProxySettingsTests {
         return try ProxySettings(environment: environment).proxy(for: origin).map { "\($0.kind) \($0.host):\($0.port)" }
     }
 
-    @Test func `is the one of the environment for its scheme, small letters first`() throws {
+    @Test("is the one of the environment for its scheme, small letters first")
+    func isTheOneOfTheEnvironmentForItsScheme() throws {
         let environment = [
             "HTTPS_PROXY": "http://upper:1", "https_proxy": "lower:2", "ALL_PROXY": "socks5://all:3",
         ]
@@ -49,11 +50,14 @@ struct ProxySettingsTests {
         #expect(try proxy(url, ["ALL_PROXY": "a:1", "NO_PROXY": exceptions]) == "http a:1")
     }
 
-    @Test(arguments: [
-        "ftp://proxy:1", "https://proxy:1", "socks5://user:secret@proxy:1", "http://user:secret%zz@proxy", "http://:80",
-        "http://user:secret@proxy:0",
-    ])
-    func `that cannot be used is refused, without its password`(value: String) {
+    @Test(
+        "that cannot be used is refused, without its password",
+        arguments: [
+            "ftp://proxy:1", "https://proxy:1", "socks5://user:secret@proxy:1", "http://user:secret%zz@proxy",
+            "http://:80",
+            "http://user:secret@proxy:0",
+        ])
+    func thatCannotBeUsedIsRefused(value: String) {
         let error = #expect(throws: TransportOptionError.self) {
             try ProxySettings(environment: ["HTTPS_PROXY": value])
         }
@@ -61,7 +65,8 @@ struct ProxySettingsTests {
         #expect(error?.message.contains("secret") == false)
     }
 
-    @Test func `is printed without its password`() throws {
+    @Test("is printed without its password")
+    func isPrintedWithoutItsPassword() throws {
         let proxy = try Proxy("http://user:secret@proxy:1", variable: "HTTPS_PROXY")
         var dumped = ""
         dump(proxy, to: &dumped)

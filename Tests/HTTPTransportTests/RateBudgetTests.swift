@@ -7,7 +7,8 @@ import TransportFixtures
 struct RateBudgetTests {
     private let time = ManualTime()
 
-    @Test func `stops requests until the window ends`() async throws {
+    @Test("stops requests until the window ends")
+    func stopsRequestsUntilTheWindowEnds() async throws {
         let transport = ScriptedTransport { _, number in
             .text(
                 200, "",
@@ -21,7 +22,8 @@ struct RateBudgetTests {
         #expect(time.waits == [.seconds(20), .seconds(20)])
     }
 
-    @Test func `is shared by what is under way`() async throws {
+    @Test("is shared by what is under way")
+    func isSharedByWhatIsUnderWay() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.learn(.remaining(2, reset: 30))
         try await budget.take()
@@ -31,7 +33,8 @@ struct RateBudgetTests {
         #expect(time.waits == [.seconds(30)])
     }
 
-    @Test func `counts with the smallest number of one window, answers overtaking each other`() async throws {
+    @Test("counts with the smallest number of one window, answers overtaking each other")
+    func countsWithTheSmallestNumberOfOneWindow() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.learn(.remaining(1, reset: 30))
         await budget.learn(.remaining(5, reset: 31))
@@ -40,7 +43,8 @@ struct RateBudgetTests {
         #expect(time.waits == [.seconds(30)])
     }
 
-    @Test func `begins anew with a new window`() async throws {
+    @Test("begins anew with a new window")
+    func beginsAnewWithANewWindow() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.learn(.remaining(0, reset: 1))
         await budget.learn(.remaining(5, reset: 60))
@@ -48,7 +52,8 @@ struct RateBudgetTests {
         #expect(time.waits.isEmpty)
     }
 
-    @Test func `ends after a minute where nobody says when`() async throws {
+    @Test("ends after a minute where nobody says when")
+    func endsAfterAMinuteWhereNobodySaysWhen() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.learn(.remaining(1, reset: nil))
         try await budget.take()
@@ -61,7 +66,8 @@ struct RateBudgetTests {
         #expect(time.waits.count == 1)
     }
 
-    @Test func `is not waited for when it lasts`() async throws {
+    @Test("is not waited for when it lasts")
+    func isNotWaitedForWhenItLasts() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.learn(.remaining(0, reset: 3_600))
         await #expect(throws: RequestFailure.Cause.rateLimited(until: .seconds(1_800_003_600))) {
@@ -69,7 +75,8 @@ struct RateBudgetTests {
         }
     }
 
-    @Test func `holds back the others when one request was refused`() async throws {
+    @Test("holds back the others when one request was refused")
+    func holdsBackTheOthersWhenOneRequestWasRefused() async throws {
         let budget = RateBudget(clock: time.clock())
         await budget.pause(for: .seconds(4))
         try await budget.take()

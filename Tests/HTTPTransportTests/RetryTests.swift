@@ -14,16 +14,16 @@ struct RetryTests {
         return (RequestSender(transport, clock: time.clock()), transport)
     }
 
-    @Test(arguments: [429, 502, 503, 504])
-    func `is tried again, five times at most`(status: Int) async throws {
+    @Test("is tried again, five times at most", arguments: [429, 502, 503, 504])
+    func isTriedAgain(status: Int) async throws {
         let (sender, transport) = sender { _, _ in .text(status, "no") }
         #expect(try await sender.send(.sample).status == status)
         #expect(transport.requests.count == 5)
         #expect(time.waits.map { $0 / .seconds(1) } == [0.5, 1, 2, 4])
     }
 
-    @Test(arguments: [TransportError.reset, .refused])
-    func `goes on when the connection comes back`(error: TransportError) async throws {
+    @Test("goes on when the connection comes back", arguments: [TransportError.reset, .refused])
+    func goesOnWhenTheConnectionComesBack(error: TransportError) async throws {
         let (sender, transport) = sender { _, number throws(TransportError) in
             if (2...4).contains(number) { throw error }
             return Self.ok
@@ -33,14 +33,16 @@ struct RetryTests {
         #expect(transport.requests.count == 5)
     }
 
-    @Test func `is tried twice where the server has never been reached`() async {
+    @Test("is tried twice where the server has never been reached")
+    func isTriedTwiceWhereTheServerHasNeverBeenReached() async {
         let (sender, transport) = sender { _, _ throws(TransportError) in throw .refused }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.sample) }
         #expect(found == RequestFailure(cause: .transport(.refused), mayBeDone: false))
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `is tried twice where the server lets the time pass`() async {
+    @Test("is tried twice where the server lets the time pass")
+    func isTriedTwiceWhereTheServerLetsTheTimePass() async {
         let (sender, transport) = sender { _, _ throws(TransportError) in throw .late }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.sample) }
         #expect(found?.transportError?.message == "did not answer within 30 s")
@@ -48,21 +50,25 @@ struct RetryTests {
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `is not tried again where the certificate is not trusted`() async {
+    @Test("is not tried again where the certificate is not trusted")
+    func isNotTriedAgainWhereTheCertificateIsNotTrusted() async {
         let (sender, transport) = sender { _, _ throws(TransportError) in throw .untrusted(nil, now: 0) }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.sample) }
         #expect(found?.transportError?.help?.contains("--ca-file") == true)
         #expect(transport.requests.count == 1)
     }
 
-    @Test(arguments: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 301])
-    func `is not tried again where that would not help`(status: Int) async throws {
+    @Test(
+        "is not tried again where that would not help",
+        arguments: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 301])
+    func isNotTriedAgainWhereThatWouldNotHelp(status: Int) async throws {
         let (sender, transport) = sender { _, _ in .text(status, "no") }
         #expect(try await sender.send(.sample).status == status)
         #expect(transport.requests.count == 1)
     }
 
     @Test(
+        "waits as long as the server asks",
         arguments: [
             ([("Retry-After", "7")], 7), ([("X-RateLimit-Reset", "9")], 9), ([("X-RateLimit-Reset", "1800000011")], 11),
             ([("Retry-After", "Fri, 15 Jan 2027 08:00:13 GMT")], 13),
@@ -71,20 +77,22 @@ struct RetryTests {
             // By the server's own clock, where it tells it.
             ([("Date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("Retry-After", "Sun, 06 Nov 1994 08:49:42 GMT")], 5),
         ] as [([(name: String, value: String)], Int)])
-    func `waits as long as the server asks`(headers: [(name: String, value: String)], seconds: Int) async throws {
+    func waitsAsLongAsTheServerAsks(headers: [(name: String, value: String)], seconds: Int) async throws {
         let (sender, _) = sender { _, number in number == 1 ? .text(429, "", headers) : Self.ok }
         #expect(try await sender.send(.sample).isSuccess)
         #expect(time.waits == [.seconds(seconds)])
     }
 
-    @Test func `fails where the server asks for more than half a minute, and says until when`() async {
+    @Test("fails where the server asks for more than half a minute, and says until when")
+    func failsWhereTheServerAsksForMoreThanHalfAMinute() async {
         let (sender, transport) = sender { _, _ in .text(429, "", [("Retry-After", "45")]) }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.sample) }
         #expect(found?.cause == .rateLimited(until: .seconds(1_800_000_045)))
         #expect(transport.requests.count == 1 && time.waits.isEmpty)
     }
 
-    @Test func `ends at once when its task is cancelled`() async {
+    @Test("ends at once when its task is cancelled")
+    func endsAtOnceWhenItsTaskIsCancelled() async {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let transport = ScriptedTransport { _, _ in .text(503, "") }
         let endless = TransportClock(
@@ -103,22 +111,23 @@ struct RetryTests {
 
     // MARK: What must not be done twice
 
-    @Test(arguments: [TransportError.reset, .late])
-    func `is not repeated where it may have been done`(error: TransportError) async {
+    @Test("is not repeated where it may have been done", arguments: [TransportError.reset, .late])
+    func isNotRepeatedWhereItMayHaveBeenDone(error: TransportError) async {
         let (sender, transport) = sender { _, _ throws(TransportError) in throw error }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.create) }
         #expect(found == RequestFailure(cause: .transport(error), mayBeDone: true))
         #expect(transport.requests.count == 1)
     }
 
-    @Test(arguments: [502, 503, 504])
-    func `is not repeated after the response of a proxy`(status: Int) async throws {
+    @Test("is not repeated after the response of a proxy", arguments: [502, 503, 504])
+    func isNotRepeatedAfterTheResponseOfAProxy(status: Int) async throws {
         let (sender, transport) = sender { _, _ in .text(status, "<html>") }
         #expect(try await sender.send(.create).mayBeDone)
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `is repeated where nothing was done`() async throws {
+    @Test("is repeated where nothing was done")
+    func isRepeatedWhereNothingWasDone() async throws {
         let (sender, transport) = sender { _, number throws(TransportError) in
             switch number {
             case 1: throw .refused
@@ -131,7 +140,8 @@ struct RetryTests {
         #expect(transport.requests.count == 3)
     }
 
-    @Test func `is repeated as its API says, which knows its responses`() async throws {
+    @Test("is repeated as its API says, which knows its responses")
+    func isRepeatedAsItsAPISays() async throws {
         let transport = ScriptedTransport { _, number in number == 1 ? .text(503, "busy") : Self.ok }
         let sender = RequestSender(transport, clock: time.clock()) { response, headers in
             response.body == Array("busy".utf8)
@@ -141,7 +151,8 @@ struct RetryTests {
         #expect(time.waits == [.seconds(2)])
     }
 
-    @Test func `sent once is sent once`() async throws {
+    @Test("sent once is sent once")
+    func sentOnceIsSentOnce() async throws {
         let (sender, transport) = sender { _, _ in .text(503, "") }
         #expect(try await sender.sendOnce(.sample).status == 503)
         #expect(transport.requests.count == 1 && time.waits.isEmpty)
@@ -150,7 +161,8 @@ struct RetryTests {
 
 @Suite("The waits between attempts")
 struct RetryPolicyTests {
-    @Test func `are longer each time, by chance between half and all of it`() async throws {
+    @Test("are longer each time, by chance between half and all of it")
+    func areLongerEachTime() async throws {
         for (random, seconds) in [(0.0, [0.5, 1, 2, 4]), (1, [1, 2, 4, 8])] {
             let time = ManualTime()
             let transport = ScriptedTransport { _, _ in .text(503, "") }

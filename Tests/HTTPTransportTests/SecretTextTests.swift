@@ -3,7 +3,8 @@ import Testing
 
 @Suite("A bearer token")
 struct BearerTokenTests {
-    @Test func `is not printed in any way`() throws {
+    @Test("is not printed in any way")
+    func isNotPrintedInAnyWay() throws {
         let token = try BearerToken(" phx_abc \n")
         #expect(token.authorization == "Bearer phx_abc")
         var dumped = ""
@@ -14,25 +15,27 @@ struct BearerTokenTests {
         }
     }
 
-    @Test(arguments: ["", " \n"])
-    func `is not empty`(text: String) {
+    @Test("is not empty", arguments: ["", " \n"])
+    func isNotEmpty(text: String) {
         #expect(throws: BearerToken.Problem.isEmpty) { try BearerToken(text) }
     }
 
-    @Test(arguments: ["a b", "a\r\nX-Evil: 1", "kéy", "a\u{7}"])
-    func `has nothing in it that a header cannot carry`(text: String) {
+    @Test("has nothing in it that a header cannot carry", arguments: ["a b", "a\r\nX-Evil: 1", "kéy", "a\u{7}"])
+    func hasNothingInItThatAHeaderCannotCarry(text: String) {
         #expect(throws: BearerToken.Problem.hasUnusableCharacter) { try BearerToken(text) }
     }
 }
 
 @Suite("What a request has carried")
 struct RedactionTests {
-    @Test func `is hidden in what comes back, one secret within another too`() {
+    @Test("is hidden in what comes back, one secret within another too")
+    func isHiddenInWhatComesBack() {
         let redact = Redaction(of: ["hunter2", "hunter2-and-more", "abc"])
         #expect(redact("hunter2-and-more, hunter2, abc") == "(secret), (secret), abc")
     }
 
-    @Test func `is hidden before a text is cut`() {
+    @Test("is hidden before a text is cut")
+    func isHiddenBeforeATextIsCut() {
         let body = Array((String(repeating: "x", count: 195) + "hunter2hunter2").utf8)
         #expect(Excerpt.firstLine(of: body, redacted: Redaction(of: ["hunter2hunter2"])).hasSuffix("x(secr…"))
     }
@@ -40,12 +43,15 @@ struct RedactionTests {
 
 @Suite("An excerpt of a body")
 struct ExcerptTests {
-    @Test(arguments: [
-        ("<!DOCTYPE html>\n<html><head><title>\n  Access\n denied </title></head>", "Access denied"),
-        ("<html><body>\n<h1>404</h1>", "404"), ("\n\n  hello \u{1B}[31mred\u{7}\nmore", "hello \\u{1b}[31mred\\u{7}"),
-        ("", ""), ("{\"a\": 1}", "{\"a\": 1}"),
-    ])
-    func `is its title, or its first line with nothing that a terminal obeys`(body: String, line: String) {
+    @Test(
+        "is its title, or its first line with nothing that a terminal obeys",
+        arguments: [
+            ("<!DOCTYPE html>\n<html><head><title>\n  Access\n denied </title></head>", "Access denied"),
+            ("<html><body>\n<h1>404</h1>", "404"),
+            ("\n\n  hello \u{1B}[31mred\u{7}\nmore", "hello \\u{1b}[31mred\\u{7}"),
+            ("", ""), ("{\"a\": 1}", "{\"a\": 1}"),
+        ])
+    func isItsTitle(body: String, line: String) {
         #expect(Excerpt.firstLine(of: Array(body.utf8), redacted: Redaction(of: [])) == line)
     }
 }

@@ -6,7 +6,8 @@ import WebAddresses
 
 @Suite("Over a socket")
 struct SocketTests {
-    @Test func `as many connections are used as allowed at most`() async throws {
+    @Test("as many connections are used as allowed at most")
+    func asManyConnectionsAreUsedAsAllowedAtMost() async throws {
         try await RawServer.run { _, _ in
             [.answer()]
         } _: { server, port in
@@ -20,7 +21,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `requests say what they are told to, and carry no more`() async throws {
+    @Test("requests say what they are told to, and carry no more")
+    func requestsSayWhatTheyAreToldTo() async throws {
         try await RawServer.run { _, _ in
             [.answer(headers: ["Set-Cookie: a=b"])]
         } _: { server, port in
@@ -39,11 +41,12 @@ struct SocketTests {
     }
 
     @Test(
+        "a server that never finishes is given up in time",
         arguments: [
             [.stall], [.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\""), .stall],
             [.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"dat\r\n"), .stall],
         ] as [[RawServer.Step]])
-    func `a server that never finishes is given up in time`(steps: [RawServer.Step]) async throws {
+    func aServerThatNeverFinishesIsGivenUpInTime(steps: [RawServer.Step]) async throws {
         try await RawServer.run { _, _ in
             steps
         } _: { server, port in
@@ -58,13 +61,14 @@ struct SocketTests {
     }
 
     @Test(
+        "a response that breaks off is asked for again",
         arguments: [
             [.reset], [.close], [.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\""), .reset],
             [.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\": []}"), .close],
             [.send("HTTP/1.1 200"), .close],
             [.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"dat\r\n"), .close],
         ] as [[RawServer.Step]])
-    func `a response that breaks off is asked for again`(steps: [RawServer.Step]) async throws {
+    func aResponseThatBreaksOffIsAskedForAgain(steps: [RawServer.Step]) async throws {
         try await RawServer.run { _, number in
             number == 1 ? steps : [.answer()]
         } _: { server, port in
@@ -73,7 +77,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `what must not be repeated is not sent again when its response breaks off`() async throws {
+    @Test("what must not be repeated is not sent again when its response breaks off")
+    func whatMustNotBeRepeatedIsNotSentAgainWhenItsResponseBreaksOff() async throws {
         try await RawServer.run { _, _ in
             [.send("HTTP/1.1 201 Created\r\n"), .reset]
         } _: { server, port in
@@ -85,7 +90,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `what is not HTTP is an error`() async throws {
+    @Test("what is not HTTP is an error")
+    func whatIsNotHTTPIsAnError() async throws {
         try await RawServer.run { _, _ in
             [.send("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
         } _: { _, port in
@@ -96,7 +102,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `a response that is too long is not read`() async throws {
+    @Test("a response that is too long is not read")
+    func aResponseThatIsTooLongIsNotRead() async throws {
         try await RawServer.run { _, _ in
             [.send("HTTP/1.1 200 OK\r\nContent-Length: 33554433\r\n\r\n"), .stall]
         } _: { server, port in
@@ -110,7 +117,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `a redirect is not followed`() async throws {
+    @Test("a redirect is not followed")
+    func aRedirectIsNotFollowed() async throws {
         try await RawServer.run { _, _ in
             [.answer("302 Found", "", headers: ["Location: http://127.0.0.1:1/login?token=abc"])]
         } _: { server, port in
@@ -121,7 +129,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `a port where nobody listens is named`() async throws {
+    @Test("a port where nobody listens is named")
+    func aPortWhereNobodyListensIsNamed() async throws {
         try await withUnansweredPort { address in
             for host in ["127.0.0.1", "localhost"] {
                 let error = try await withSender("http://\(host):\(address.port)") { sender in
@@ -133,7 +142,8 @@ struct SocketTests {
         }
     }
 
-    @Test func `a host that has no address is named`() async throws {
+    @Test("a host that has no address is named")
+    func aHostThatHasNoAddressIsNamed() async throws {
         let error = try await withSender("http://panel.invalid") { sender in
             await failure { () throws(RequestFailure) in try await sender.send(.sample) }
         }
@@ -141,7 +151,8 @@ struct SocketTests {
             error?.transportError?.message == "cannot be found: no address is known for the host 'panel.invalid'")
     }
 
-    @Test func `a cancelled task waits for nobody`() async throws {
+    @Test("a cancelled task waits for nobody")
+    func aCancelledTaskWaitsForNobody() async throws {
         let (asked, ask) = AsyncStream.makeStream(of: Void.self)
         try await RawServer.run { _, _ in
             ask.yield()
@@ -180,29 +191,34 @@ struct TLSTests {
         return try await body(file.path)
     }
 
-    @Test func `an authority of a file is trusted`() async throws {
+    @Test("an authority of a file is trusted")
+    func anAuthorityOfAFileIsTrusted() async throws {
         let error = try await withAuthority { try await problem(.localhost, ca: $0) }
         #expect(error == nil)
     }
 
-    @Test func `an unknown authority is named as the reason`() async throws {
+    @Test("an unknown authority is named as the reason")
+    func anUnknownAuthorityIsNamedAsTheReason() async throws {
         let error = try #require(try await problem(.localhost))
         #expect(error.kind == .notTrusted)
         #expect(error.message.hasSuffix("has a TLS certificate of an authority that this system does not know"))
         #expect(error.help == "--ca-file FILE names the authorities to trust (PEM)")
     }
 
-    @Test func `an expired certificate is named as the reason`() async throws {
+    @Test("an expired certificate is named as the reason")
+    func anExpiredCertificateIsNamedAsTheReason() async throws {
         let error = try #require(try await withAuthority { try await problem(.expired, ca: $0) })
         #expect(error.message.hasSuffix("has a TLS certificate that expired at 2021-01-01T00:00:00Z"))
     }
 
-    @Test func `a certificate for another host is named as the reason`() async throws {
+    @Test("a certificate for another host is named as the reason")
+    func aCertificateForAnotherHostIsNamedAsTheReason() async throws {
         let error = try #require(try await withAuthority { try await problem(.other, ca: $0) })
         #expect(error.message.hasSuffix("has a TLS certificate for another host name than localhost"))
     }
 
-    @Test func `a server without TLS is named as the reason`() async throws {
+    @Test("a server without TLS is named as the reason")
+    func aServerWithoutTLSIsNamedAsTheReason() async throws {
         try await RawServer.run { _, _ in
             [.answer("400 Bad Request", "")]
         } _: { _, port in
@@ -213,7 +229,8 @@ struct TLSTests {
         }
     }
 
-    @Test func `a file without certificates is refused`() async throws {
+    @Test("a file without certificates is refused")
+    func aFileWithoutCertificatesIsRefused() async throws {
         let refusal = await #expect(throws: TransportOptionError.self) {
             try await problem(.localhost, ca: "/dev/null")
         }
@@ -223,7 +240,8 @@ struct TLSTests {
 
 @Suite("Through a proxy")
 struct ProxyTests {
-    @Test func `plain requests go with the whole URL and the credentials of the proxy`() async throws {
+    @Test("plain requests go with the whole URL and the credentials of the proxy")
+    func plainRequestsGoWithTheWholeURLAndTheCredentialsOfTheProxy() async throws {
         try await RawServer.run { _, _ in
             [.answer()]
         } _: { server, port in
@@ -243,7 +261,8 @@ struct ProxyTests {
         }
     }
 
-    @Test func `what the proxy says is told`() async throws {
+    @Test("what the proxy says is told")
+    func whatTheProxySaysIsTold() async throws {
         let answers = [
             ("407 Proxy Authentication Required", "wants other credentials"),
             ("403 Forbidden", "does not let the connection through"),

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Why there is no response")
 struct TransportErrorTests {
-    @Test func `is told in plain words`() {
+    @Test("is told in plain words")
+    func isToldInPlainWords() {
         let messages: [(TransportError, String)] = [
             (.system(ECONNREFUSED), "refused the connection"),
             (.system(EHOSTUNREACH), "is out of reach: the network has no way there"),
@@ -14,13 +15,15 @@ struct TransportErrorTests {
         for (error, message) in messages { #expect(error.message == message) }
     }
 
-    @Test func `is told of the proxy where that is what cannot be reached`() throws {
+    @Test("is told of the proxy where that is what cannot be reached")
+    func isToldOfTheProxyWhereThatIsWhatCannotBeReached() throws {
         let proxy = try Proxy("http://me:secret@proxy:3128", variable: "https_proxy")
         let message = TransportError.system(ECONNREFUSED, proxy: proxy).message
         #expect(message == "is out of reach: its proxy proxy:3128 refused the connection")
     }
 
-    @Test func `is told by the dates of a certificate`() {
+    @Test("is told by the dates of a certificate")
+    func isToldByTheDatesOfACertificate() {
         let validity = CertificateValidity(start: 1_000, end: 2_000)
         let messages: [(Int64, String)] = [
             (999, "has a TLS certificate that is not valid before 1970-01-01T00:16:40Z"),

@@ -6,32 +6,36 @@ import Testing
 
 @Suite("The address of a panel")
 struct AddressTests {
-    @Test(arguments: [
-        ("https://panel.example.com", "https://panel.example.com"),
-        ("https://panel.example.com/", "https://panel.example.com"),
-        ("HTTPS://Panel.Example.com:443/api/v1", "https://panel.example.com"),
-        ("http://10.0.0.1:8080/api/v1/", "http://10.0.0.1:8080"),
-        ("https://example.com/panel/", "https://example.com/panel"),
-        ("https://example.com/a/b/api/v1", "https://example.com/a/b"),
-        (" https://[2001:DB8::1]:8443 ", "https://[2001:db8::1]:8443"),
-    ])
-    func `is an origin and perhaps a path`(text: String, description: String) throws {
+    @Test(
+        "is an origin and perhaps a path",
+        arguments: [
+            ("https://panel.example.com", "https://panel.example.com"),
+            ("https://panel.example.com/", "https://panel.example.com"),
+            ("HTTPS://Panel.Example.com:443/api/v1", "https://panel.example.com"),
+            ("http://10.0.0.1:8080/api/v1/", "http://10.0.0.1:8080"),
+            ("https://example.com/panel/", "https://example.com/panel"),
+            ("https://example.com/a/b/api/v1", "https://example.com/a/b"),
+            (" https://[2001:DB8::1]:8443 ", "https://[2001:db8::1]:8443"),
+        ])
+    func isAnOriginAndPerhapsAPath(text: String, description: String) throws {
         let address = try PanelAddress(text)
         #expect(address.description == description)
     }
 
-    @Test(arguments: [
-        ("panel.example.com", "must begin with http:// or https://"),
-        ("ftp://panel.example.com", "must begin with http"),
-        ("https://user:hunter2@panel.example.com", "has a user or a password"),
-        ("https://a.org?x=hunter2", "has a query"),
-        ("https://a.org/#hunter2", "has a fragment"), ("https://", "no usable host"),
-        ("https://a.org:0", "no usable host"),
-        ("https://a.org:99999", "no usable host"), ("https://a.org:hunter2", "no usable host"),
-        ("https://a b.org/hunter2", "white space"), ("https://[::1/hunter2", "no usable host"), ("", "must begin"),
-        ("https://a.org\u{7}", "white space"),
-    ])
-    func `is refused with the reason, and without what may be secret in it`(text: String, reason: String) async {
+    @Test(
+        "is refused with the reason, and without what may be secret in it",
+        arguments: [
+            ("panel.example.com", "must begin with http:// or https://"),
+            ("ftp://panel.example.com", "must begin with http"),
+            ("https://user:hunter2@panel.example.com", "has a user or a password"),
+            ("https://a.org?x=hunter2", "has a query"),
+            ("https://a.org/#hunter2", "has a fragment"), ("https://", "no usable host"),
+            ("https://a.org:0", "no usable host"),
+            ("https://a.org:99999", "no usable host"), ("https://a.org:hunter2", "no usable host"),
+            ("https://a b.org/hunter2", "white space"), ("https://[::1/hunter2", "no usable host"), ("", "must begin"),
+            ("https://a.org\u{7}", "white space"),
+        ])
+    func isRefusedWithTheReason(text: String, reason: String) async {
         let error = await panelError { try PanelAddress(text) }
         #expect(error?.code == .invalid)
         #expect(error?.message.contains(reason) == true)
@@ -41,8 +45,10 @@ struct AddressTests {
 
 @Suite("An API key of a panel")
 struct PanelKeyTests {
-    @Test(arguments: ["", " \n", "a b", "a\r\nX-Evil: 1", "kéy"])
-    func `is refused where no header can carry it, with where to give one`(text: String) async {
+    @Test(
+        "is refused where no header can carry it, with where to give one",
+        arguments: ["", " \n", "a b", "a\r\nX-Evil: 1", "kéy"])
+    func isRefusedWhereNoHeaderCanCarryIt(text: String) async {
         let error = await panelError { try BearerToken(panelKey: text) }
         #expect(error?.code == .invalid)
         #expect(error?.message.hasPrefix("the API key ") == true)

@@ -7,7 +7,8 @@ import TransportFixtures
 
 @Suite("What a panel can do")
 struct CapabilityTests {
-    @Test func `shows in the list of one that has all the additions`() async throws {
+    @Test("shows in the list of one that has all the additions")
+    func showsInTheListOfOneThatHasAllTheAdditions() async throws {
         let api = FakeAPI([.service(1), .task(2), .task(3)])
         let transport = ScriptedTransport { request, _ in
             var answer = api.answer(request)
@@ -21,7 +22,8 @@ struct CapabilityTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `is asked of each task where lists do not have what tasks do`() async throws {
+    @Test("is asked of each task where lists do not have what tasks do")
+    func isAskedOfEachTaskWhereListsDoNotHaveWhatTasksDo() async throws {
         var traits = PanelTraits.complete
         traits.listsTasks = false
         let api = FakeAPI([.service(1)] + (2...12).map { .task($0) }, traits: traits)
@@ -34,7 +36,8 @@ struct CapabilityTests {
         #expect(transport.requests.count == 12)
     }
 
-    @Test func `is asked of one task only where that does not have it either`() async throws {
+    @Test("is asked of one task only where that does not have it either")
+    func isAskedOfOneTaskOnlyWhereThatDoesNotHaveItEither() async throws {
         let api = FakeAPI([.service(1)] + (2...12).map { .task($0) }, traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let capabilities = try await HTTPPanel(transport).readAll().capabilities
@@ -42,7 +45,8 @@ struct CapabilityTests {
         #expect(transport.lines == ["GET /api/v1/services?per_page=100&page=1", "GET /api/v1/services/2"])
     }
 
-    @Test func `is asked of each task where that tells of other fields than the list`() async throws {
+    @Test("is asked of each task where that tells of other fields than the list")
+    func isAskedOfEachTaskWhereThatTellsOfOtherFieldsThanTheList() async throws {
         let api = FakeAPI(.tasks(3))
         let transport = ScriptedTransport { request, _ in
             var answer = api.answer(request)
@@ -58,7 +62,8 @@ struct CapabilityTests {
         #expect(transport.requests.count == 4)
     }
 
-    @Test func `is found out although the first task goes meanwhile`() async throws {
+    @Test("is found out although the first task goes meanwhile")
+    func isFoundOutAlthoughTheFirstTaskGoesMeanwhile() async throws {
         var traits = PanelTraits.complete
         traits.listsTasks = false
         let api = FakeAPI(.tasks(3), traits: traits)
@@ -71,7 +76,8 @@ struct CapabilityTests {
         #expect(live.objects.map(\.id) == ["2", "3"])
     }
 
-    @Test func `is taken to be all of it while there is no task`() async throws {
+    @Test("is taken to be all of it while there is no task")
+    func isTakenToBeAllOfItWhileThereIsNoTask() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let capabilities = try await HTTPPanel(transport).readAll().capabilities
@@ -79,7 +85,8 @@ struct CapabilityTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `is the union of what the objects show`() async throws {
+    @Test("is the union of what the objects show")
+    func isTheUnionOfWhatTheObjectsShow() async throws {
         var second = LiveObject.task(2)
         second.fields.notify = nil
         second.fields.overlap = nil
@@ -95,7 +102,8 @@ struct CapabilityTests {
 
 @Suite("Looking up one object")
 struct LookupTests {
-    @Test func `gives it with its tag, or nothing`() async throws {
+    @Test("gives it with its tag, or nothing")
+    func givesItWithItsTag() async throws {
         let api = FakeAPI(.tasks(2))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -105,8 +113,8 @@ struct LookupTests {
         #expect(transport.lines.last == "GET /api/v1/services/a%2Fx%20y")
     }
 
-    @Test(arguments: ["", ".", "..", "../../admin", "%2e%2e"])
-    func `asks for no id that leads to another path`(id: String) async throws {
+    @Test("asks for no id that leads to another path", arguments: ["", ".", "..", "../../admin", "%2e%2e"])
+    func asksForNoIdThatLeadsToAnotherPath(id: String) async throws {
         let transport = ScriptedTransport { _, _ in .text(204, "") }
         let panel = try HTTPPanel(transport)
         #expect(await panelError { try await panel.read(id: id) }?.code == .unexpectedAnswer)
@@ -115,7 +123,8 @@ struct LookupTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `takes no weak tag for one that writes can be bound to`() async throws {
+    @Test("takes no weak tag for one that writes can be bound to")
+    func takesNoWeakTagForOneThatWritesCanBeBoundTo() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in
             var answer = api.answer(request)
@@ -125,7 +134,8 @@ struct LookupTests {
         #expect(try await HTTPPanel(transport).read(id: "1")?.etag == nil)
     }
 
-    @Test func `refuses the answer for another one`() async throws {
+    @Test("refuses the answer for another one")
+    func refusesTheAnswerForAnotherOne() async throws {
         let api = FakeAPI(.tasks(2))
         let transport = ScriptedTransport { _, _ in
             api.answer(
@@ -135,21 +145,24 @@ struct LookupTests {
         #expect(await panelError { try await panel.read(id: "1") }?.code == .unexpectedAnswer)
     }
 
-    @Test func `asks by name`() async throws {
+    @Test("asks by name")
+    func asksByName() async throws {
         let api = FakeAPI([.task(1), .task(2, name: "a & b")])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         #expect(try await HTTPPanel(transport).find(name: "a & b").map(\.id) == ["2"])
         #expect(transport.lines == ["GET /api/v1/services?filter%5Bname%5D=a%20%26%20b&per_page=100&page=1"])
     }
 
-    @Test func `reads everything where the filter is ignored`() async throws {
+    @Test("reads everything where the filter is ignored")
+    func readsEverythingWhereTheFilterIsIgnored() async throws {
         let api = FakeAPI(.tasks(120), traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         #expect(try await HTTPPanel(transport).find(name: "task 117").map(\.id) == ["117"])
         #expect(transport.requests.count == 4)
     }
 
-    @Test func `reads everything where the filter is refused, or finds nothing`() async throws {
+    @Test("reads everything where the filter is refused, or finds nothing")
+    func readsEverythingWhereTheFilterIsRefused() async throws {
         let api = FakeAPI(.tasks(3))
         for refusal in [HTTPResponse.error(400, "bad_request", "what filter?"), .json(200, ["data": []])] {
             let transport = ScriptedTransport { request, _ in
@@ -159,7 +172,8 @@ struct LookupTests {
         }
     }
 
-    @Test func `believes an empty answer of a panel that has all the additions`() async throws {
+    @Test("believes an empty answer of a panel that has all the additions")
+    func believesAnEmptyAnswerOfAPanelThatHasAllTheAdditions() async throws {
         let api = FakeAPI(.tasks(3))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -168,7 +182,8 @@ struct LookupTests {
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `reads what a task does singly where only that tells`() async throws {
+    @Test("reads what a task does singly where only that tells")
+    func readsWhatATaskDoesSinglyWhereOnlyThatTells() async throws {
         var traits = PanelTraits.complete
         traits.listsTasks = false
         let api = FakeAPI(.tasks(3), traits: traits)

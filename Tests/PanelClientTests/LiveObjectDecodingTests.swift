@@ -4,7 +4,8 @@ import Testing
 
 @Suite("An object of the API")
 struct LiveObjectDecodingTests {
-    @Test func `comes back from its own JSON as it was`() throws {
+    @Test("comes back from its own JSON as it was")
+    func comesBackFromItsOwnJSONAsItWas() throws {
         var task = LiveObject.task(12, timezone: "Europe/Berlin")
         task.fields.dependsOn = [.id("3"), .id("4")]
         task.fields.notify = [["type": "webhook", "url": ["set": true], "on": ["failed"]]]
@@ -24,7 +25,8 @@ struct LiveObjectDecodingTests {
         }
     }
 
-    @Test func `needs no more than the documented fields`() throws {
+    @Test("needs no more than the documented fields")
+    func needsNoMoreThanTheDocumentedFields() throws {
         let object = try LiveObject(
             api: Value(
                 json: """
@@ -41,7 +43,8 @@ struct LiveObjectDecodingTests {
         }
     }
 
-    @Test func `may have numbers for ids, null for what is not there, and keys that nobody knows`() throws {
+    @Test("may have numbers for ids, null for what is not there, and keys that nobody knows")
+    func mayHaveNumbersForIds() throws {
         let object = try LiveObject(
             api: [
                 "id": 7, "name": "a", "type": "scheduled", "status": "disabled", "description": .null,
@@ -54,7 +57,8 @@ struct LiveObjectDecodingTests {
         #expect(object.lastRun == nil)
     }
 
-    @Test func `is disabled by its status where it has nothing else to say so`() throws {
+    @Test("is disabled by its status where it has nothing else to say so")
+    func isDisabledByItsStatusWhereItHasNothingElseToSaySo() throws {
         let values: [(ValueMap, Bool?)] = [
             (["status": "disabled"], false), (["status": "scheduled"], nil),
             (["status": "disabled", "enabled": true], true),
@@ -66,7 +70,8 @@ struct LiveObjectDecodingTests {
         }
     }
 
-    @Test func `has its ownership in the description`() throws {
+    @Test("has its ownership in the description")
+    func hasItsOwnershipInTheDescription() throws {
         let description = OwnershipLine.description("text", with: ObjectWrite.ownership)
         let object = try LiveObject(
             api: ["id": "1", "name": "a", "type": "scheduled", "status": "x", "description": .string(description)])
@@ -96,7 +101,8 @@ struct LiveObjectDecodingTests {
         #expect { try LiveObject(api: .map(map)) } throws: { "\($0)" == message }
     }
 
-    @Test func `is no text`() {
+    @Test("is no text")
+    func isNoText() {
         #expect { try LiveObject(api: "x") } throws: { "\($0)" == "a service must be a mapping, not text" }
     }
 }

@@ -7,8 +7,8 @@ import TransportFixtures
 
 @Suite("Reading everything")
 struct ReadingTests {
-    @Test(arguments: [0, 1, 99, 100, 101, 250, 1_000])
-    func `takes one request for each hundred objects`(count: Int) async throws {
+    @Test("takes one request for each hundred objects", arguments: [0, 1, 99, 100, 101, 250, 1_000])
+    func takesOneRequestForEachHundredObjects(count: Int) async throws {
         let api = FakeAPI(.tasks(count))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let live = try await HTTPPanel(transport).readAll()
@@ -18,8 +18,10 @@ struct ReadingTests {
         #expect(transport.requests.allSatisfy { $0.method == "GET" })
     }
 
-    @Test(arguments: [PanelTraits.Links.relative, .absolute, .forgetful, .cursors, .none, .emptyList])
-    func `finds every page, however they are linked`(links: PanelTraits.Links) async throws {
+    @Test(
+        "finds every page, however they are linked",
+        arguments: [PanelTraits.Links.relative, .absolute, .forgetful, .cursors, .none, .emptyList])
+    func findsEveryPage(links: PanelTraits.Links) async throws {
         var traits = PanelTraits.complete
         traits.links = links
         let api = FakeAPI(.tasks(320), traits: traits)
@@ -28,8 +30,8 @@ struct ReadingTests {
         #expect(transport.requests.count == 4)
     }
 
-    @Test(arguments: [true, false])
-    func `follows the size of pages that a panel insists on`(hasTotals: Bool) async throws {
+    @Test("follows the size of pages that a panel insists on", arguments: [true, false])
+    func followsTheSizeOfPagesThatAPanelInsistsOn(hasTotals: Bool) async throws {
         var traits = PanelTraits.complete
         traits.fixedPageSize = 20
         traits.hasTotals = hasTotals
@@ -40,7 +42,8 @@ struct ReadingTests {
         #expect(transport.requests.count == 5)
     }
 
-    @Test func `sorts ids as numbers, in whatever order they come and whatever type they have`() async throws {
+    @Test("sorts ids as numbers, in whatever order they come and whatever type they have")
+    func sortsIdsAsNumbers() async throws {
         var traits = PanelTraits.complete
         traits.idsAreNumbers = true
         let api = FakeAPI([.task(10), .task(9), .task(100), .service(2)], traits: traits)
@@ -48,7 +51,8 @@ struct ReadingTests {
         #expect(try await HTTPPanel(transport).readAll().objects.map(\.id) == ["2", "9", "10", "100"])
     }
 
-    @Test func `starts again when the list changes between pages`() async throws {
+    @Test("starts again when the list changes between pages")
+    func startsAgainWhenTheListChangesBetweenPages() async throws {
         let api = FakeAPI(.tasks(150))
         let transport = ScriptedTransport { request, number in
             if number == 2 { api.change { $0.removeFirst() } }
@@ -59,7 +63,8 @@ struct ReadingTests {
         #expect(transport.requests.count == 4)
     }
 
-    @Test func `starts again when one object goes and another comes`() async throws {
+    @Test("starts again when one object goes and another comes")
+    func startsAgainWhenOneObjectGoesAndAnotherComes() async throws {
         let api = FakeAPI(.tasks(150))
         let transport = ScriptedTransport { request, number in
             if number == 2 {
@@ -75,7 +80,8 @@ struct ReadingTests {
         #expect(live.objects.count == 150 && live.objects.last?.id == "500")
     }
 
-    @Test func `gives up on a panel that never stops changing`() async throws {
+    @Test("gives up on a panel that never stops changing")
+    func givesUpOnAPanelThatNeverStopsChanging() async throws {
         let api = FakeAPI(.tasks(150))
         let transport = ScriptedTransport { request, number in
             api.change { $0.append(.task(1_000 + number)) }
@@ -88,14 +94,18 @@ struct ReadingTests {
         #expect(transport.requests.count == 8)
     }
 
-    @Test(arguments: [
-        "https://evil.example.com/api/v1/services?page=2", "https://panel.example.com:444/api/v1/services?page=2",
-        "//evil.example.com/api/v1/services?page=2",
-        "https://panel.example.com@evil.example.com/api/v1/services?page=2",
-        "/elsewhere?page=2", "services?page=2", "/api/v1/services/../../admin?page=2", "/api/v1/%2e%2E/admin?page=2",
-        "https://panel.example.com/api/v1/./../x?page=2", "/api/v1/services%2f..%2f..?page=2", "/api/v1\\..\\x?page=2",
-    ])
-    func `never takes the key to another place`(link: String) async throws {
+    @Test(
+        "never takes the key to another place",
+        arguments: [
+            "https://evil.example.com/api/v1/services?page=2", "https://panel.example.com:444/api/v1/services?page=2",
+            "//evil.example.com/api/v1/services?page=2",
+            "https://panel.example.com@evil.example.com/api/v1/services?page=2",
+            "/elsewhere?page=2", "services?page=2", "/api/v1/services/../../admin?page=2",
+            "/api/v1/%2e%2E/admin?page=2",
+            "https://panel.example.com/api/v1/./../x?page=2", "/api/v1/services%2f..%2f..?page=2",
+            "/api/v1\\..\\x?page=2",
+        ])
+    func neverTakesTheKeyToAnotherPlace(link: String) async throws {
         let transport = ScriptedTransport { _, _ in
             .json(
                 200,
@@ -111,7 +121,8 @@ struct ReadingTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `stays on https where the links of the panel forget about it`() async throws {
+    @Test("stays on https where the links of the panel forget about it")
+    func staysOnHttpsWhereTheLinksOfThePanelForgetAboutIt() async throws {
         let api = FakeAPI(.tasks(101))
         let transport = ScriptedTransport { request, _ in
             var answer = api.answer(request)
@@ -123,7 +134,8 @@ struct ReadingTests {
         #expect(transport.requests.allSatisfy { $0.url.hasPrefix("https://panel.example.com/") })
     }
 
-    @Test func `keeps to the path that the panel is served under`() async throws {
+    @Test("keeps to the path that the panel is served under")
+    func keepsToThePathThatThePanelIsServedUnder() async throws {
         let api = FakeAPI(.tasks(101))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport, at: "https://example.com/panel/")
@@ -131,7 +143,8 @@ struct ReadingTests {
         #expect(transport.lines.last == "GET /panel/api/v1/services?per_page=100&page=2")
     }
 
-    @Test func `refuses links that go round in a circle`() async throws {
+    @Test("refuses links that go round in a circle")
+    func refusesLinksThatGoRoundInACircle() async throws {
         let transport = ScriptedTransport { request, _ in
             .json(
                 200,
@@ -158,7 +171,8 @@ struct ReadingTests {
         return (try HTTPPanel(transport), transport)
     }
 
-    @Test func `does not follow empty pages that link on`() async throws {
+    @Test("does not follow empty pages that link on")
+    func doesNotFollowEmptyPagesThatLinkOn() async throws {
         let (panel, transport) = try endless { _ in [] }
         let error = await panelError { try await panel.readAll() }
         #expect(error?.code == .unexpectedAnswer)
@@ -166,14 +180,17 @@ struct ReadingTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `does not follow pages that bring the same object again and again`() async throws {
+    @Test("does not follow pages that bring the same object again and again")
+    func doesNotFollowPagesThatBringTheSameObjectAgainAndAgain() async throws {
         let (panel, transport) = try endless { _ in [["id": "1", "name": "a", "type": "system"]] }
         #expect(await panelError { try await panel.readAll() }?.message.contains("keeps changing") == true)
         #expect(transport.requests.count == 8)
     }
 
-    @Test(arguments: [["total": 1_000_000, "per_page": 1], ["total_pages": 1_000_000]] as [ValueMap])
-    func `does not ask for a million pages because a panel says so`(pagination: ValueMap) async throws {
+    @Test(
+        "does not ask for a million pages because a panel says so",
+        arguments: [["total": 1_000_000, "per_page": 1], ["total_pages": 1_000_000]] as [ValueMap])
+    func doesNotAskForAMillionPagesBecauseAPanelSaysSo(pagination: ValueMap) async throws {
         let transport = ScriptedTransport { _, _ in
             .json(
                 200,
@@ -185,7 +202,8 @@ struct ReadingTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `stops at the first page that does not hold what was promised`() async throws {
+    @Test("stops at the first page that does not hold what was promised")
+    func stopsAtTheFirstPageThatDoesNotHoldWhatWasPromised() async throws {
         let data = Value.list((1...100).map { ["id": .integer($0), "name": "a", "type": "system"] })
         let transport = ScriptedTransport { request, _ in
             .json(
@@ -200,7 +218,8 @@ struct ReadingTests {
         #expect(transport.requests.count <= 4 * (1 + 2 * 8))
     }
 
-    @Test func `refuses more than a million objects`() async throws {
+    @Test("refuses more than a million objects")
+    func refusesMoreThanAMillionObjects() async throws {
         let transport = ScriptedTransport { request, _ in
             .json(200, ["data": [], "meta": ["pagination": ["total": 1_000_001, "per_page": 100]]])
         }
@@ -208,7 +227,8 @@ struct ReadingTests {
         #expect(await panelError { try await panel.readAll() }?.message.contains("at most 1,000,000") == true)
     }
 
-    @Test func `says which service cannot be read, and why`() async throws {
+    @Test("says which service cannot be read, and why")
+    func saysWhichServiceCannotBeRead() async throws {
         let transport = ScriptedTransport { request, _ in
             .json(200, ["data": [["id": "7", "name": "a", "type": "scheduled", "timeout": "long"]]])
         }

@@ -16,7 +16,8 @@ struct RefusalTests {
         return try #require(await panelError { try await call(panel) })
     }
 
-    @Test func `names the key`() async throws {
+    @Test("names the key")
+    func namesTheKey() async throws {
         let error = try await refusal(.error(401, "unauthenticated", "the key is unknown"))
         #expect(
             error
@@ -25,7 +26,8 @@ struct RefusalTests {
                     help: "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context"))
     }
 
-    @Test func `names the permission that is missing`() async throws {
+    @Test("names the permission that is missing")
+    func namesThePermissionThatIsMissing() async throws {
         let answer = HTTPResponse.error(403, "permission_denied", "no")
         let calls: [(String, (HTTPPanel) async throws -> Void)] = [
             ("services.read", { _ = try await $0.readAll() }),
@@ -40,7 +42,8 @@ struct RefusalTests {
         }
     }
 
-    @Test func `names the firewall where a page is answered`() async throws {
+    @Test("names the firewall where a page is answered")
+    func namesTheFirewallWhereAPageIsAnswered() async throws {
         let page = "<!DOCTYPE html>\n<html><head><title>\n  Access\n denied </title></head><body>Your IP</body></html>"
         let error = try await refusal(.text(403, page))
         #expect(error.code == .unexpectedAnswer)
@@ -48,8 +51,10 @@ struct RefusalTests {
         #expect(error.help?.contains("PROTECTCORD_ENABLED") == true)
     }
 
-    @Test(arguments: [HTTPResponse.error(404, "not_found", "no route"), .text(404, "<html>404</html>")])
-    func `tells that released panels do not serve the API`(answer: HTTPResponse) async throws {
+    @Test(
+        "tells that released panels do not serve the API",
+        arguments: [HTTPResponse.error(404, "not_found", "no route"), .text(404, "<html>404</html>")])
+    func tellsThatReleasedPanelsDoNotServeTheAPI(answer: HTTPResponse) async throws {
         for url in ["https://panel.example.com", "https://panel.example.com/api/v1"] {
             let error = try await refusal(answer, at: url)
             #expect(error.code == .unexpectedAnswer)
@@ -60,11 +65,13 @@ struct RefusalTests {
         #expect(error.message.contains("does not serve the Services API"))
     }
 
-    @Test(arguments: [
-        (400, PanelError.Code.invalid), (413, .invalid), (415, .invalid), (422, .invalid), (409, .conflict),
-        (412, .preconditionFailed), (404, .notFound), (405, .unexpectedAnswer), (503, .unreachable),
-    ])
-    func `has all details in one line`(status: Int, code: PanelError.Code) async throws {
+    @Test(
+        "has all details in one line",
+        arguments: [
+            (400, PanelError.Code.invalid), (413, .invalid), (415, .invalid), (422, .invalid), (409, .conflict),
+            (412, .preconditionFailed), (404, .notFound), (405, .unexpectedAnswer), (503, .unreachable),
+        ])
+    func hasAllDetailsInOneLine(status: Int, code: PanelError.Code) async throws {
         let problems: [Value] = [
             ["code": "x", "status": "422", "detail": "schedule has six fields", "meta": ["source_field": "schedule"]],
             ["code": "x", "status": "422", "detail": "is too long", "meta": ["source_field": "name"]],
@@ -76,7 +83,8 @@ struct RefusalTests {
         #expect(error == PanelError(code, "schedule has six fields; name: is too long; alone", help: error.help))
     }
 
-    @Test func `says that a panel failed by itself`() async throws {
+    @Test("says that a panel failed by itself")
+    func saysThatAPanelFailedByItself() async throws {
         let error = try await refusal(.error(500, "internal_error", "An unexpected error happened"))
         #expect(
             error
@@ -85,7 +93,8 @@ struct RefusalTests {
                     help: "the panel's own log says more"))
     }
 
-    @Test func `names the place of a redirect`() async throws {
+    @Test("names the place of a redirect")
+    func namesThePlaceOfARedirect() async throws {
         let answers: [(String, String, String)] = [
             (
                 "https://panel.example.com/api/v1/services", "to https://panel.example.com/api/v1/services",
@@ -107,7 +116,8 @@ struct RefusalTests {
         }
     }
 
-    @Test func `shows the first line of what is no JSON, and nothing that a terminal obeys`() async throws {
+    @Test("shows the first line of what is no JSON, and nothing that a terminal obeys")
+    func showsTheFirstLineOfWhatIsNoJSON() async throws {
         let answers: [(HTTPResponse, String)] = [
             (.text(200, "<html><title>Log in</title>"), "answered 200 with 'Log in'"),
             (.text(200, "\n\n  hello \u{1B}[31mred\u{7}\nmore"), "answered 200 with 'hello \\u{1b}[31mred\\u{7}'"),
@@ -125,7 +135,8 @@ struct RefusalTests {
         }
     }
 
-    @Test func `never has a key or a secret in it`() async throws {
+    @Test("never has a key or a secret in it")
+    func neverHasAKeyOrASecretInIt() async throws {
         let detail = "cannot use \(HTTPPanel.sampleKey) and hunter2-hunter2"
         for answer in [HTTPResponse.error(422, "validation_failed", detail), .text(500, detail)] {
             let error = try await refusal(answer) {

@@ -11,8 +11,8 @@ struct RetryTests {
     private static let ok = HTTPResponse.json(200, ["data": []])
     private static let unavailable = HTTPResponse.error(503, "service_unavailable", "later")
 
-    @Test(arguments: [429, 502, 503, 504])
-    func `is tried again, five times at most`(status: Int) async throws {
+    @Test("is tried again, five times at most", arguments: [429, 502, 503, 504])
+    func isTriedAgain(status: Int) async throws {
         let transport = ScriptedTransport { _, _ in .text(status, "no") }
         let panel = try HTTPPanel(transport, clock: time.clock())
         let error = await panelError { try await panel.readAll() }
@@ -20,15 +20,18 @@ struct RetryTests {
         #expect(transport.requests.count == 5)
     }
 
-    @Test(arguments: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 301])
-    func `is not tried again where that would not help`(status: Int) async throws {
+    @Test(
+        "is not tried again where that would not help",
+        arguments: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 301])
+    func isNotTriedAgainWhereThatWouldNotHelp(status: Int) async throws {
         let transport = ScriptedTransport { _, _ in .error(status, "x", "no") }
         let panel = try HTTPPanel(transport, clock: time.clock())
         #expect(await panelError { try await panel.update(id: "1", .task(), ifMatch: nil) } != nil)
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `names the panel, and what is to be done`() async throws {
+    @Test("names the panel, and what is to be done")
+    func namesThePanel() async throws {
         let transport = ScriptedTransport { _, _ throws(TransportError) in throw .refused }
         let panel = try HTTPPanel(transport, clock: time.clock())
         #expect(
@@ -38,7 +41,8 @@ struct RetryTests {
                     help: "check that it runs, and the port"))
     }
 
-    @Test func `fails where the panel asks for more than half a minute, and says until when`() async throws {
+    @Test("fails where the panel asks for more than half a minute, and says until when")
+    func failsWhereThePanelAsksForMoreThanHalfAMinute() async throws {
         let transport = ScriptedTransport { _, _ in .error(429, "rate_limited", "slow down", [("Retry-After", "45")]) }
         let panel = try HTTPPanel(transport, clock: time.clock())
         let error = await panelError { try await panel.readAll() }
@@ -46,7 +50,8 @@ struct RetryTests {
         #expect(error?.message == "the panel allows no more requests before 2027-01-15T08:00:45Z")
     }
 
-    @Test func `is the panel's fault where what came back cannot be read`() async throws {
+    @Test("is the panel's fault where what came back cannot be read")
+    func isThePanelFaultWhereWhatCameBackCannotBeRead() async throws {
         let unreadable = TransportError(kind: .unreadable, message: "answered too much")
         let transport = ScriptedTransport { _, _ throws(TransportError) in throw unreadable }
         let panel = try HTTPPanel(transport, clock: time.clock())
@@ -57,23 +62,24 @@ struct RetryTests {
 
     // MARK: Creates
 
-    @Test(arguments: [TransportError.reset, .late])
-    func `is not created twice: a lost answer is left to be looked up`(error: TransportError) async throws {
+    @Test("is not created twice: a lost answer is left to be looked up", arguments: [TransportError.reset, .late])
+    func isNotCreatedTwiceALostAnswerIsLeftToBeLookedUp(error: TransportError) async throws {
         let transport = ScriptedTransport { _, _ throws(TransportError) in throw error }
         let panel = try HTTPPanel(transport, clock: time.clock())
         #expect(await panelError { try await panel.create(.task(), idempotencyKey: "k") }?.code == .unreachable)
         #expect(transport.requests.count == 1)
     }
 
-    @Test(arguments: [500, 502, 503, 504])
-    func `is not created twice: a proxy's answer tells nothing`(status: Int) async throws {
+    @Test("is not created twice: a proxy's answer tells nothing", arguments: [500, 502, 503, 504])
+    func isNotCreatedTwiceAProxyAnswerTellsNothing(status: Int) async throws {
         let transport = ScriptedTransport { _, _ in .text(status, "<html><title>Bad Gateway</title>") }
         let panel = try HTTPPanel(transport, clock: time.clock())
         #expect(await panelError { try await panel.create(.task(), idempotencyKey: "k") }?.code == .unreachable)
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `is created at last where nothing was done before`() async throws {
+    @Test("is created at last where nothing was done before")
+    func isCreatedAtLastWhereNothingWasDoneBefore() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, number throws(TransportError) in
             switch number {
@@ -89,7 +95,8 @@ struct RetryTests {
         #expect(Set(transport.requests.map { $0.header("Idempotency-Key") }) == ["k"])
     }
 
-    @Test func `is created again by its key where the panel knows such keys`() async throws {
+    @Test("is created again by its key where the panel knows such keys")
+    func isCreatedAgainByItsKeyWhereThePanelKnowsSuchKeys() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, number throws(TransportError) in
             if number == 2 { throw .reset }
@@ -101,7 +108,8 @@ struct RetryTests {
         #expect(transport.requests.dropFirst().map { $0.header("Idempotency-Key") } == ["k", "k"])
     }
 
-    @Test func `stays to be looked up, whatever the second try is answered`() async throws {
+    @Test("stays to be looked up, whatever the second try is answered")
+    func staysToBeLookedUp() async throws {
         let answers = [
             HTTPResponse.error(429, "rate_limited", "slow down", [("Retry-After", "60")]),
             .error(422, "validation_failed", "no"), .error(401, "unauthenticated", "no"), .text(404, "no"),
@@ -121,7 +129,8 @@ struct RetryTests {
 
     // MARK: Updates and deletes
 
-    @Test func `is deleted, although the second try finds nothing`() async throws {
+    @Test("is deleted, although the second try finds nothing")
+    func isDeleted() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, number throws(TransportError) in
             let answer = api.answer(request)
@@ -132,13 +141,15 @@ struct RetryTests {
         #expect(transport.requests.count == 2)
     }
 
-    @Test func `is no delete where the first try was refused`() async throws {
+    @Test("is no delete where the first try was refused")
+    func isNoDeleteWhereTheFirstTryWasRefused() async throws {
         let transport = ScriptedTransport { _, number in number == 1 ? Self.unavailable : .missing }
         let panel = try HTTPPanel(transport, clock: time.clock())
         #expect(await panelError { try await panel.delete(id: "1", ifMatch: nil) }?.code == .notFound)
     }
 
-    @Test func `is updated, although the tag has moved by the first try`() async throws {
+    @Test("is updated, although the tag has moved by the first try")
+    func isUpdated() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, number throws(TransportError) in
             let answer = api.answer(request)
@@ -151,7 +162,8 @@ struct RetryTests {
         #expect(transport.lines.map { $0.prefix(3) } == ["PUT", "PUT", "GET"])
     }
 
-    @Test func `is no update where somebody else has moved the tag`() async throws {
+    @Test("is no update where somebody else has moved the tag")
+    func isNoUpdateWhereSomebodyElseHasMovedTheTag() async throws {
         let api = FakeAPI(.tasks(1))
         let other = HTTPRequest(
             method: "PUT", url: "https://x/api/v1/services/1", headers: [], body: Array(#"{"name": "other"}"#.utf8))

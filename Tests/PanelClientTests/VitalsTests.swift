@@ -33,7 +33,8 @@ struct VitalsTests {
         return Dictionary(uniqueKeysWithValues: permissions.map { ($0.permission, $0.isGranted) })
     }
 
-    @Test func `a refusal before the body is looked at is a permission that is missing`() async throws {
+    @Test("a refusal before the body is looked at is a permission that is missing")
+    func aRefusalBeforeTheBodyIsLookedAtIsAPermissionThatIsMissing() async throws {
         let transport = transport { method in
             switch method {
             case "POST": .error(403, "permission_denied", "no")
@@ -48,52 +49,60 @@ struct VitalsTests {
         #expect(bodies == [nil, "{}", "{}", nil])
     }
 
-    @Test func `a panel that does not show the additions is sent nothing but a read`() async throws {
+    @Test("a panel that does not show the additions is sent nothing but a read")
+    func aPanelThatDoesNotShowTheAdditionsIsSentNothingButARead() async throws {
         let transport = transport(traits: .documented)
         let grants = try await grants(transport)
         #expect(grants == [.read: true, .create: nil, .update: nil, .delete: nil])
         #expect(transport.lines == [Self.list])
     }
 
-    @Test func `a panel without anything on it is sent nothing but a read`() async throws {
+    @Test("a panel without anything on it is sent nothing but a read")
+    func aPanelWithoutAnythingOnItIsSentNothingButARead() async throws {
         let api = FakeAPI()
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         _ = try await grants(transport)
         #expect(transport.lines == [Self.list])
     }
 
-    @Test(arguments: [
-        HTTPResponse.text(403, "<h1>403 Forbidden</h1>"), .text(404, "nothing here"), .text(204, ""),
-        .error(500, "internal_error", "no"), .error(404, "not_found", "no route"), .error(403, "blocked", "no"),
-        .error(200, "permission_denied", "odd"),
-    ])
-    func `any other answer tells nothing`(_ answer: HTTPResponse) async throws {
+    @Test(
+        "any other answer tells nothing",
+        arguments: [
+            HTTPResponse.text(403, "<h1>403 Forbidden</h1>"), .text(404, "nothing here"), .text(204, ""),
+            .error(500, "internal_error", "no"), .error(404, "not_found", "no route"), .error(403, "blocked", "no"),
+            .error(200, "permission_denied", "odd"),
+        ])
+    func anyOtherAnswerTellsNothing(_ answer: HTTPResponse) async throws {
         let grants = try await grants(transport { _ in answer })
         #expect(grants == [.read: true, .create: nil, .update: nil, .delete: nil])
     }
 
     // The clock of these tests says Fri, 15 Jan 2027 08:00:00 GMT.
-    @Test(arguments: [
-        ("Fri, 15 Jan 2027 08:00:00 GMT", Duration.milliseconds(500)),
-        ("Fri, 15 Jan 2027 09:00:00 GMT", .milliseconds(3_600_500)),
-        ("Fri, 15 Jan 2027 07:59:00 GMT", .milliseconds(-59_500)),
-    ])
-    func `the Date of an answer tells how far the clocks are apart`(_ date: String, _ skew: Duration) async throws {
+    @Test(
+        "the Date of an answer tells how far the clocks are apart",
+        arguments: [
+            ("Fri, 15 Jan 2027 08:00:00 GMT", Duration.milliseconds(500)),
+            ("Fri, 15 Jan 2027 09:00:00 GMT", .milliseconds(3_600_500)),
+            ("Fri, 15 Jan 2027 07:59:00 GMT", .milliseconds(-59_500)),
+        ])
+    func theDateOfAnAnswerTellsHowFarTheClocksAreApart(_ date: String, _ skew: Duration) async throws {
         #expect(try await HTTPPanel(transport(date: date)).vitals().clockSkew == skew)
     }
 
-    @Test(arguments: [nil, "yesterday"])
-    func `without a Date that can be read nothing is said of the clock`(_ date: String?) async throws {
+    @Test("without a Date that can be read nothing is said of the clock", arguments: [nil, "yesterday"])
+    func withoutADateThatCanBeReadNothingIsSaidOfTheClock(_ date: String?) async throws {
         #expect(try await HTTPPanel(transport(date: date)).vitals().clockSkew == nil)
     }
 
-    @Test func `the rate limit is told with what is left of it`() async throws {
+    @Test("the rate limit is told with what is left of it")
+    func theRateLimitIsToldWithWhatIsLeftOfIt() async throws {
         let vitals = try await HTTPPanel(transport()).vitals()
         #expect(vitals.rateLimit == 720)
         #expect(vitals.remaining == 700)
     }
 
-    @Test func `a refused read is the panel's error`() async throws {
+    @Test("a refused read is the panel's error")
+    func aRefusedReadIsThePanelError() async throws {
         let transport = ScriptedTransport { _, _ in .error(401, "unauthenticated", "who?") }
         let error = await panelError { try await HTTPPanel(transport).vitals() }
         #expect(error?.code == .unauthenticated)

@@ -7,7 +7,8 @@ import TransportFixtures
 
 @Suite("Writing to a panel")
 struct WritingTests {
-    @Test func `creates with a key, and gives what the panel then has`() async throws {
+    @Test("creates with a key, and gives what the panel then has")
+    func createsWithAKey() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let object = try await HTTPPanel(transport).create(.task(), idempotencyKey: "k1")
@@ -23,7 +24,8 @@ struct WritingTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `reads back what was created where the answer does not tell`() async throws {
+    @Test("reads back what was created where the answer does not tell")
+    func readsBackWhatWasCreatedWhereTheAnswerDoesNotTell() async throws {
         for location in ["Location", "X-Location", "Location of all"] {
             var traits = PanelTraits.complete
             traits.answersCreates = false
@@ -41,7 +43,8 @@ struct WritingTests {
         }
     }
 
-    @Test func `accepts an answer without what the task does`() async throws {
+    @Test("accepts an answer without what the task does")
+    func acceptsAnAnswerWithoutWhatTheTaskDoes() async throws {
         let api = FakeAPI(.tasks(1), traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let object = try await HTTPPanel(transport).create(.task(), idempotencyKey: "k1")
@@ -49,7 +52,8 @@ struct WritingTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `says so when the panel does not keep the ownership line`() async throws {
+    @Test("says so when the panel does not keep the ownership line")
+    func saysSoWhenThePanelDoesNotKeepTheOwnershipLine() async throws {
         var traits = PanelTraits.complete
         traits.keepsDescriptions = false
         let api = FakeAPI(.tasks(1), traits: traits)
@@ -62,7 +66,8 @@ struct WritingTests {
         #expect(other.ownership == .none)
     }
 
-    @Test func `updates what was observed, and only that`() async throws {
+    @Test("updates what was observed, and only that")
+    func updatesWhatWasObserved() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -74,7 +79,8 @@ struct WritingTests {
         #expect(api.objects.first?.fields.name == "new")
     }
 
-    @Test func `reads back what was updated where the answer does not tell`() async throws {
+    @Test("reads back what was updated where the answer does not tell")
+    func readsBackWhatWasUpdatedWhereTheAnswerDoesNotTell() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in
             let answer = api.answer(request)
@@ -84,7 +90,8 @@ struct WritingTests {
         #expect(transport.requests.first?.header("If-Match") == nil)
     }
 
-    @Test func `deletes, and says when there was nothing to delete`() async throws {
+    @Test("deletes, and says when there was nothing to delete")
+    func deletes() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -99,7 +106,8 @@ struct WritingTests {
 struct ZoneTests {
     private static let berlin = ObjectWrite.task(timezone: "Europe/Berlin")
 
-    @Test func `is tried on a disabled task, which is then enabled`() async throws {
+    @Test("is tried on a disabled task, which is then enabled")
+    func isTriedOnADisabledTask() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let object = try await HTTPPanel(transport).create(Self.berlin, idempotencyKey: "k")
@@ -109,7 +117,8 @@ struct ZoneTests {
         #expect(transport.requests.last?.header("If-Match") == "\"1\"")
     }
 
-    @Test func `needs no second request for a task that stays disabled`() async throws {
+    @Test("needs no second request for a task that stays disabled")
+    func needsNoSecondRequestForATaskThatStaysDisabled() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         _ = try await HTTPPanel(transport).create(
@@ -117,7 +126,8 @@ struct ZoneTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `leaves nothing behind where it is not kept`() async throws {
+    @Test("leaves nothing behind where it is not kept")
+    func leavesNothingBehindWhereItIsNotKept() async throws {
         let api = FakeAPI([.service(1)], traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -135,7 +145,8 @@ struct ZoneTests {
         #expect(transport.requests.count == count)
     }
 
-    @Test func `is not taken for kept where every task is answered with UTC`() async throws {
+    @Test("is not taken for kept where every task is answered with UTC")
+    func isNotTakenForKeptWhereEveryTaskIsAnsweredWithUTC() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in
             var answer = api.answer(request)
@@ -157,7 +168,8 @@ struct ZoneTests {
             await panelError { try await panel.update(id: "2", Self.berlin, ifMatch: nil) }?.code == .unexpectedAnswer)
     }
 
-    @Test func `says what it has left behind, and that it is disabled`() async throws {
+    @Test("says what it has left behind, and that it is disabled")
+    func saysWhatItHasLeftBehind() async throws {
         let api = FakeAPI([.service(1)], traits: .documented)
         let transport = ScriptedTransport { request, _ in
             request.method == "DELETE" ? .error(409, "service_conflict", "a run is in progress") : api.answer(request)
@@ -167,7 +179,8 @@ struct ZoneTests {
         #expect(error?.message.hasSuffix("; the task was left on it disabled (id 2)") == true)
     }
 
-    @Test func `is given up where that was asked for`() async throws {
+    @Test("is given up where that was asked for")
+    func isGivenUpWhereThatWasAskedFor() async throws {
         let api = FakeAPI([.service(1)], traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport, allowsUnsupported: true)
@@ -177,7 +190,8 @@ struct ZoneTests {
         #expect(api.objects.count == 3)
     }
 
-    @Test func `is not tried on a panel whose tasks have shown theirs`() async throws {
+    @Test("is not tried on a panel whose tasks have shown theirs")
+    func isNotTriedOnAPanelWhoseTasksHaveShownTheirs() async throws {
         let api = FakeAPI(.tasks(1))
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -186,7 +200,8 @@ struct ZoneTests {
         #expect(transport.lines.dropFirst() == ["POST /api/v1/services/scheduled"])
     }
 
-    @Test func `is refused by a panel whose tasks have shown none`() async throws {
+    @Test("is refused by a panel whose tasks have shown none")
+    func isRefusedByAPanelWhoseTasksHaveShownNone() async throws {
         let api = FakeAPI(.tasks(1), traits: .documented)
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -195,7 +210,8 @@ struct ZoneTests {
         #expect(!transport.lines.contains { $0.hasPrefix("POST") })
     }
 
-    @Test func `is tried once, however many creates there are at once`() async throws {
+    @Test("is tried once, however many creates there are at once")
+    func isTriedOnce() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         let panel = try HTTPPanel(transport)
@@ -213,7 +229,8 @@ struct ZoneTests {
         #expect(transport.lines.prefix(2) == ["POST /api/v1/services/scheduled", "PUT /api/v1/services/2"])
     }
 
-    @Test func `is tried by the next one where the first fails`() async throws {
+    @Test("is tried by the next one where the first fails")
+    func isTriedByTheNextOneWhereTheFirstFails() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, number in
             number == 1 ? .error(422, "validation_failed", "no") : api.answer(request)
@@ -223,14 +240,16 @@ struct ZoneTests {
         #expect(try await panel.create(Self.berlin, idempotencyKey: "l").fields.enabled == true)
     }
 
-    @Test func `does not hold up UTC`() async throws {
+    @Test("does not hold up UTC")
+    func doesNotHoldUpUTC() async throws {
         let api = FakeAPI([.service(1)])
         let transport = ScriptedTransport { request, _ in api.answer(request) }
         _ = try await HTTPPanel(transport).create(.task(), idempotencyKey: "k")
         #expect(transport.requests.map { $0.json["enabled"] } == [true])
     }
 
-    @Test func `waits no longer than its task`() async throws {
+    @Test("waits no longer than its task")
+    func waitsNoLongerThanItsTask() async throws {
         let trial = ZoneTrial()
         #expect(try await trial.turn() == .first)
         let waiting = Task { await panelError { try await trial.turn() } }
