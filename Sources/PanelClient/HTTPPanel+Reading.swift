@@ -21,7 +21,7 @@ extension HTTPPanel {
                 taskReports: .inLists, additionalFields: fields, hasETags: await connection.knowledge.hasETags,
                 rateLimit: await connection.sender.budget.limit)
         }
-        return LiveState(target: target, capabilities: capabilities, objects: objects.sortedByID())
+        return LiveState(target: target, capabilities: capabilities, objects: objects)
     }
 
     /// Reads every task singly where the list does not have what they do, once that has told more of the first one.
@@ -97,21 +97,5 @@ extension LiveObject {
 
     fileprivate func tellsMore(than other: LiveObject) -> Bool {
         Field.all(of: kind).contains { fields.has($0) && !other.fields.has($0) }
-    }
-}
-
-extension [LiveObject] {
-    /// Ids that are numbers count as such.
-    fileprivate func sortedByID() -> [LiveObject] {
-        func precedes(_ left: LiveObject, _ right: LiveObject) -> Bool {
-            switch (Int64(left.id), Int64(right.id)) {
-            case (let left?, let right?): left < right
-            case (.some, nil): true
-            case (nil, .some): false
-            case (nil, nil): left.id < right.id
-            }
-        }
-        let isSorted = zip(self, dropFirst()).allSatisfy { !precedes($1, $0) }
-        return isSorted ? self : sorted(by: precedes)
     }
 }

@@ -2,13 +2,14 @@
 package struct LiveState: Sendable {
     package let target: PanelTarget
     package let capabilities: PanelCapabilities
-    /// In ascending order of the id, as numbers where they are.
+    /// In ascending order of the id, as numbers where they are, so that nothing depends on the order of a panel's list.
     package let objects: [LiveObject]
 
+    /// Linear where the objects are in order already, as panels list them.
     package init(target: PanelTarget, capabilities: PanelCapabilities, objects: [LiveObject]) {
         self.target = target
         self.capabilities = capabilities
-        self.objects = objects
+        self.objects = objects.sortedByID()
     }
 }
 
@@ -22,5 +23,21 @@ package struct PanelTarget: Sendable, Hashable {
     package init(name: String, isEmbedded: Bool) {
         self.name = name
         self.isEmbedded = isEmbedded
+    }
+}
+
+extension [LiveObject] {
+    /// Ids that are numbers count as such.
+    fileprivate func sortedByID() -> [LiveObject] {
+        func precedes(_ left: LiveObject, _ right: LiveObject) -> Bool {
+            switch (Int64(left.id), Int64(right.id)) {
+            case (let left?, let right?): left < right
+            case (.some, nil): true
+            case (nil, .some): false
+            case (nil, nil): left.id < right.id
+            }
+        }
+        let isSorted = zip(self, dropFirst()).allSatisfy { !precedes($1, $0) }
+        return isSorted ? self : sorted(by: precedes)
     }
 }

@@ -74,9 +74,10 @@ struct ExportRoundTripTests {
             #expect(wanted.kind == live.kind)
             var fields = live.fields
             fields.dependsOn = fields.dependsOn?.map { .key(keysByID[$0.text] ?? $0.text) }
-            // A task's block manages every field, that of an owned service those it has.
-            let managed = Field.all(of: live.kind).filter {
-                live.kind == .scheduled || live.ownership != .none && fields.canonicalValue(of: $0) != nil
+            // A task's block manages every field, that of a service those with a digest.
+            let managed = Field.all(of: live.kind).filter { field in
+                guard case .owned(let ownership) = live.ownership else { return live.kind == .scheduled }
+                return live.kind == .scheduled || ownership.digests[field] != nil
             }
             for field in Field.all(of: live.kind) {
                 guard let value = wanted.fields.canonicalValue(of: field) else {

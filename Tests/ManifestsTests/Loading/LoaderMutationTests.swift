@@ -71,7 +71,7 @@ struct LoaderMutationTests {
     @Test("damage never traps, always ends, and is reported within the file", arguments: 0..<12)
     func mutations(_ seed: UInt64) async {
         var generator = SeededGenerator(seed: seed)
-        var accepted = 0
+        var reported = 0
         for _ in 0..<150 {
             var bytes = Self.originals[Int.random(in: 0..<2, using: &generator)]
             for _ in 0..<Int.random(in: 1...6, using: &generator) { mutate(&bytes, &generator) }
@@ -80,7 +80,7 @@ struct LoaderMutationTests {
                 ManifestInputs(["-"], standardInput: damaged),
                 environment: ["HOOK": "https://secret.example/s3cr3t"])
             #expect((loaded.desired == nil) == loaded.diagnostics.hasErrors)
-            if loaded.desired != nil { accepted += 1 }
+            reported += loaded.diagnostics.count
             let text = String(decoding: damaged, as: UTF8.self)
             for diagnostic in loaded.diagnostics {
                 let spans = [diagnostic.span] + diagnostic.notes.map(\.span) + diagnostic.fixIts.map(\.span)
@@ -91,7 +91,7 @@ struct LoaderMutationTests {
                 #expect(!diagnostic.message.isEmpty && !diagnostic.message.contains("s3cr3t"))
             }
         }
-        #expect((1..<150).contains(accepted))
+        #expect(reported > 100)
     }
 
     private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
