@@ -70,8 +70,10 @@ let package = Package(
         .target(name: "PrometheusMetrics", dependencies: [metrics], swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
-            name: "PanelStoreSQLite", dependencies: ["Files", "PanelStore", "PhoenixModel", grdb],
-            swiftSettings: settings),
+            name: "PanelStoreSQLite",
+            dependencies: [
+                "Files", "PanelStore", "PhoenixModel", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], swiftSettings: settings),
         .target(
             name: "PanelService",
             dependencies: [

@@ -4,6 +4,17 @@ import Glibc
 package struct FileIdentity: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64
+
+    init(device: UInt64, inode: UInt64) {
+        self.device = device
+        self.inode = inode
+    }
+
+    /// The file that a path leads to; nil where there is none.
+    package init?(at path: String) {
+        guard case .success(let status) = FileStatus.read(path) else { return nil }
+        self = status.identity
+    }
 }
 
 /// What stands at a path, behind any symbolic links.

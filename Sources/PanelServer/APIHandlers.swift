@@ -10,6 +10,7 @@ import ServicesAPI
 struct APIHandlers: Sendable {
     let services: ServiceOperations
     let metrics: PrometheusMetricsFactory
+    let readiness: Readiness
     /// The document of `/openapi.json`.
     let document: Value
 
@@ -47,7 +48,7 @@ struct APIHandlers: Sendable {
             return .noContent
         case .checkProcess: return APIResponse(200, ["status": "up"])
         case .checkReadiness:
-            _ = try await services.list(ListRequest([.init("per_page", "1")]))
+            try await readiness.check()
             return APIResponse(200, ["status": "ready"])
         case .getMetrics: return try await metricsText()
         case .getOpenAPI: return APIResponse(200, document)
@@ -66,7 +67,7 @@ struct APIHandlers: Sendable {
         let created = try await services.create(request.body(), key: request.idempotencyKey())
         var response = APIResponse(201, ["data": created.answer])
         response.headers[.location] = "\(APIRoute.basePath)/services/\(created.record.id)"
-        response.headers[.eTag] = EntityTag.text(version: created.record.version)
+        response.headers[.eTag] = EntityTag.text(version: created.version)
         return response
     }
 

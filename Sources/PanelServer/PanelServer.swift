@@ -27,6 +27,7 @@ package struct PanelServer: Sendable {
     private let responder: APIResponder
     private let uses: KeyUses
     private let logger: Logger
+    private let expiry: AnswerExpiry
 
     /// A server that is not started yet.
     /// - Parameters:
@@ -54,8 +55,11 @@ package struct PanelServer: Sendable {
             certificateExpiry = nil
         }
         uses = KeyUses(keys: keys)
+        expiry = AnswerExpiry(services: services)
         responder = APIResponder(
-            handlers: APIHandlers(services: services, metrics: metrics, document: document),
+            handlers: APIHandlers(
+                services: services, metrics: metrics,
+                readiness: Readiness(services: services, now: now), document: document),
             authenticator: Authenticator(
                 keys: keys, failures: RateLimiter(limit: options.failedLoginsPerMinute, now: now)),
             requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: ResponseCache(),
@@ -88,7 +92,7 @@ package struct PanelServer: Sendable {
                     availableConnectionsDelegate: .maximum(connections, logger: logger)),
                 onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) }, logger: logger)
             var configuration = ServiceGroupConfiguration(
-                services: [uses] + certificateWatches + [application],
+                services: [uses, expiry] + certificateWatches + [application],
                 gracefulShutdownSignals: stopsOnSignals ? Self.endSignals : [], logger: logger)
             configuration.maximumGracefulShutdownDuration = options.requestTime + .seconds(30)
             try await ServiceGroup(configuration: configuration).run()

@@ -96,9 +96,9 @@ package struct ListRequest: Sendable, Hashable {
         var order: [ServiceQuery.Order] = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             let isDescending = word.hasPrefix("-")
-            let key = ServiceQuery.SortKey(rawValue: String(isDescending ? word.dropFirst() : word))
+            let key = SortKey(rawValue: String(isDescending ? word.dropFirst() : word))
             guard let key, !order.contains(where: { $0.key == key }) else {
-                let keys = ServiceQuery.SortKey.allCases.map(\.rawValue).joined(separator: ", ")
+                let keys = SortKey.allCases.map(\.rawValue).joined(separator: ", ")
                 return .parameter("sort", "must be a list of \(keys), each once, with - for descending")
             }
             order.append(ServiceQuery.Order(key, descending: isDescending))

@@ -1,3 +1,4 @@
+import Crypto
 package import PanelStore
 package import PhoenixModel
 
@@ -9,6 +10,8 @@ extension ServiceOperations {
         /// The body to answer: for a request that came again, that of the first time.
         package let answer: Value
         package let isReplay: Bool
+        /// The version of the task that the body shows, which is the first one also when the task has changed since.
+        package var version: Int64 { ServiceRecord.firstVersion }
     }
 
     /// Creates a scheduled task.
@@ -33,7 +36,7 @@ extension ServiceOperations {
         let unkept = change.apply(to: &record)
         guard unkept.isEmpty else { throw .refused(unkept) }
         record.nextRun = schedules.nextRun(of: record, after: moment)
-        let request = key.map { _ in body.jsonText(sortedKeys: true) }
+        let request = key.map { _ in Self.digest(of: body) }
         return try await write { [record] store in
             if let key, let first = try await store.rememberedAnswer(scope: key.scope, key: key.key, now: moment) {
                 return try await replay(first, request, store)
@@ -49,6 +52,17 @@ extension ServiceOperations {
             }
             return Created(record: created, answer: answer, isReplay: false)
         }
+    }
+
+    /// Forgets the answers that are not given again any more.
+    package func forgetExpiredAnswers() async throws(ServiceError) {
+        let moment = now()
+        try await write { store in try await store.forgetAnswers(expiredAt: moment) }
+    }
+
+    /// The same for bodies that differ in the order of their keys alone.
+    private static func digest(of body: Value) -> String {
+        SHA256.hash(data: Array(body.jsonText(sortedKeys: true).utf8)).description
     }
 
     private func insert(

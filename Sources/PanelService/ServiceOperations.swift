@@ -74,6 +74,11 @@ package struct ServiceOperations: Sendable {
     /// See `PanelStore.configurationVersion()`.
     package func dataVersion() -> DataVersion? { store.configurationVersion() }
 
+    /// See `PanelStore.checkWritable()`.
+    package func checkWritable() async throws(ServiceError) {
+        do { try await store.checkWritable() } catch { throw ServiceError(from: error) }
+    }
+
     /// A record as panel adapters know it. Without `readingOwnership` the description is the whole text.
     func live(_ record: ServiceRecord, readingOwnership: Bool) -> LiveObject {
         let nextRun = schedules.shownNextRun(of: record, now: now())

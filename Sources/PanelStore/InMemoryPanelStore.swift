@@ -53,5 +53,7 @@ package final class InMemoryPanelStore: PanelStore {
 
     package func configurationVersion() -> DataVersion? { DataVersion(tables.writeCount) }
 
+    package func checkWritable() async throws {}
+
     package func health() async throws -> StoreHealth { StoreHealth() }
 }

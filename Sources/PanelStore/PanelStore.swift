@@ -26,6 +26,9 @@ package protocol PanelStore: Sendable {
     /// tell, which includes that the store is gone.
     func configurationVersion() -> DataVersion?
 
+    /// Makes a write that changes no data and is as durable as any. Throws what every write would throw now.
+    func checkWritable() async throws
+
     /// Looks whether all that is stored can be read, which takes as long as reading all of it.
     func health() async throws -> StoreHealth
 }

@@ -5,9 +5,9 @@ package struct RememberedAnswer: Sendable, Hashable {
     /// Whose key it is: the same key of two clients are two keys.
     package let scope: String
     package let key: String
-    /// The request's body in a form that is equal for equal bodies.
+    /// Equal for equal bodies; tells nothing of a body, which may have secrets in it.
     package let request: String
-    /// The answer's body.
+    /// The answer's body, without what is write-only.
     package let answer: String
     /// The object that was created. The answer is forgotten along with it.
     package let serviceID: Int64

@@ -2,13 +2,6 @@ package import PhoenixModel
 
 /// Which services a list shows, in which order, and which part of them.
 package struct ServiceQuery: Sendable, Hashable {
-    package enum SortKey: String, Sendable, Hashable, CaseIterable {
-        case id, name, status
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case nextRun = "next_run"
-    }
-
     package struct Order: Sendable, Hashable {
         package let key: SortKey
         package let isDescending: Bool

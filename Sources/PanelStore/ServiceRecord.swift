@@ -28,7 +28,7 @@ package struct ServiceRecord: Sendable, Hashable {
     package var systemKind: String?
     package var isCritical = false
     /// The count of configuration changes, starting with 1 for the creation.
-    package var version: Int64 = 1
+    package var version = Self.firstVersion
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
     /// nil while disabled.
@@ -46,6 +46,8 @@ package struct ServiceRecord: Sendable, Hashable {
 }
 
 extension ServiceRecord {
+    package static let firstVersion: Int64 = 1
+
     package var status: ServiceStatus { ServiceStatus(kind: kind, isEnabled: isEnabled) }
 
     package var reference: ServiceReference { ServiceReference(id: id, name: name, isEnabled: isEnabled) }

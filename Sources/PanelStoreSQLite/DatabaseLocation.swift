@@ -7,8 +7,15 @@ import PanelStore
 struct DatabaseLocation: Sendable {
     /// As people gave it.
     let path: String
+    /// Of what was written last, and of the index of that, both beside the file.
+    let logPath: String
+    let indexPath: String
 
-    init(_ path: String) { self.path = path }
+    init(_ path: String) {
+        self.path = path
+        logPath = "\(path)-wal"
+        indexPath = "\(path)-shm"
+    }
 
     /// A path that SQLite takes for nothing but a path: `:memory:` and `file:` are file names here.
     var sqlitePath: String { path.hasPrefix("/") ? path : "./\(path)" }
@@ -16,6 +23,20 @@ struct DatabaseLocation: Sendable {
     private var folder: String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The same path for a connection that takes no locks and makes no files: of no use where anybody may write.
+    var immutablePath: String {
+        var uri = "file:"
+        for character in sqlitePath.unicodeScalars {
+            switch character {
+            case "?": uri += "%3f"
+            case "#": uri += "%23"
+            case "%": uri += "%25"
+            default: uri.unicodeScalars.append(character)
+            }
+        }
+        return uri + "?immutable=1"
     }
 
     /// Looks for what SQLite would report as one and the same error.
@@ -55,17 +76,11 @@ struct DatabaseLocation: Sendable {
 
     /// Bytes of the file, of the log beside it, and of what the disk has left.
     var size: Int64? { Self.size(of: path) }
-    var logSize: Int64? { Self.size(of: "\(path)-wal") }
+    var logSize: Int64? { Self.size(of: logPath) }
     var freeSpace: Int64? {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { return nil }
         return Int64(status.f_bavail) * Int64(status.f_frsize)
-    }
-
-    /// Which file it is that stands there; nil where there is none.
-    var file: FileIdentity? {
-        guard case .success(let status) = FileStatus.read(path) else { return nil }
-        return status.identity
     }
 
     private static func size(of path: String) -> Int64? {
@@ -73,10 +88,12 @@ struct DatabaseLocation: Sendable {
         return stat(path, &status) == 0 ? Int64(status.st_size) : nil
     }
 
-    private var exists: Bool { Self.exists(path) }
+    var exists: Bool { Self.exists(path) }
+
+    var isReadable: Bool { access(path, R_OK) == 0 }
 
     /// SQLite needs the folder too, for the files beside the database.
-    private var isWritable: Bool { access(folder, W_OK) == 0 && (!exists || access(path, W_OK) == 0) }
+    var isWritable: Bool { access(folder, W_OK) == 0 && (!exists || access(path, W_OK) == 0) }
 
     private var isDiskFull: Bool {
         var status = statvfs()

@@ -11,16 +11,23 @@ final class GroupCommit: Sendable {
         var waiting: [UnitOfWork] = []
         var isDraining = false
         var commitCount = 0
+        /// The size of the log, in bytes, at which it is made short.
+        var logLimit: Int64
     }
 
     /// The most bodies in one transaction, so that the first of them need not wait for ever.
     private static let batchLimit = 256
 
-    private let pool: DatabasePool
-    private let state = Mutex(State())
+    let pool: DatabasePool
+    private let files: StoreFiles
+    private let options: SQLitePanelStore.Options
+    private let state: Mutex<State>
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, files: StoreFiles, options: SQLitePanelStore.Options) {
         self.pool = pool
+        self.files = files
+        self.options = options
+        state = Mutex(State(logLimit: options.logLimit))
     }
 
     var commitCount: Int { state.withLock { $0.commitCount } }
@@ -44,6 +51,7 @@ final class GroupCommit: Sendable {
     private func drain(_ db: Database) {
         while let batch = nextBatch() {
             let rest = commit(batch, db)
+            boundLog(db)
             state.withLock { $0.waiting.insert(contentsOf: rest, at: 0) }
         }
     }
@@ -63,6 +71,7 @@ final class GroupCommit: Sendable {
     /// Runs the units and settles them. Returns those that it did not come to, because SQLite gave up the transaction.
     private func commit(_ batch: ArraySlice<UnitOfWork>, _ db: Database) -> ArraySlice<UnitOfWork> {
         do {
+            try files.check()
             try db.beginTransaction(.immediate)
         } catch {
             for unit in batch { unit.refuse(error) }
@@ -76,6 +85,8 @@ final class GroupCommit: Sendable {
                 try run(unit, db)
             }
             try db.commit()
+            // Files that went away meanwhile have taken the commit with them.
+            try files.check()
             state.withLock { $0.commitCount += 1 }
             for unit in ended { unit.settle(nil) }
         } catch {
@@ -96,5 +107,21 @@ final class GroupCommit: Sendable {
             try db.cachedStatement(sql: "ROLLBACK TO unit").execute()
         }
         try db.cachedStatement(sql: "RELEASE unit").execute()
+    }
+
+    /// Puts a log that has grown long into its place. SQLite's own checkpoints never begin it anew as long as some
+    /// reader is always under way; this one lets those that are under way end, for a moment.
+    private func boundLog(_ db: Database) {
+        let size = files.logSize
+        guard size >= state.withLock({ $0.logLimit }) else { return }
+        do {
+            try db.execute(sql: "PRAGMA busy_timeout = 200")
+            try db.checkpoint(.truncate)
+            state.withLock { $0.logLimit = options.logLimit }
+        } catch {
+            // A reader takes long. It is tried again when the log is a good deal longer.
+            state.withLock { $0.logLimit = size + options.logLimit / 4 }
+        }
+        try? db.execute(sql: "PRAGMA busy_timeout = \(Int(options.busyTimeout / .milliseconds(1)))")
     }
 }

@@ -48,6 +48,34 @@ extension PanelStoreError {
             help: "use that version, or another store")
     }
 
+    static func tooOld(_ path: String) -> Self {
+        Self(
+            .unavailable, "the store \(path) is of a version of phoenix that is too old to be read as it is",
+            help: "'phoenix serve' and 'phoenix apply' bring it up to date")
+    }
+
+    static func missing(_ path: String) -> Self {
+        Self(
+            .unavailable, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' make one")
+    }
+
+    static func openedForReading(_ path: String) -> Self {
+        Self(.readOnly, "the store \(path) was opened for reading alone")
+    }
+
+    static func notTidied(_ path: String) -> Self {
+        Self(
+            .readOnly, "the store \(path) was not closed, and this user may not take its log \(path)-wal into it",
+            help: "run this once as a user who may write the file and its folder")
+    }
+
+    static func logReplaced(_ path: String) -> Self {
+        Self(
+            .unavailable,
+            "the files \(path)-wal and \(path)-shm, which belong to the open store, were removed or replaced",
+            help: "stop everything that uses the store, and keep copies of all its files before you start it again")
+    }
+
     static func locked(_ path: String) -> Self {
         Self(
             .locked, "another process keeps the store \(path) locked",

@@ -13,47 +13,72 @@ package final class SQLitePanelStore: PanelStore {
         package var busyTimeout: Duration = .seconds(5)
         /// The most pages the file may have, where it should not fill the disk; nil for no limit.
         package var maximumPageCount: Int?
+        /// Bytes from which on the log is made short again, though readers may have to end for that.
+        package var logLimit: Int64 = 16 << 20
 
         package init() {}
     }
 
     /// Stands first to be closed first: the last connection to close tidies the file up, which its cannot.
-    private let changes: ChangeObservers
-    private let pool: DatabasePool
+    private let observer: DataVersionObserver?
     private let location: DatabaseLocation
-    /// The file that is open.
-    private let file: FileIdentity?
-    private let commits: GroupCommit
+    private let files: StoreFiles
+    private let reader: any DatabaseReader
+    /// nil where the store is opened for reading.
+    private let commits: GroupCommit?
+    private let options: Options
 
-    private init(pool: DatabasePool, changes: ChangeObservers, location: DatabaseLocation) {
-        self.pool = pool
-        self.changes = changes
+    private init(forWriting pool: DatabasePool, at location: DatabaseLocation, _ options: Options) throws {
         self.location = location
-        file = location.file
-        commits = GroupCommit(pool: pool)
+        reader = pool
+        observer = try DataVersionObserver(location, busyTimeout: options.busyTimeout)
+        files = StoreFiles(location, hasLog: true)
+        self.options = options
+        commits = GroupCommit(pool: pool, files: files, options: options)
     }
 
-    /// Opens the file and brings it to the schema of this version; a new one is made with the system services.
+    private init(forReading reader: any DatabaseReader, at location: DatabaseLocation, _ options: Options) {
+        self.location = location
+        self.reader = reader
+        observer = nil
+        files = StoreFiles(location, hasLog: false)
+        commits = nil
+        self.options = options
+    }
+
+    /// Opens the file. For writing it is brought to the schema of this version, and a new one is made with the system
+    /// services; for reading it must be there and stays as it is.
     /// - Parameters:
     ///   - path: the file. Its folder must exist.
+    ///   - mode: what for.
     ///   - options: limits.
     ///   - now: when the system services of a new store were created.
     /// - Returns: the store, ready for use.
     /// - Throws: what is wrong with the file or its place, and what to do about it.
     package static func open(
-        path: String, options: Options = Options(), now: Timestamp
+        path: String, for mode: StoreMode = .writing, options: Options = Options(), now: Timestamp
     ) async throws(PanelStoreError) -> SQLitePanelStore {
         let location = DatabaseLocation(path)
         try location.check()
-        location.makeFile()
+        switch mode {
+        case .writing: location.makeFile()
+        case .reading: guard location.exists else { throw .missing(path) }
+        }
         let clock = ContinuousClock()
         let deadline = clock.now + options.busyTimeout
         while true {
             do {
-                let pool = try makePool(location, options)
-                try SQLiteSchema(now: now).bringUpToDate(pool, location)
-                let changes = try ChangeObservers(location, busyTimeout: options.busyTimeout)
-                return SQLitePanelStore(pool: pool, changes: changes, location: location)
+                let schema = SQLiteSchema(now: now)
+                switch mode {
+                case .writing:
+                    let pool = try makePool(location, options)
+                    try schema.bringUpToDate(pool, location)
+                    return try SQLitePanelStore(forWriting: pool, at: location, options)
+                case .reading:
+                    let queue = try makeQueue(location, options)
+                    try await queue.read { db in try schema.checkReadable(db, location) }
+                    return SQLitePanelStore(forReading: queue, at: location, options)
+                }
             } catch let error as PanelStoreError {
                 throw error
             } catch {
@@ -66,29 +91,56 @@ package final class SQLitePanelStore: PanelStore {
         }
     }
 
-    private static func makePool(_ location: DatabaseLocation, _ options: Options) throws -> DatabasePool {
+    private static func configuration(_ options: Options) -> Configuration {
         var configuration = Configuration()
         configuration.label = "panel store"
         configuration.busyMode = .timeout(options.busyTimeout / .seconds(1))
-        let pool = try DatabasePool(path: location.sqlitePath, configuration: configuration)
+        return configuration
+    }
+
+    /// One connection, which leaves the file and its folder as they were.
+    ///
+    /// One that may write would put a log that was left behind into its place when it is closed; one that may not would
+    /// leave an empty log behind. Where it cannot have the index beside the file, and there is no log, nobody writes
+    /// either, and it can do without.
+    private static func makeQueue(_ location: DatabaseLocation, _ options: Options) throws -> DatabaseQueue {
+        var configuration = configuration(options)
+        let hasLog = location.logSize ?? 0 > 0
+        configuration.readonly = hasLog || !location.isWritable
+        do {
+            let queue = try DatabaseQueue(path: location.sqlitePath, configuration: configuration)
+            try queue.read { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
+            return queue
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CANTOPEN && location.isReadable && !location.isWritable
+        {
+            guard !hasLog else { throw PanelStoreError.notTidied(location.path) }
+            return try DatabaseQueue(path: location.immutablePath, configuration: configuration)
+        }
+    }
+
+    private static func makePool(_ location: DatabaseLocation, _ options: Options) throws -> DatabasePool {
+        let pool = try DatabasePool(path: location.sqlitePath, configuration: configuration(options))
         try pool.writeWithoutTransaction { db in
             // GRDB's choice for WAL is NORMAL, with which the last commits may be lost.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // What is deleted may have secrets in it.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             if let limit = options.maximumPageCount { try db.execute(sql: "PRAGMA max_page_count = \(limit)") }
         }
         return pool
     }
 
     /// How many transactions were committed so far by this value: with many writers, fewer than there were writes.
-    package var commitCount: Int { commits.commitCount }
+    package var commitCount: Int { commits?.commitCount ?? 0 }
 
     package func read<T: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws -> T {
-        try checkFile()
+        try files.check()
         let unit = UnitOfWork(within: limit)
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
-        pool.asyncRead { result in
+        reader.asyncRead { result in
             do { try unit.run(on: result.get()) } catch { unit.refuse(error) }
         }
         do { return try await unit.read(body) } catch { throw location.publicError(error) }
@@ -97,27 +149,50 @@ package final class SQLitePanelStore: PanelStore {
     package func write<T: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
-        try checkFile()
         do {
-            return try await commits.perform(within: limit, body)
+            return try await writer.perform(within: limit, body)
         } catch {
             throw location.publicError(error)
         }
     }
 
-    /// A file that was taken away stays open, and what is written to it is lost when it is closed.
-    private func checkFile() throws {
-        guard location.file == file else { throw PanelStoreError.replaced(location.path) }
+    private var writer: GroupCommit {
+        get throws {
+            guard let commits else { throw PanelStoreError.openedForReading(location.path) }
+            return commits
+        }
     }
 
-    package func configurationVersion() -> DataVersion? { changes.mark().map(DataVersion.init) }
+    package func configurationVersion() -> DataVersion? {
+        guard let observer, files.problem == nil else { return nil }
+        return observer.dataVersion
+    }
+
+    package func checkWritable() async throws {
+        do {
+            try await writer.perform(within: .seconds(5)) { try $0.writeNothing() }
+        } catch {
+            throw location.publicError(error)
+        }
+    }
 
     package func health() async throws -> StoreHealth {
         let findings: [String]
         do {
             // A connection that may only read does not know the CHECK constraints, and passes over what breaks them.
-            findings = try await pool.writeWithoutTransaction { db in
+            let look: @Sendable (Database) throws -> [String] = { db in
                 try String.fetchAll(db, sql: "PRAGMA quick_check(5)")
+            }
+            if let commits {
+                findings = try await commits.pool.writeWithoutTransaction(look)
+            } else if location.isWritable {
+                // It is closed before the one that reads, and so puts nothing into its place.
+                let queue = try DatabaseQueue(
+                    path: location.sqlitePath, configuration: Self.configuration(options))
+                findings = try await queue.read(look)
+                try queue.close()
+            } else {
+                findings = try await reader.read(look)
             }
         } catch {
             throw location.publicError(error)

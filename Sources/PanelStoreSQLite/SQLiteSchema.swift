@@ -14,11 +14,24 @@ struct SQLiteSchema {
     func bringUpToDate(_ pool: DatabasePool, _ location: DatabaseLocation) throws {
         let migrator = makeMigrator()
         let isCurrent = try pool.read { db in
-            if try migrator.hasBeenSuperseded(db) { throw PanelStoreError.tooNew(location.path) }
-            if try Self.isForeign(db) { throw PanelStoreError.otherProgram(location.path) }
+            try Self.check(migrator, db, location)
             return try migrator.hasCompletedMigrations(db)
         }
         if !isCurrent { try migrator.migrate(pool) }
+    }
+
+    /// Makes sure that the file can be read as it is.
+    func checkReadable(_ db: Database, _ location: DatabaseLocation) throws {
+        let migrator = makeMigrator()
+        try Self.check(migrator, db, location)
+        guard try migrator.appliedIdentifiers(db).contains(SchemaVersion.oldestReadable.rawValue) else {
+            throw PanelStoreError.tooOld(location.path)
+        }
+    }
+
+    private static func check(_ migrator: DatabaseMigrator, _ db: Database, _ location: DatabaseLocation) throws {
+        if try migrator.hasBeenSuperseded(db) { throw PanelStoreError.tooNew(location.path) }
+        if try isForeign(db) { throw PanelStoreError.otherProgram(location.path) }
     }
 
     /// Whether an error may come from another process that opens the same new file at this moment.
@@ -46,6 +59,7 @@ struct SQLiteSchema {
                 switch version {
                 case .services: try Self.createServices(db, now: now)
                 case .apiKeys: try Self.createAPIKeys(db)
+                case .requestDigests: try db.execute(sql: "DELETE FROM answer")
                 }
             }
         }

@@ -16,6 +16,9 @@ struct SQLiteTransaction {
     /// The connection, as long as it may be used.
     private var db: Database { get throws { try unit?.connection() ?? connection } }
 
+    /// Writes a page as it is, so that a commit has something to put on the disk. Nothing else uses this number.
+    func writeNothing() throws { try execute("PRAGMA user_version = 0", []) }
+
     private func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
@@ -135,6 +138,8 @@ extension SQLiteTransaction: PanelStoreReading {
     }
 
     func apiKeys() throws -> [APIKeyRecord] {
+        // A store of the first version, opened for reading, has none.
+        guard try db.tableExists("api_key") else { return [] }
         let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key ORDER BY name")
         return try Row.fetchAll(statement).map(APIKeyRow.record)
     }

@@ -42,8 +42,14 @@ struct ServiceSelection {
     }
 
     /// What `ServiceStatus.init(kind:isEnabled:)` says.
-    private static let status =
-        "CASE WHEN enabled = 0 THEN 'disabled' WHEN kind = 'scheduled' THEN 'scheduled' ELSE 'unknown' END"
+    private static let status: String = {
+        let disabled = ServiceStatus(kind: .system, isEnabled: false)
+        let kinds = ObjectKind.allCases.map { kind in
+            "WHEN '\(kind.rawValue)' THEN '\(ServiceStatus(kind: kind, isEnabled: true).rawValue)'"
+        }
+        return
+            "CASE WHEN enabled = 0 THEN '\(disabled.rawValue)' ELSE CASE kind \(kinds.joined(separator: " ")) END END"
+    }()
 
     private static func order(_ order: ServiceQuery.Order) -> String {
         let direction = order.isDescending ? "DESC" : "ASC"

@@ -1,3 +1,4 @@
+import Glibc
 import PanelFixtures
 import PanelService
 import PanelStoreSQLite
@@ -28,6 +29,26 @@ struct FreshnessTests {
                         try await server.send("GET", "/api/v1/services/\(id)")["data", "description"]?.text
                             == "\(round)")
                 }
+            }
+        }
+    }
+
+    @Test("answer nothing from memory once the store's file is gone", arguments: ["", "-wal"])
+    func fileGone(_ suffix: String) async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/panel.db"
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            try await TestServer.run(store) { server async throws in
+                let id = try await server.create("a")
+                for target in ["/api/v1/services/\(id)", "/api/v1/services"] {
+                    for _ in 0..<2 { #expect(try await server.send("GET", target).status == 200) }
+                }
+                #expect(unlink(path + suffix) == 0)
+                for target in ["/api/v1/services/\(id)", "/api/v1/services", "/readyz"] {
+                    #expect(try await server.send("GET", target).status == 503, "\(target)")
+                }
+                let body = #"{"description":"lost"}"#
+                #expect(try await server.send("PUT", "/api/v1/services/\(id)", body: body).status == 503)
             }
         }
     }

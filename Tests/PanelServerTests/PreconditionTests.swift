@@ -8,6 +8,29 @@ import Testing
 
 @Suite("Conditions of writes over HTTP")
 struct PreconditionTests {
+    @Test("a create that is answered again has the ETag of what its body shows", arguments: StoreKind.allCases)
+    func replayedETag(_ kind: StoreKind) async throws {
+        try await TestServer.run(on: kind) { server in
+            let task = #""schedule":"0 2 * * *","task":{"type":"backup","data":{"servers":["all"]}}"#
+            func create() async throws -> RawAnswer {
+                try await server.send(
+                    "POST", "/api/v1/services/scheduled", headers: ["Idempotency-Key: k"],
+                    body: #"{"name":"a",\#(task)}"#)
+            }
+            let first = try await create()
+            let id = try #require(first["data", "id"]?.text)
+            _ = try await server.send("PUT", "/api/v1/services/\(id)", body: #"{"description":"somebody else's"}"#)
+            let again = try await create()
+            #expect(again.status == 201)
+            #expect(again.body == first.body)
+            #expect(again.headers["etag"] == "\"1\"")
+            let stale = try await server.send(
+                "PUT", "/api/v1/services/\(id)", headers: ["If-Match: \(again.headers["etag"] ?? "")"],
+                body: #"{"description":""}"#)
+            #expect(stale.status == 412)
+        }
+    }
+
     @Test("an object has an ETag, which an update moves, and a stale one is refused", arguments: StoreKind.allCases)
     func etags(_ kind: StoreKind) async throws {
         try await TestServer.run(on: kind) { server in

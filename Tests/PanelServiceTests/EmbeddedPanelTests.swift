@@ -66,5 +66,7 @@ private struct BrokenStore: PanelStore {
 
     func configurationVersion() -> DataVersion? { nil }
 
+    func checkWritable() async throws { throw fault }
+
     func health() async throws -> StoreHealth { throw fault }
 }

@@ -21,6 +21,40 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("keeps nothing of a request or an answer that is secret", arguments: StoreKind.allCases)
+    func secrets(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let notify: Value = [["type": "webhook", "url": "https://example.com/s3cret", "on": ["failed"]]]
+            try await panel.create("a", ["notify": notify], key: "k")
+            let stored = try await panel.store.read { store in
+                try await store.rememberedAnswer(scope: "test", key: "k", now: .sample)
+            }
+            let answer = try #require(stored)
+            #expect(!answer.request.contains("s3cret"))
+            #expect(!answer.answer.contains("s3cret"))
+            #expect(answer.answer.contains(#""url":{"set":true}"#))
+            let again = try await panel.services.create(
+                .task("a", ["notify": notify]), key: RequestKey(scope: "test", key: "k"))
+            #expect(again.isReplay)
+        }
+    }
+
+    @Test("is forgotten once its day is over, also where nothing is created", arguments: StoreKind.allCases)
+    func expiry(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            try await panel.create("a", key: "k")
+            for (wait, isKept) in [(Int64(86_399), true), (1, false)] {
+                panel.wait(wait)
+                try await panel.services.forgetExpiredAnswers()
+                // As if no time had passed: what is not there is gone.
+                let stored = try await panel.store.read { store in
+                    try await store.rememberedAnswer(scope: "test", key: "k", now: .sample)
+                }
+                #expect((stored != nil) == isKept)
+            }
+        }
+    }
+
     @Test("refuses another body", arguments: StoreKind.allCases)
     func otherBody(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in

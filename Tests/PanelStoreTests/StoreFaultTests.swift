@@ -213,6 +213,72 @@ struct StoreFaultTests {
             ]
             #expect(
                 errors.allSatisfy { $0?.fault == .unavailable && $0?.message.contains("while it was open") == true })
+            #expect(store.configurationVersion() == nil)
+        }
+    }
+
+    @Test("when a file beside it is removed while it is open", arguments: ["-wal", "-shm"])
+    func companionRemoved(_ suffix: String) async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/a.db"
+            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            _ = try await store.write { try await $0.insert(.task("kept")) }
+            #expect(store.configurationVersion() != nil)
+            #expect(unlink(path + suffix) == 0)
+            let errors = [
+                await #expect(throws: PanelStoreError.self) {
+                    _ = try await store.read { try await $0.allServices() }
+                },
+                await #expect(throws: PanelStoreError.self) {
+                    _ = try await store.write { try await $0.insert(.task("lost")) }
+                },
+            ]
+            #expect(errors.allSatisfy { $0?.fault == .unavailable && $0?.message.contains("\(path)-wal") == true })
+            #expect(store.configurationVersion() == nil)
+        }
+    }
+
+    @Test("when it is asked whether it can be written to, and cannot")
+    func writeProbe() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            var options = SQLitePanelStore.Options()
+            options.busyTimeout = .milliseconds(30)
+            let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
+            try await store.checkWritable()
+            let holder = try Holder(path: path)
+            let error = await #expect(throws: PanelStoreError.self) { try await store.checkWritable() }
+            #expect(error?.fault == .locked)
+            try holder.release()
+            try await store.checkWritable()
+        }
+    }
+
+    @Test("but keeps its log short, also beside readers that never stop")
+    func boundedLog() async throws {
+        try await withTemporaryFolder { folder async throws in
+            let path = "\(folder)/panel.db"
+            var options = SQLitePanelStore.Options()
+            options.logLimit = 300_000
+            let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 {
+                    group.addTask {
+                        while !Task.isCancelled { _ = try await store.read { try await $0.allServices() } }
+                    }
+                }
+                for number in 0..<300 {
+                    var record = ServiceRecord.task("task \(number)")
+                    record.description = String(repeating: "x", count: 2_000)
+                    let ready = record
+                    _ = try await store.write { try await $0.insert(ready) }
+                }
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            // Without the bound it comes to 4 MB, at which SQLite itself looks for the first time.
+            let size = try await store.health().logSize ?? 0
+            #expect(size < 800_000)
         }
     }
 

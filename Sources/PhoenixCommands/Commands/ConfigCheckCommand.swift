@@ -48,7 +48,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             guard access.isThere else {
                 return run.console.resultForPeople("\(name): no store yet; the first apply makes it\n")
             }
-            let live = try await access.open().readAll()
+            let live = try await access.openReader().readAll()
             let counts = "\(Plural.text(live.objects.count, "service")) on \(live.target.name)"
             run.console.resultForPeople("\(name): ok, \(counts)\n")
         }

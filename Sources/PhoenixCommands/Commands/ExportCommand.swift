@@ -30,7 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.performOnPanel(panel.flags()) { access in
-            let live = try await access.open().readAll()
+            let live = try await access.openReader().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
             for object in live.objects {
                 guard case .unreadable(let damage) = object.ownership else { continue }

@@ -26,7 +26,7 @@ struct GetCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.performOnPanel(panel.flags()) { access in
-            let live = try await access.open().readAll()
+            let live = try await access.openReader().readAll()
             switch subject {
             case "services": show(live.objects, asList: true, among: live.objects, on: run)
             case "tasks":

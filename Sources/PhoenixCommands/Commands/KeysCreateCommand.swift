@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PanelService
+import PanelStore
 import ServicesAPI
 
 extension Permission: ExpressibleByArgument {}
@@ -25,7 +26,8 @@ struct KeysCreateCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let keys = KeyRing(store: try await run.openStore(store.location(run.environment)), now: Run.now)
+            let keys = KeyRing(
+                store: try await run.openStore(store.location(run.environment), for: .writing), now: Run.now)
             var generator = SystemRandomNumberGenerator()
             let key = APIKey(using: &generator)
             do throws(ServiceError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PanelService
+import PanelStore
 import PhoenixModel
 import Reporting
 
@@ -20,7 +21,8 @@ struct KeysListCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let ring = KeyRing(store: try await run.openExistingStore(store.location(run.environment)), now: Run.now)
+            let store = try await run.openExistingStore(store.location(run.environment), for: .reading)
+            let ring = KeyRing(store: store, now: Run.now)
             do throws(ServiceError) {
                 let keys = try await ring.all()
                 switch outputFormat {

@@ -16,7 +16,8 @@ struct KeysRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         let run = Run(output)
         try await run.perform {
-            let keys = KeyRing(store: try await run.openExistingStore(store.location(run.environment)), now: Run.now)
+            let store = try await run.openExistingStore(store.location(run.environment), for: .writing)
+            let keys = KeyRing(store: store, now: Run.now)
             let names: [String]
             do throws(ServiceError) {
                 if try await keys.revoke(name: name) { return run.console.note("revoked '\(name)'") }

@@ -74,7 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
                 help: PanelServer.metricsHelp.merging(ServerLogging.metricsHelp) { $1 })
             let logging = ServerLogging(level: logLevel, format: logFormat, metrics: metrics)
             defer { logging.flush() }
-            let store = try await run.openStore(setup.store)
+            let store = try await run.openStore(setup.store, for: .writing)
             let keys = KeyRing(store: store, now: Run.now)
             let services = ServiceOperations(store: store, now: Run.now)
             do throws(ServiceError) {

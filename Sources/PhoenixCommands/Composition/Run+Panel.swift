@@ -22,7 +22,8 @@ extension Run {
         case .panel(let url):
             let key = try apiKey(settings.key?.value, isSharedFile: flags.isKeyFileShared)
             return try await withRemotePanel(url, key, settings, allowsUnsupported: allowsUnsupported, body)
-        case .store(let text): return try await body(access(StoreLocation(text), settings))
+        case .store(let text):
+            return try await body(access(StoreLocation(text, home: environment.nonEmpty("HOME")), settings))
         case .standardStore: return try await body(access(.standard(environment), settings))
         }
     }
@@ -31,9 +32,9 @@ extension Run {
         // Writers of one store share their commits, so more of them are faster.
         let parallelism = settings.parallelism.origin == .standard ? 64 : settings.parallelism.value
         return PanelAccess(
-            parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location) },
+            parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location, for: .writing) },
             examination: .store(location), settings: settings.lines,
-            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location) })
+            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location, for: .reading) })
     }
 
     private func withRemotePanel<Result>(
@@ -66,8 +67,8 @@ extension Run {
     }
 
     /// Opens the embedded panel on a store.
-    private func openPanel(_ location: StoreLocation) async throws -> EmbeddedPanel {
-        panel(try await openStore(location), location)
+    private func openPanel(_ location: StoreLocation, for mode: StoreMode) async throws -> EmbeddedPanel {
+        panel(try await openStore(location, for: mode), location)
     }
 
     /// The embedded panel as a new store has it, in memory.
@@ -81,22 +82,22 @@ extension Run {
     }
 
     /// Opens a store that must be there.
-    func openExistingStore(_ location: StoreLocation) async throws -> any PanelStore {
+    func openExistingStore(_ location: StoreLocation, for mode: StoreMode) async throws -> any PanelStore {
         guard location.exists else {
             throw CommandError(
                 .storeUnavailable, "there is no store at \(location.text)",
                 help: "'phoenix serve' and 'phoenix keys create' make one", status: .error)
         }
-        return try await openStore(location)
+        return try await openStore(location, for: mode)
     }
 
-    /// Opens a store, or makes it. A store that nobody named has its folder made.
-    func openStore(_ location: StoreLocation) async throws -> any PanelStore {
+    /// Opens a store; for writing, makes it where there is none. A store that nobody named has its folder made then.
+    func openStore(_ location: StoreLocation, for mode: StoreMode) async throws -> any PanelStore {
         switch location {
         case .sqlite(let path, let isDefault):
-            if isDefault { makeFolder(of: path) }
+            if isDefault, mode == .writing { makeFolder(of: path) }
             do {
-                return try await SQLitePanelStore.open(path: path, now: now())
+                return try await SQLitePanelStore.open(path: path, for: mode, now: now())
             } catch {
                 throw PanelError(.store(error.fault), error.message, help: error.help)
             }

@@ -21,7 +21,7 @@ struct ServerSetup: Sendable {
         if command.store.isNamed(run.environment) {
             store = try command.store.location(run.environment)
         } else if let text = settings?.store?.value {
-            store = try StoreLocation(text)
+            store = try StoreLocation(text, home: run.environment.nonEmpty("HOME"))
         } else {
             store = try command.store.location(run.environment)
         }

@@ -21,7 +21,7 @@ struct StoreChecks {
                 return [Check("store", .ok, "\(location.text) is not there yet; the first apply makes it")]
             }
             do {
-                let store = try await run.openStore(location)
+                let store = try await run.openStore(location, for: .reading)
                 let health = try await store.health()
                 let keys = try await store.read { try await $0.apiKeys() }
                 return [integrity(health), space(health), self.keys(keys), runs]

@@ -6,20 +6,41 @@ enum StoreLocation: Sendable, Hashable {
     /// `isDefault`: nobody named it, so its folder may be made.
     case sqlite(path: String, isDefault: Bool)
 
-    /// The text after `sqlite:` and so on, as `--store` and `PHOENIX_STORE` have it.
-    init(_ text: String) throws(CommandError) {
+    /// The text with its `sqlite:`, as `--store` and `PHOENIX_STORE` have it. No shell has looked at what stands behind
+    /// the colon, so `~/` is the home folder here.
+    init(_ text: String, home: String?) throws(CommandError) {
         guard !text.isEmpty else { throw CommandError(.emptyTarget, "the store is set, but empty", help: Self.help) }
         guard let colon = text.firstIndex(of: ":") else {
             throw CommandError(.noTarget, "'\(text)' names no kind of store", help: "did you mean sqlite:\(text)?")
         }
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
-        case "sqlite" where !rest.isEmpty: self = .sqlite(path: rest, isDefault: false)
+        case "sqlite" where !rest.isEmpty: self = .sqlite(path: try Self.path(rest, home: home), isDefault: false)
         case "sqlite": throw CommandError(.emptyTarget, "sqlite: needs a path behind it", help: Self.help)
         case "postgres", "postgresql":
             throw CommandError(.noTarget, "this version has no PostgreSQL store", help: Self.help)
         default: throw CommandError(.noTarget, "'\(text)' names no kind of store", help: Self.help)
         }
+    }
+
+    private static func path(_ text: String, home: String?) throws(CommandError) -> String {
+        if text == ":memory:" {
+            throw CommandError(
+                .noTarget, "a store in memory would be gone when the command ends", help: "name a file: sqlite:PATH")
+        }
+        if text.hasPrefix("//"), !text.hasPrefix("///") {
+            let rest = text.dropFirst(2)
+            throw CommandError(
+                .noTarget, "'sqlite:\(text)' names a host, which a file does not have",
+                help: "write sqlite:\(rest) for a path from here, sqlite:/\(rest) for one from the root")
+        }
+        guard text.hasPrefix("~") else { return text }
+        guard text.hasPrefix("~/"), let home else {
+            throw CommandError(
+                .noTarget, "'sqlite:\(text)' does not say which folder it is in",
+                help: "write the path in full; ~/ is the folder in HOME")
+        }
+        return home + text.dropFirst()
     }
 
     /// `$XDG_DATA_HOME/phoenix/panel.db`, by default below `~/.local/share`.
@@ -58,7 +79,7 @@ enum StoreLocation: Sendable, Hashable {
     /// The store of an embedded panel that is called so; nil for everything else.
     static func named(_ targetName: String) -> StoreLocation? {
         guard targetName.hasPrefix(targetPrefix) else { return nil }
-        return try? StoreLocation(String(targetName.dropFirst(targetPrefix.count)))
+        return try? StoreLocation(String(targetName.dropFirst(targetPrefix.count)), home: nil)
     }
 
     /// As people are told: `sqlite:/srv/phoenix/panel.db`.

@@ -11,7 +11,9 @@ struct StoreOptions: ParsableArguments {
 
     /// The store that the flag, the environment or the default names, in this order.
     func location(_ environment: Environment) throws(CommandError) -> StoreLocation {
-        if let text = store ?? environment["PHOENIX_STORE"] { return try StoreLocation(text) }
+        if let text = store ?? environment["PHOENIX_STORE"] {
+            return try StoreLocation(text, home: environment.nonEmpty("HOME"))
+        }
         if CIVariable.isOn(environment[CIVariable.name]) { throw .targetNeeded }
         return try StoreLocation.standard(environment)
     }

@@ -103,18 +103,19 @@ enum APIComponents {
         return object
     }
 
-    private static func common(_ type: String, statuses: [String]) -> [ValueMap.Element] {
-        [
+    private static func common(_ kind: ObjectKind) -> [ValueMap.Element] {
+        let statuses = ServiceStatus.all(of: kind).map { Value.string($0.rawValue) }
+        return [
             ("id", identifier), ("name", text), ("description", text),
-            ("status", ["type": "string", "enum": .list(statuses.map { .string($0) })]),
-            ("type", ["const": .string(type)]), ("enabled", ["type": "boolean"]), ("depends_on", identifiers),
+            ("status", ["type": "string", "enum": .list(statuses)]),
+            ("type", ["const": .string(kind.rawValue)]), ("enabled", ["type": "boolean"]), ("depends_on", identifiers),
             ("notify", .map(answer.schema(NotifyRules.shape))), ("created_at", moment), ("updated_at", moment),
         ]
     }
 
     private static var systemService: ValueMap {
         object(
-            common("system", statuses: ["running", "degraded", "stopped", "unknown", "disabled"]) + [
+            common(.system) + [
                 (
                     "kind",
                     [
@@ -132,7 +133,7 @@ enum APIComponents {
 
     private static var scheduledTask: ValueMap {
         object(
-            common("scheduled", statuses: ["scheduled", "running", "disabled"]) + [
+            common(.scheduled) + [
                 ("schedule", text), ("timezone", text), ("task", .map(answer.schema(TaskRules.shape))),
                 ("overlap", .map(answer.schema(.choice(ServiceRules.overlaps)))),
                 ("misfire", .map(answer.schema(.choice(ServiceRules.misfires)))),

@@ -115,11 +115,12 @@ extension APIRoute {
     ]
 
     private static let filters: [Value] = {
-        let keys = "(id|name|status|created_at|updated_at|next_run)"
-        let statuses: Value = ["running", "degraded", "stopped", "unknown", "disabled", "scheduled"]
+        let keys = "(\(SortKey.allCases.map(\.rawValue).joined(separator: "|")))"
+        let statuses = Value.list(ServiceStatus.allCases.map { .string($0.rawValue) })
+        let kinds = Value.list(ObjectKind.allCases.map { .string($0.rawValue) })
         return [
             query("filter", ["type": "string"], "a part of the name, whatever the case"),
-            query("filter[type]", ["type": "string", "enum": ["system", "scheduled"]], "the type"),
+            query("filter[type]", ["type": "string", "enum": kinds], "the type"),
             query("filter[status]", ["type": "string", "enum": statuses], "the status"),
             query("filter[name]", ["type": "string"], "the whole name"),
             query(

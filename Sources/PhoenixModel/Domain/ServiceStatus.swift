@@ -1,5 +1,3 @@
-package import PhoenixModel
-
 /// What a service is doing, by its word in the API.
 package enum ServiceStatus: String, Sendable, Hashable, CaseIterable {
     case running, degraded, stopped, unknown, disabled, scheduled
@@ -12,5 +10,15 @@ package enum ServiceStatus: String, Sendable, Hashable, CaseIterable {
             case (true, .scheduled): .scheduled
             case (true, .system): .unknown
             }
+    }
+
+    /// Those that a service of a kind can have, in the order of their declaration.
+    package static func all(of kind: ObjectKind) -> [ServiceStatus] {
+        allCases.filter { status in
+            switch kind {
+            case .system: status != .scheduled
+            case .scheduled: [.scheduled, .running, .disabled].contains(status)
+            }
+        }
     }
 }

@@ -1,0 +1,7 @@
+/// What a store is opened for.
+package enum StoreMode: Sendable, Hashable {
+    /// Nothing is changed, not even brought up to date; what may only be read will do.
+    case reading
+    /// The store is made where there is none, and brought up to date.
+    case writing
+}

@@ -1,0 +1,13 @@
+/// The steps that bring a database to what this version needs, oldest first. Steps are added, never changed, moved or
+/// removed: stores in use have gone through them.
+enum SchemaVersion: String, CaseIterable {
+    /// Services, dependencies, remembered answers and the four system services.
+    case services = "0001-services"
+    /// API keys.
+    case apiKeys = "0002-api-keys"
+    /// Remembered answers have a digest of their request; earlier ones had it in full, secrets and all, and are gone.
+    case requestDigests = "0003-request-digests"
+
+    /// From this step on all that is read is there, or reads as if there were none of it.
+    static let oldestReadable = services
+}
