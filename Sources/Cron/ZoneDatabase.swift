@@ -45,7 +45,7 @@ package struct ZoneDatabase: Sendable {
     }
 
     /// The names of all zones in order, as the index of the database has them; empty without an index.
-    package var names: [String] { indexedNames().sorted() }
+    package var names: [String] { indexedZones().map(\.name).sorted() }
 
     private func load(_ name: String) throws(ZoneError) -> TimeZoneRules {
         switch ZoneFile.load("\(directory)/\(name)", limit: 128 * 1024) {
