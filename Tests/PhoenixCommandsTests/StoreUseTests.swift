@@ -24,7 +24,7 @@ struct StoreUseTests {
             try phoenix.write(Self.manifest, to: "p.yaml")
             _ = try phoenix.run(command + ["--store", "sqlite:new.db"])
             #expect(!FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("new.db").path))
-            try #expect(phoenix("apply", "-f", "p.yaml", "--store", "sqlite:there.db").status == 0)
+            try #expect(phoenix("apply", "-f", "p.yaml", "--yes", "--store", "sqlite:there.db").status == 0)
             // An empty log and none are the same.
             func contents() -> [Data] {
                 ["there.db", "there.db-wal"].map { name in
@@ -43,7 +43,7 @@ struct StoreUseTests {
         try PhoenixProcess.withFolder { phoenix in
             try phoenix.write(Self.manifest, to: "p.yaml")
             let result = try phoenix(
-                "apply", "-f", "p.yaml", "--store", "sqlite:~/panel.db",
+                "apply", "-f", "p.yaml", "--yes", "--store", "sqlite:~/panel.db",
                 environment: ["HOME": phoenix.folder.appendingPathComponent(".").path])
             #expect(result.status == 0, "\(result.error)")
             #expect(FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("panel.db").path))
