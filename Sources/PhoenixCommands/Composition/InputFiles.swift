@@ -9,7 +9,7 @@ struct InputFiles {
 
     /// The manifests of `-f`, and a plan or what else is read.
     init(manifests: [String], others: [(path: String, noun: String)] = []) {
-        let inputs = ManifestInputs(manifests.filter { $0 != "-" }, standardInput: { [] })
+        let inputs = ManifestInputs(manifests.filter { $0 != "-" }, standardInput: [])
         for path in inputs.paths { add(path, "a manifest of this run") }
         for (path, noun) in others { add(path, noun) }
     }
@@ -21,8 +21,9 @@ struct InputFiles {
     mutating func add(_ flags: ClientFlags, _ environment: Environment) {
         if let path = flags.keyFile { add(path, "the API key file") }
         if let path = flags.caFile { add(path, "the file of certificate authorities") }
+        let home = environment.nonEmpty("HOME")
         for text in [flags.store, environment["PHOENIX_STORE"]] {
-            if let text, let location = try? StoreLocation(text) { add(location) }
+            if let text, let location = try? StoreLocation(text, home: home) { add(location) }
         }
         if let location = try? StoreLocation.standard(environment) { add(location) }
         let contexts = environment.contexts
@@ -30,7 +31,7 @@ struct InputFiles {
         for context in contexts.contexts {
             if case .file(let path)? = context.key?.value { add(path, "an API key file") }
             if let path = context.caFile?.value { add(path, "a file of certificate authorities") }
-            if case .store(let text)? = context.target?.value, let location = try? StoreLocation(text) {
+            if case .store(let text)? = context.target?.value, let location = try? StoreLocation(text, home: home) {
                 add(location)
             }
         }

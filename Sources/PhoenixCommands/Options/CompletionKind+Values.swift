@@ -3,6 +3,7 @@ import Cron
 import Diagnostics
 import Glibc
 import Manifests
+import PhoenixModel
 import Reporting
 
 /// What shells offer where a value is to be typed.
