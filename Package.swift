@@ -55,7 +55,8 @@ let package = Package(
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
         .target(
-            name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "Graphs", "WebAddresses"], swiftSettings: settings),
+            name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "Graphs", "WebAddresses"],
+            swiftSettings: settings),
         .target(
             name: "Manifests",
             dependencies: ["Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "YAMLReading", crypto],

@@ -238,8 +238,8 @@ struct TimeZoneTests {
         #expect(code("Text") == .malformed)
         #expect(code("Huge") == .unreadable)
         #expect(code("Pipe") == .unreadable)
-        #expect(code("Folder") == .unreadable)
-        #expect(code("Missing") == .unreadable)
+        #expect(code("Folder") == .noDatabase)
+        #expect(code("Missing") == .noDatabase)
         try Data("# x\nZ Good 1 - AAA\nL Good Better\n".utf8).write(to: directory.appendingPathComponent("tzdata.zi"))
         #expect(code("Missing") == .unknownZone)
         let link = #expect(throws: ZoneError.self) { try database.zone(named: "Better") }

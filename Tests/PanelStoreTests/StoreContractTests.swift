@@ -161,7 +161,7 @@ struct StoreContractTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
-                        try await store.write { transaction in
+                        try await store.write(within: .seconds(600)) { transaction in
                             guard var record = try await transaction.service(id) else { return }
                             await Task.yield()
                             record.version += 1
@@ -170,7 +170,7 @@ struct StoreContractTests {
                         }
                     }
                     group.addTask {
-                        let isSame = try await store.read { store in
+                        let isSame = try await store.read(within: .seconds(600)) { store in
                             let before = try await store.service(id)
                             await Task.yield()
                             return try await store.service(id) == before

@@ -162,10 +162,11 @@ struct BadInputTests {
         StoreCase("a folder", "PHX0801", "mkdir panel.db"),
         StoreCase(
             "of a newer version", "PHX0803",
-            "$PHOENIX get > /dev/null; sqlite3 panel.db \"INSERT INTO grdb_migrations VALUES ('v999')\""),
+            "$PHOENIX keys create --name k --permission services.read > /dev/null 2>&1; sqlite3 panel.db \"INSERT INTO grdb_migrations VALUES ('v999')\""
+        ),
         StoreCase(
             "cut off", "PHX0802",
-            "$PHOENIX get > /dev/null; sqlite3 panel.db 'PRAGMA wal_checkpoint(TRUNCATE)' > /dev/null; truncate -s 5000 panel.db"
+            "$PHOENIX keys create --name k --permission services.read > /dev/null 2>&1; sqlite3 panel.db 'PRAGMA wal_checkpoint(TRUNCATE)' > /dev/null; truncate -s 5000 panel.db"
         ),
     ]
 

@@ -79,7 +79,7 @@ struct ExitCodeTests {
     @Test("without a store named, the default one is made in the data folder")
     func defaultStore() throws {
         try withManifest { phoenix in
-            try #expect(phoenix("get", environment: ["PHOENIX_STORE": nil]).status == 0)
+            try #expect(phoenix("apply", "-f", "p.yaml", "--yes", environment: ["PHOENIX_STORE": nil]).status == 0)
             let store = phoenix.folder.appendingPathComponent(".local/share/phoenix/panel.db")
             #expect(FileManager.default.fileExists(atPath: store.path))
         }

@@ -19,6 +19,7 @@ struct Spawn {
             posix_spawn_file_actions_addopen(
                 &actions, Int32(descriptor), path, descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
         }
+        Self.keepOpenFiles()
         // What the test runner ignores, such as SIGPIPE, a program started from a shell does not.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -41,6 +42,18 @@ struct Spawn {
         while waitpid(pid, &status, 0) < 0 { guard errno == EINTR else { throw Failure(code: errno) } }
         let signal = status & 0x7F
         return signal == 0 ? (status >> 8) & 0xFF : -signal
+    }
+
+    /// Tests that run beside this one have files open that a program started from a shell would not have.
+    private static func keepOpenFiles() {
+        guard let folder = opendir("/proc/self/fd") else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        }
     }
 
     /// The strings as C has them: an array that ends with a null pointer.
