@@ -58,18 +58,18 @@ struct ServiceBody {
 
     private mutating func change() -> ServiceChange {
         var change = ServiceChange()
-        change.name = required(.name, .text(ServiceRules.name))?.text.map { String($0.trimmed()) }
-        change.description = sent(.description, .text(ServiceRules.description)) { $0.text }
+        change.name = required(.name)?.text.map { String($0.trimmed()) }
+        change.description = sent(.description) { $0.text }
         if let text = change.description.value, text.utf8.contains(0) {
             problems.append(.field("description", "must not have the character U+0000"))
         }
-        change.enabled = sent(.enabled, .boolean) { if case .bool(let value) = $0 { value } else { nil } }
-        change.dependsOn = sent(.dependsOn, Self.dependencies) { value in
+        change.enabled = sent(.enabled) { if case .bool(let value) = $0 { value } else { nil } }
+        change.dependsOn = sent(.dependsOn) { value in
             if case .list(let ids) = value { ids.compactMap(\.text) } else { nil }
         }
-        change.notify = sent(.notify, NotifyRules.shape) { $0 }
+        change.notify = sent(.notify) { $0 }
         if kind == .system {
-            change.config = sent(.config, ConfigRules.shape) { $0 }
+            change.config = sent(.config) { $0 }
         } else {
             readTask(into: &change)
         }
@@ -81,27 +81,26 @@ struct ServiceBody {
         if let problem = change.schedule.flatMap(schedules.problem(schedule:)) { problems.append(problem) }
         change.timezone = sent(.timezone, Self.anyText) { $0.text }
         if let problem = change.timezone.value.flatMap(schedules.problem(timezone:)) { problems.append(problem) }
-        change.task = required(.task, TaskRules.shape)
-        change.overlap = sent(.overlap, .choice(ServiceRules.overlaps)) { $0.text }
-        change.misfire = sent(.misfire, .choice(ServiceRules.misfires)) { $0.text }
-        change.timeout = sent(.timeout, .integer(ServiceRules.timeout)) { value in
+        change.task = required(.task)
+        change.overlap = sent(.overlap) { $0.text }
+        change.misfire = sent(.misfire) { $0.text }
+        change.timeout = sent(.timeout) { value in
             if case .integer(let seconds) = value { seconds } else { nil }
         }
     }
 
+    /// For what `Schedules` checks, and words.
     private static let anyText = Shape.text(TextRule(.any, length: 0...1_000_000))
-    private static let dependencies = Shape.list(
-        .text(TextRule(.any, length: 1...64)), count: ServiceRules.dependencyCount, isSet: true)
 
     /// A field that has a default.
-    private mutating func sent<T>(_ field: Field, _ shape: Shape, _ read: (Value) -> T?) -> Sent<T> {
+    private mutating func sent<T>(_ field: Field, _ shape: Shape? = nil, _ read: (Value) -> T?) -> Sent<T> {
         guard let value = map[field.rawValue] else { return .absent }
         if value == .null { return isCreate ? .absent : .reset }
         return checked(value, field, shape).flatMap(read).map(Sent.value) ?? .absent
     }
 
     /// A field without a default: a create must have it, an update must not reset it.
-    private mutating func required(_ field: Field, _ shape: Shape) -> Value? {
+    private mutating func required(_ field: Field, _ shape: Shape? = nil) -> Value? {
         let value = map[field.rawValue]
         guard let value, value != .null else {
             if isCreate {
@@ -114,8 +113,8 @@ struct ServiceBody {
         return checked(value, field, shape)
     }
 
-    private mutating func checked(_ value: Value, _ field: Field, _ shape: Shape) -> Value? {
-        let found = shape.problems(in: value)
+    private mutating func checked(_ value: Value, _ field: Field, _ shape: Shape?) -> Value? {
+        let found = (shape ?? field.definition.schema).problems(in: value)
         for problem in found { problems.append(.shape(problem, in: field)) }
         return found.isEmpty ? value : nil
     }

@@ -22,20 +22,22 @@ extension ServiceChange {
     /// Puts everything but `dependsOn` into a record. Write-only values that were sent back are taken from the record;
     /// the problems are those that have nothing to be taken from.
     func apply(to record: inout ServiceRecord) -> [ServiceProblem] {
+        // What null resets to.
+        let new = ServiceRecord(kind: record.kind, name: record.name, createdAt: record.createdAt)
         if let name { record.name = name }
-        description.apply(to: &record.description, default: "")
-        enabled.apply(to: &record.isEnabled, default: true)
+        description.apply(to: &record.description, default: new.description)
+        enabled.apply(to: &record.isEnabled, default: new.isEnabled)
         if let schedule { record.schedule = schedule }
-        timezone.apply(to: &record.timezone, default: "UTC")
+        timezone.apply(to: &record.timezone, default: new.timezone)
         if let task { record.task = task }
-        overlap.apply(to: &record.overlap, default: "skip")
-        misfire.apply(to: &record.misfire, default: "skip")
-        timeout.apply(to: &record.timeout, default: ServiceRules.defaultTimeout)
+        overlap.apply(to: &record.overlap, default: new.overlap)
+        misfire.apply(to: &record.misfire, default: new.misfire)
+        timeout.apply(to: &record.timeout, default: new.timeout)
         var keeper = WriteOnlyKeeper()
         let notify = notify.map { keeper.notify($0, stored: record.notify) }
-        notify.apply(to: &record.notify, default: [])
+        notify.apply(to: &record.notify, default: new.notify)
         let config = config.map { keeper.config($0, stored: record.config) }
-        config.apply(to: &record.config, default: [:])
+        config.apply(to: &record.config, default: new.config)
         return keeper.problems
     }
 }

@@ -64,7 +64,7 @@ struct Comparison {
     /// changed may be what it does not tell.
     func unsentFields(among managed: [Field]) -> [Field] {
         if resends { return [] }
-        return [Field.notify, .config].filter { field in
+        return Field.structured.filter { field in
             guard managed.contains(field), !changedFields.contains(field), let declared,
                 let last = applied?.digests[field]
             else { return false }

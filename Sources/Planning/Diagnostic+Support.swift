@@ -14,21 +14,8 @@ extension Diagnostic {
         let others = count > 1 ? " (the first of \(count) entries)" : ""
         return Self(
             .fieldUnsupported, .warning,
-            "this panel does not have '\(field.rawValue)'\(others): \(consequence(of: field))",
+            "this panel does not have '\(field.rawValue)'\(others): \(field.definition.lack)",
             at: first.span(of: field))
-    }
-
-    private static func consequence(of field: Field) -> String {
-        switch field {
-        case .timezone: "schedules run in UTC"
-        case .overlap: "it decides itself what a run does that finds the last one still going"
-        case .misfire: "it decides itself what becomes of missed runs"
-        case .timeout: "it decides itself how long a run may take"
-        case .dependsOn: "the order of writes follows the files, but no run looks at the dependencies"
-        case .notify: "nobody is told how runs end"
-        case .config: "services are not set up or probed as declared"
-        case .name, .description, .schedule, .enabled, .task: "it is left out"
-        }
     }
 
     static func fieldUnreadable(_ object: DesiredObject, _ live: LiveObject, _ field: Field) -> Self {

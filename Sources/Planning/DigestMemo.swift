@@ -10,7 +10,7 @@ struct DigestMemo {
     private var ofText: [String: UInt32] = [:]
     private var ofKeys: [[String]: UInt32] = [:]
     private var ofSchedule: [String: UInt32] = [:]
-    private var ofSeconds: [Int64: UInt32] = [:]
+    private var ofNumber: [Int64: UInt32] = [:]
     private var lastNotify: (value: Value, digest: UInt32)?
 
     /// The digests of those of the `fields` that are in `managed`.
@@ -32,17 +32,16 @@ struct DigestMemo {
     }
 
     private mutating func digest(of field: Field, in fields: ServiceFields) -> UInt32? {
-        switch field {
-        case .task, .config, .notify: fields.structuredValue(of: field).map { digest(of: field, $0) }
-        case .name: digest(ofUnique: String(fields.name.trimmed()))
-        case .description: fields.description.map { digest(of: $0.normalText()) }
-        case .schedule: fields.schedule.map { digest(ofSchedule: $0) }
-        case .timezone: fields.timezone.map { digest(of: $0) }
-        case .overlap: fields.overlap.map { digest(of: $0) }
-        case .misfire: fields.misfire.map { digest(of: $0) }
-        case .enabled: fields.enabled.map { $0 ? Self.ofTrue : Self.ofFalse }
-        case .dependsOn: fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) }
-        case .timeout: fields.timeout.map { digest(ofSeconds: $0) }
+        if field == .name { return digest(ofUnique: String(fields.name.trimmed())) }
+        if field.form == .dependencies { return fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) } }
+        guard let value = fields[field] else { return nil }
+        switch (field.form, value) {
+        case (.text, .string(let text)): return digest(of: text.normalText())
+        case (.schedule, .string(let text)): return digest(ofSchedule: text)
+        case (.timeZone, .string(let text)), (.word, .string(let text)): return digest(of: text)
+        case (.boolean, .bool(let flag)): return flag ? Self.ofTrue : Self.ofFalse
+        case (.integer, .integer(let number)): return digest(ofNumber: number)
+        default: return digest(of: field, value)
         }
     }
 
@@ -60,10 +59,10 @@ struct DigestMemo {
         return digest
     }
 
-    private mutating func digest(ofSeconds seconds: Int64) -> UInt32 {
-        if let known = ofSeconds[seconds] { return known }
-        let digest = Self.digest(of: Array("\(seconds)".utf8))
-        ofSeconds[seconds] = digest
+    private mutating func digest(ofNumber number: Int64) -> UInt32 {
+        if let known = ofNumber[number] { return known }
+        let digest = Self.digest(of: Array("\(number)".utf8))
+        ofNumber[number] = digest
         return digest
     }
 

@@ -22,18 +22,20 @@ struct ReportedFields {
         dependencyKey: (String) -> AppliedKey?
     ) {
         fields = live.fields
-        for field in Field.all(of: live.kind) where !fields.has(field) { takeDefault(of: field) }
+        for field in Field.all(of: live.kind) where field.form != .dependencies && !fields.has(field) {
+            fields[field] = field.defaultValue
+        }
         if !capabilities.reports(.timeout) { fields.timeout = declared.timeout }
         takeDependencies((live.fields.dependsOn ?? []).map { dependencyKey($0.text) })
-        for field in [Field.task, .notify, .config] {
+        for field in Field.structured {
             guard let reported = fields.structuredValue(of: field), let shape = field.shape,
                 let known = declared.structuredValue(of: field)
             else { continue }
             var filling = DeclaredFilling(shape: shape)
-            fields.set(field, filling.filled(reported, from: known))
+            fields[field] = filling.filled(reported, from: known)
             if filling.isGuess { guessed.insert(field) }
         }
-        guessed.formUnion([Field.task, .notify, .config].filter { isUntold($0, declared, appliedSecrets) })
+        guessed.formUnion(Field.structured.filter { isUntold($0, declared, appliedSecrets) })
     }
 
     /// Whether a part is left that was applied in another form than the panel tells it in.
@@ -43,19 +45,6 @@ struct ReportedFields {
         return appliedSecrets.contains { path in
             (path.hasPrefix("\(field.rawValue).") || path.hasPrefix("\(field.rawValue)["))
                 && !declaredSecrets.contains(path)
-        }
-    }
-
-    private mutating func takeDefault(of field: Field) {
-        switch (field, ServiceFields.defaultValue(of: field)) {
-        case (.description, .string(let text)?): fields.description = text
-        case (.timezone, .string(let text)?): fields.timezone = text
-        case (.overlap, .string(let text)?): fields.overlap = text
-        case (.misfire, .string(let text)?): fields.misfire = text
-        case (.enabled, .bool(let bool)?): fields.enabled = bool
-        case (.timeout, .integer(let seconds)?): fields.timeout = seconds
-        case (.notify, let value?), (.config, let value?): fields.set(field, value)
-        default: break
         }
     }
 
@@ -122,18 +111,6 @@ private struct DeclaredFilling {
         case (.map(let map), .map(let others)):
             map.allSatisfy { key, value in others[key].map { looksAlike(value, $0) } ?? false }
         default: reported == declared.revealed()
-        }
-    }
-}
-
-extension ServiceFields {
-    /// Sets a field that holds a mapping or a list of them; of others nothing changes.
-    mutating func set(_ field: Field, _ value: Value?) {
-        switch field {
-        case .task: task = value
-        case .notify: notify = value
-        case .config: config = value
-        default: break
         }
     }
 }

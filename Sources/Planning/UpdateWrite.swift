@@ -31,22 +31,3 @@ struct UpdateWrite {
         return fields
     }
 }
-
-extension ServiceFields {
-    mutating func take(_ field: Field, from other: ServiceFields) {
-        switch field {
-        case .name: name = other.name
-        case .description: description = other.description
-        case .schedule: schedule = other.schedule
-        case .timezone: timezone = other.timezone
-        case .enabled: enabled = other.enabled
-        case .task: task = other.task
-        case .overlap: overlap = other.overlap
-        case .misfire: misfire = other.misfire
-        case .timeout: timeout = other.timeout
-        case .dependsOn: dependsOn = other.dependsOn
-        case .notify: notify = other.notify
-        case .config: config = other.config
-        }
-    }
-}

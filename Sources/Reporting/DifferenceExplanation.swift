@@ -17,12 +17,12 @@ struct DifferenceExplanation {
         if change.before == .unreported {
             return "the panel does not tell this value, so only the digest of what was last applied is compared"
         }
-        switch change.field {
-        case .name, .description: return "texts are compared without the white space around them"
+        switch change.field.form {
+        case .text: return "texts are compared without the white space around them"
         case .schedule: return "schedules are compared in canonical form\(stored)"
-        case .timezone, .enabled, .overlap, .misfire, .timeout: return "a value that is not set is the default"
-        case .dependsOn: return "dependencies are compared as a set, whatever their order"
-        case .task, .notify, .config:
+        case .timeZone, .word, .boolean, .integer: return "a value that is not set is the default"
+        case .dependencies: return "dependencies are compared as a set, whatever their order"
+        case .tree, .notifications:
             return "keys are compared one by one; the order of sets, and keys that say the default, do not count"
         }
     }

@@ -32,18 +32,10 @@ package enum APIObject {
             ("updated_at", text(object.updatedAt?.description)),
             ("kind", text(object.serviceKind)),
             ("critical", object.isCritical.map { .bool($0) }),
-            ("enabled", fields.enabled.map { .bool($0) }),
-            ("timezone", text(fields.timezone)),
-            ("task", fields.task),
-            ("config", fields.config),
-            ("overlap", text(fields.overlap)),
-            ("misfire", text(fields.misfire)),
-            ("timeout", fields.timeout.map { .integer($0) }),
-            ("depends_on", fields.dependsOn.map { .list($0.map { .string($0.text) }) }),
-            ("notify", fields.notify),
             ("last_result", text(object.lastResult)),
         ]
-        return entries.compactMap { key, value in value.map { (key, $0) } }
+        let others = Field.all(of: object.kind).filter { ![.name, .description, .schedule].contains($0) }
+        return (entries + others.map { ($0.rawValue, fields[$0]) }).compactMap { key, value in value.map { (key, $0) } }
     }
 
     private static func text(_ text: String?) -> Value? { text.map { .string($0) } }

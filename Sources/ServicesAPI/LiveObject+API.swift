@@ -18,6 +18,7 @@ extension LiveObject {
 
 /// Collects the fields of one service, each key looked at once.
 private struct APIObjectReader {
+    private let table = FieldTable.current
     private var id: String?
     private var name: String?
     private var kind: ObjectKind?
@@ -35,16 +36,6 @@ private struct APIObjectReader {
         case "type": kind = try Self.kind(value, key)
         case "description": readDescription(try Self.text(value, key))
         case "status": object.status = try Self.text(value, key)
-        case "schedule": object.fields.schedule = try Self.text(value, key)
-        case "timezone": object.fields.timezone = try Self.text(value, key)
-        case "enabled": object.fields.enabled = try Self.flag(value, key)
-        case "task": object.fields.task = try Self.map(value, key)
-        case "config": object.fields.config = try Self.map(value, key)
-        case "overlap": object.fields.overlap = try Self.text(value, key)
-        case "misfire": object.fields.misfire = try Self.text(value, key)
-        case "timeout": object.fields.timeout = try Self.integer(value, key)
-        case "depends_on": object.fields.dependsOn = try Self.dependencies(value, key)
-        case "notify": object.fields.notify = .list(try Self.list(value, key))
         case "kind": object.serviceKind = try Self.text(value, key)
         case "critical": object.isCritical = try Self.flag(value, key)
         case "created_at": object.createdAt = try Self.timestamp(value, key)
@@ -52,7 +43,19 @@ private struct APIObjectReader {
         case "last_run": object.lastRun = try Self.timestamp(value, key)
         case "next_run": object.nextRun = try Self.timestamp(value, key)
         case "last_result": object.lastResult = try Self.text(value, key)
-        default: break
+        default: if let field = table.field(named: key) { try read(field, value, key) }
+        }
+    }
+
+    /// A field with no meaning beside its value.
+    private mutating func read(_ field: Field, _ value: Value, _ key: String) throws(APIObjectError) {
+        switch field.form {
+        case .text, .schedule, .timeZone, .word: object.fields[field] = .string(try Self.text(value, key))
+        case .boolean: object.fields[field] = .bool(try Self.flag(value, key))
+        case .integer: object.fields[field] = .integer(try Self.integer(value, key))
+        case .tree: object.fields[field] = try Self.map(value, key)
+        case .notifications: object.fields[field] = .list(try Self.list(value, key))
+        case .dependencies: object.fields.dependsOn = try Self.dependencies(value, key)
         }
     }
 

@@ -4,19 +4,14 @@ extension ObjectWrite {
     /// The request's JSON, with secrets as plain text and the ownership as a line of the description.
     package func body() throws(PanelError) -> Value {
         var map = ValueMap()
-        func put(_ field: Field, _ value: Value?) { map[field.rawValue] = value }
-        if kind == .scheduled { put(.name, .string(fields.name)) }
-        put(.description, description.map { .string($0) })
-        put(.schedule, fields.schedule.map { .string($0) })
-        put(.timezone, fields.timezone.map { .string($0) })
-        put(.enabled, fields.enabled.map { .bool($0) })
-        put(.task, fields.task?.revealed())
-        put(.overlap, fields.overlap.map { .string($0) })
-        put(.misfire, fields.misfire.map { .string($0) })
-        put(.timeout, fields.timeout.map { .integer($0) })
-        put(.dependsOn, try dependencies())
-        put(.notify, fields.notify?.revealed())
-        put(.config, fields.config?.revealed())
+        for field in Field.all(of: kind) where field != .name || kind == .scheduled {
+            map[field.rawValue] =
+                switch field.form {
+                case .dependencies: try dependencies()
+                case .text where field == .description: description.map { .string($0) }
+                default: fields[field]?.revealed()
+                }
+        }
         return .map(map)
     }
 

@@ -55,7 +55,7 @@ struct ListTests {
             #expect(
                 try await panel.get("1").map(\.key) == [
                     "id", "name", "description", "status", "type", "created_at", "updated_at", "kind", "critical",
-                    "enabled", "config", "depends_on", "notify",
+                    "enabled", "depends_on", "notify", "config",
                 ])
         }
     }

@@ -54,16 +54,10 @@ struct FakePanelState: Sendable {
         var fields = stored.fields
         let (text, ownership) = OwnershipLine.read(fields.description ?? "")
         fields.description = text
-        fields.notify = fields.notify.map { NotifyRules.shape.markingWriteOnly(in: $0) }
-        fields.config = fields.config.map { ConfigRules.shape.markingWriteOnly(in: $0) }
-        if !capabilities.reports(.task) { fields.task = nil }
-        if !capabilities.has(.timezone) { fields.timezone = nil }
-        if !capabilities.has(.overlap) { fields.overlap = nil }
-        if !capabilities.has(.misfire) { fields.misfire = nil }
-        if !capabilities.has(.timeout) { fields.timeout = nil }
-        if !capabilities.has(.dependsOn) { fields.dependsOn = nil }
-        if !capabilities.has(.notify) { fields.notify = nil }
-        if !capabilities.has(.config) { fields.config = nil }
+        for field in Field.structured where field != .task {
+            fields[field] = fields[field].map { field.shape?.markingWriteOnly(in: $0) ?? $0 }
+        }
+        for field in Field.allCases where !capabilities.reports(field) { fields[field] = nil }
         let isEnabled = fields.enabled ?? true
         var object = LiveObject(
             id: String(id), kind: stored.kind, fields: fields, ownership: ownership,
@@ -148,16 +142,10 @@ struct FakePanelState: Sendable {
             stored.fields.description = OwnershipLine.description(new.description ?? "", with: ownership)
         default: stored.fields.description = new.description ?? stored.fields.description
         }
-        stored.fields.schedule = new.schedule ?? stored.fields.schedule
-        stored.fields.enabled = new.enabled ?? stored.fields.enabled
-        stored.fields.task = new.task?.revealed() ?? stored.fields.task
-        stored.fields.timezone = new.timezone ?? stored.fields.timezone
-        stored.fields.overlap = new.overlap ?? stored.fields.overlap
-        stored.fields.misfire = new.misfire ?? stored.fields.misfire
-        stored.fields.timeout = new.timeout ?? stored.fields.timeout
-        stored.fields.dependsOn = new.dependsOn ?? stored.fields.dependsOn
-        stored.fields.notify = new.notify?.revealed() ?? stored.fields.notify
-        stored.fields.config = new.config?.revealed() ?? stored.fields.config
+        for field in Field.all(of: stored.kind) where ![.name, .description].contains(field) && new.has(field) {
+            stored.fields.take(field, from: new)
+            if field.form.isStructured { stored.fields[field] = new[field]?.revealed() }
+        }
     }
 
     private mutating func check(_ stored: Stored, id: Int, before: Stored?) throws(PanelError) {

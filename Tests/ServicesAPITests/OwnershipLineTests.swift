@@ -122,7 +122,7 @@ struct OwnershipLineTests {
 
     @Test("has a slot of its own for each field, whose names are at most eight letters")
     func slots() {
-        let names = Field.allCases.map(\.digestSlot)
+        let names = Field.allCases.map(\.definition.digestSlot)
         #expect(Set(names).count == names.count)
         #expect(
             names.allSatisfy { (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } })

@@ -12,9 +12,9 @@ extension FileDecoder {
         // A key alone is a reference by that name.
         let place = "service '\(key.text)'"
         if !arena.isNull(pair.value), let mapping = mapping(pair.value, place) {
-            let shape = ManifestShape.service
-            forEachKey(of: mapping, in: shape, place: place) { decoder, index, pair in
-                decoder.readField(shape.keys[index].name, shape.keys[index].shape, pair, .system, into: &draft)
+            let keys = shape.service.keys
+            forEachKey(of: mapping, in: shape.service, place: place) { decoder, index, pair in
+                decoder.read(index, keys[index], pair, .system, into: &draft)
             }
         }
         finish(&draft, errorCount)
@@ -61,7 +61,7 @@ extension FileDecoder {
         draft.fieldSpans.reserveCapacity(pairs.count)
         hasSecrets = false
         var (hasSchedule, hasTask) = (false, false)
-        let shape = taskShape
+        let shape = shape.task
         for pair in pairs {
             guard let index = knownKey(pair.key, in: shape) else {
                 let unknown = unknownTaskKey(pair.key, key.text)
@@ -76,7 +76,7 @@ extension FileDecoder {
             if name == "schedule" { hasSchedule = true }
             if name == "task" { hasTask = true }
             path.append(.key(pair.key))
-            readField(name, shape.keys[index].shape, pair, .scheduled, into: &draft)
+            read(index, shape.keys[index], pair, .scheduled, into: &draft)
             path.removeLast()
         }
         if !hasSchedule || !hasTask {
@@ -97,13 +97,7 @@ extension FileDecoder {
     }
 
     private func fillDefaults(_ draft: inout ObjectDraft) {
-        if draft.fields.description == nil { draft.fields.description = "" }
-        if draft.fields.timezone == nil { draft.fields.timezone = defaults.timezone ?? "UTC" }
-        if draft.fields.enabled == nil { draft.fields.enabled = true }
-        if draft.fields.overlap == nil { draft.fields.overlap = defaults.overlap ?? "skip" }
-        if draft.fields.misfire == nil { draft.fields.misfire = defaults.misfire ?? "skip" }
-        if draft.fields.timeout == nil { draft.fields.timeout = defaults.timeout ?? ServiceRules.defaultTimeout }
-        if draft.fields.dependsOn == nil { draft.fields.dependsOn = [] }
+        for (field, value) in defaults.values where !draft.fields.has(field) { draft.fields[field] = value }
         if draft.details.notifyList == nil { draft.details.notifyList = defaults.notifyList }
         if draft.details.notifyList == nil { draft.fields.notify = Self.noNotifications }
     }
@@ -136,53 +130,43 @@ extension FileDecoder {
         contents.details.append(draft.details)
     }
 
-    private mutating func readField(
-        _ name: String, _ shape: Shape, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
+    /// Reads the value under one of the keys of an entry. The first of these are the fields.
+    private mutating func read(
+        _ index: Int, _ key: ObjectShape.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
     ) {
-        let node = pair.value
-        func note(_ field: Field) { draft.fieldSpans.append(.init(field, span(pair.key))) }
-        switch name {
-        case "name":
-            note(.name)
-            draft.details.nameSpan = span(node)
-            if let text = text(node, ServiceRules.name) { draft.fields.name = trimmed(text.text) }
-        case "description":
-            note(.description)
-            draft.fields.description = text(node, ServiceRules.description).map { $0.text.normalText() }
-        case "schedule":
-            note(.schedule)
-            readSchedule(node, into: &draft)
-        case "timezone":
-            note(.timezone)
-            draft.fields.timezone = timezone(node)
-        case "enabled":
-            note(.enabled)
-            draft.fields.enabled = boolean(node)
-        case "task":
-            note(.task)
-            draft.fields.task = value(node, shape)
-        case "config":
-            note(.config)
-            draft.fields.config = value(node, shape)
-        case "overlap":
-            note(.overlap)
-            draft.fields.overlap = choice(node, shape)
-        case "misfire":
-            note(.misfire)
-            draft.fields.misfire = choice(node, shape)
-        case "timeout":
-            note(.timeout)
-            draft.fields.timeout = integer(node, ServiceRules.timeout)
-        case "depends_on":
-            note(.dependsOn)
-            draft.details.dependencies = names(node, shape) ?? []
+        let fields = kind == .scheduled ? taskFields : serviceFields
+        guard index < fields.count else { return readOther(key, pair, fields, into: &draft) }
+        let (field, node) = (fields[index], pair.value)
+        draft.fieldSpans.append(.init(field, span(pair.key)))
+        switch field.form {
+        case .schedule: readSchedule(node, into: &draft)
+        case .dependencies:
+            draft.details.dependencies = names(node, key.shape) ?? []
             draft.fields.dependsOn = draft.details.dependencies.map { .key($0.text) }
-        case "notify":
-            note(.notify)
-            draft.details.notifyList = notifyList(node, shape)
-        case "protect": draft.isProtected = boolean(node) ?? false
-        case "formerly": draft.details.formerly = names(node, shape) ?? []
-        case "ignore": draft.ignored = ignoredFields(node, kind)
+        case .notifications: draft.details.notifyList = notifyList(node, key.shape)
+        case .text, .timeZone, .word, .boolean, .integer, .tree:
+            if field == .name { draft.details.nameSpan = span(node) }
+            draft.fields[field] = fieldValue(field, node, key.shape)
+        }
+    }
+
+    /// A value that stands for itself; nil when something about it is wrong, which is reported.
+    mutating func fieldValue(_ field: Field, _ node: Int, _ shape: Shape) -> Value? {
+        switch (field.form, shape) {
+        case (.text, .text(let rule)):
+            text(node, rule).map { .string(field == .name ? trimmed($0.text) : $0.text.normalText()) }
+        case (.timeZone, _): timezone(node).map { .string($0) }
+        default: value(node, shape)
+        }
+    }
+
+    private mutating func readOther(
+        _ key: ObjectShape.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
+    ) {
+        switch key.name {
+        case "protect": draft.isProtected = boolean(pair.value) ?? false
+        case "formerly": draft.details.formerly = names(pair.value, key.shape) ?? []
+        case "ignore": draft.ignored = ignoredFields(pair.value, fields)
         default: break
         }
     }
@@ -207,13 +191,13 @@ extension FileDecoder {
 
     // MARK: Ignored fields
 
-    private mutating func ignoredFields(_ node: Int, _ kind: ObjectKind) -> [IgnoredField] {
-        guard let nodes = listElements(node, 0...Field.all(of: kind).count) else { return [] }
+    private mutating func ignoredFields(_ node: Int, _ fields: [Field]) -> [IgnoredField] {
+        guard let nodes = listElements(node, 0...fields.count) else { return [] }
         var ignored: [IgnoredField] = []
         for (index, node) in nodes.enumerated() {
             path.append(.index(index))
             defer { path.removeLast() }
-            guard let entry = ignoredField(node, kind) else { continue }
+            guard let entry = ignoredField(node, fields) else { continue }
             if let earlier = ignored.first(where: { $0.field == entry.field }) {
                 report(.ignoredTwice(entry.field.rawValue, at: entry.span, first: earlier.span))
             } else {
@@ -223,8 +207,8 @@ extension FileDecoder {
         return ignored
     }
 
-    private mutating func ignoredField(_ node: Int, _ kind: ObjectKind) -> IgnoredField? {
-        let shape = ManifestShape.ignoreEntry(kind)
+    private mutating func ignoredField(_ node: Int, _ fields: [Field]) -> IgnoredField? {
+        let shape = ManifestShape.ignoreEntry(fields)
         let isName = arena[arena.resolved(node)].kind == .scalar
         if isName {
             guard let choices = shape["field"]?.shape, let name = choice(node, choices) else { return nil }
@@ -261,6 +245,6 @@ extension FileDecoder {
         if case .variant(let variant) = TaskRules.shape, variant.cases.contains(where: { $0.shape[name] != nil }) {
             return .misplacedKey(name, belongsUnder: "'task.data'", at: span(node))
         }
-        return unknownKey(node, among: ManifestShape.task.keys.map(\.name), place: "task '\(task)'")
+        return unknownKey(node, among: self.shape.task.keys.map(\.name), place: "task '\(task)'")
     }
 }

@@ -31,10 +31,12 @@ struct FileDecoder {
     /// Nil where no objects are declared.
     let ownership: (any OwnershipKeeping)?
     /// Read from its global once.
-    let taskShape = ManifestShape.task
+    let shape = ManifestShape.current
+    let taskFields = Field.all(of: .scheduled)
+    let serviceFields = Field.all(of: .system)
     var source: SourceText
     var contents = FileContents()
-    var defaults = FileDefaults()
+    var defaults: FileDefaults
     var bindings: [Binding] = []
     var path: [PathStep] = []
     /// Set when a secret is read, for the object that is being made.
@@ -56,6 +58,7 @@ struct FileDecoder {
         self.zones = zones
         self.today = today
         self.ownership = ownership
+        defaults = FileDefaults(taskFields)
         contents.diagnostics = reader.diagnostics
         contents.isComplete = reader.isComplete
     }
@@ -86,8 +89,8 @@ struct FileDecoder {
             report(.savedPlan(at: span(format.key)))
             return contents.isComplete = false
         }
-        forEachKey(of: mapping, in: ManifestShape.document, place: "a manifest") { decoder, index, pair in
-            let key = ManifestShape.document.keys[index]
+        forEachKey(of: mapping, in: shape.document, place: "a manifest") { decoder, index, pair in
+            let key = decoder.shape.document.keys[index]
             switch key.name {
             case "project": if let name = decoder.key(pair.value) { decoder.contents.projects.append(name) }
             case "project_formerly": decoder.contents.formerProjects += decoder.names(pair.value, key.shape) ?? []
@@ -111,14 +114,13 @@ struct FileDecoder {
         }
         guard let mapping = mapping(pair.value, "'defaults'") else { return }
         path = [.name("defaults")]
-        forEachKey(of: mapping, in: ManifestShape.defaults, place: "'defaults'") { decoder, index, pair in
-            let key = ManifestShape.defaults.keys[index]
-            switch key.name {
-            case "timezone": decoder.defaults.timezone = decoder.timezone(pair.value)
-            case "overlap": decoder.defaults.overlap = decoder.choice(pair.value, key.shape)
-            case "misfire": decoder.defaults.misfire = decoder.choice(pair.value, key.shape)
-            case "timeout": decoder.defaults.timeout = decoder.integer(pair.value, ServiceRules.timeout)
-            default: decoder.defaults.notifyList = decoder.notifyList(pair.value, key.shape)
+        forEachKey(of: mapping, in: shape.defaults, place: "'defaults'") { decoder, index, pair in
+            let field = decoder.shape.defaultFields[index]
+            let key = decoder.shape.defaults.keys[index]
+            if field.form == .notifications {
+                decoder.defaults.notifyList = decoder.notifyList(pair.value, key.shape)
+            } else {
+                decoder.defaults.set(field, decoder.fieldValue(field, pair.value, key.shape))
             }
         }
         path = []

@@ -78,13 +78,12 @@ struct ExportContent {
             let names = notifications.names(for: notify, of: object, ownership: ownership, secrets: &secrets)
             guard let names else { return block.comments.append("notify cannot be written in a manifest") }
             block.entries.append(.init("notify", .list(names.map { .string($0) })))
-        case .task:
-            guard let task = fields.task else { return block.missing(.task) }
-            block.entries.append(.init("task", replacingSecrets(task, TaskRules.shape, field, block.key, ownership)))
-        case .config:
-            guard let config = fields.config else { return }
+        case _ where field.form == .tree:
+            guard let value = fields[field] else {
+                return field.defaultValue == nil ? block.missing(field) : ()
+            }
             block.entries.append(
-                .init("config", replacingSecrets(config, ConfigRules.shape, field, block.key, ownership)))
+                .init(field.rawValue, replacingSecrets(value, field.definition.schema, field, block.key, ownership)))
         default:
             guard let value = fields.canonicalValue(of: field) else { return }
             let isDefault = value == ServiceFields.defaultValue(of: field)

@@ -29,7 +29,9 @@ struct FieldNode {
         self.variant = variant
     }
 
-    static let document = FieldNode("", "one document of a manifest", .object(ManifestShape.document))
+    static var document: FieldNode {
+        FieldNode("", "one document of a manifest", .object(ManifestShape.current.document))
+    }
 
     /// The fields directly below that have names of their own; those of its entries where it is a map or list.
     var children: [FieldNode] {

@@ -17,7 +17,7 @@ enum FieldPath {
 
     /// Every path, with the placeholder `KEY` for the keys of maps, outer ones first. Those of tasks come before those
     /// of services and defaults, because a name alone most often means a task's.
-    static let all: [[String]] = {
+    static var all: [[String]] {
         var paths: [[String]] = []
         var open: [(path: [String], node: FieldNode)] = [([], .document)]
         while !open.isEmpty {
@@ -33,5 +33,5 @@ enum FieldPath {
             }
         }
         return paths.filter { $0.first == "tasks" } + paths.filter { $0.first != "tasks" }
-    }()
+    }
 }

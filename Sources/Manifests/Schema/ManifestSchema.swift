@@ -15,7 +15,7 @@ package enum ManifestSchema {
             "title": "phoenix manifest",
             "description": "Services and scheduled tasks of a game-server panel, kept by phoenix.",
         ]
-        for (key, value) in writer.object(ManifestShape.document, acceptsNull: true) { document[key] = value }
+        for (key, value) in writer.object(ManifestShape.current.document, acceptsNull: true) { document[key] = value }
         document["$defs"] = .map(SchemaWriter.definitions)
         return document
     }

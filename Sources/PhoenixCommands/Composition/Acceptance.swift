@@ -125,11 +125,10 @@ extension DriftFinding {
 extension ServiceFields {
     /// The value as the panel wrote it, where it can be found by its path: the canonical form sorts and leaves out.
     fileprivate func value(of change: FieldChange) -> Value? {
-        switch change.field {
-        case .schedule: return schedule.map { .string($0) }
-        case .dependsOn: return dependsOn.map { .list($0.map { .string($0.text) }) }
-        case .description: return description.map { .string($0) }
-        case .task, .config, .notify:
+        switch change.field.form {
+        case .schedule, .dependencies: return self[change.field]
+        case .text where change.field != .name: return self[change.field]
+        case .tree, .notifications:
             var value = structuredValue(of: change.field)
             for name in change.path.split(separator: ".") {
                 guard case .map(let map)? = value else { return nil }

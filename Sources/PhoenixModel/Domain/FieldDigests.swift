@@ -50,8 +50,8 @@ package struct FieldDigests: Sendable {
     }
 
     private func slot(of field: Field) -> Int {
-        if format == .places, field == .timeout || field == .config { return Field.task.position }
-        return field.position
+        if format == .places, field == .timeout || field == .config { return Int(Field.task.position) }
+        return Int(field.position)
     }
 
     /// The same digests in the format of places, where `task` and `timeout` have one that is given.

@@ -27,8 +27,10 @@ package struct PanelCapabilities: Sendable, Hashable {
     }
 
     /// Everything the API documents and adds: what `phoenix serve` and the embedded panel can do.
-    package static let complete = PanelCapabilities(
-        taskReports: .inLists, additionalFields: Set(Field.allCases.filter { !$0.isDocumented }), hasETags: true)
+    package static var complete: PanelCapabilities {
+        PanelCapabilities(
+            taskReports: .inLists, additionalFields: Set(Field.allCases.filter { !$0.isDocumented }), hasETags: true)
+    }
 
     /// Whether the panel stores the field at all.
     package func has(_ field: Field) -> Bool { field.isDocumented || additionalFields.contains(field) }

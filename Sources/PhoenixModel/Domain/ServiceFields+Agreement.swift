@@ -4,26 +4,25 @@ extension ServiceFields {
     /// The one rule of equality: canonical forms, unset meaning the default, write-only values equal to anything.
     /// Dependencies are compared as they are: translate keys to ids first. A field that is not declared agrees.
     package func agrees(with reported: ServiceFields, on field: Field) -> Bool? {
-        switch field {
-        case .name: return name.trimmed() == reported.name.trimmed()
-        case .description:
-            guard let description else { return true }
-            let other = reported.description ?? ""
-            return description == other || description.normalText() == other.normalText()
+        switch field.form {
+        case .text:
+            guard let text = self[field]?.text else { return true }
+            let other = (reported[field] ?? field.defaultValue)?.text ?? ""
+            return text == other || text.normalText() == other.normalText()
         case .schedule:
-            guard let schedule else { return true }
-            guard let other = reported.schedule else { return nil }
+            guard let schedule = self[field]?.text else { return true }
+            guard let other = reported[field]?.text else { return nil }
             return schedule == other || CanonicalSchedule.text(schedule) == CanonicalSchedule.text(other)
-        case .dependsOn: return dependsOn.map { hasSame($0, reported.dependsOn ?? []) } ?? true
-        case .task, .notify, .config:
-            guard let declared = structuredValue(of: field), let shape = field.shape else { return true }
-            guard let other = reported.structuredValue(of: field) ?? Self.defaultValue(of: field) else { return nil }
+        case .dependencies: return dependsOn.map { hasSame($0, reported.dependsOn ?? []) } ?? true
+        case .tree, .notifications:
+            guard let declared = self[field], let shape = field.shape else { return true }
+            guard let other = reported[field] ?? field.defaultValue else { return nil }
             if declared == other { return true }
             let (left, right) = shape.comparable(declared: declared, reported: other)
             return left == right
-        case .timezone, .enabled, .overlap, .misfire, .timeout:
-            guard let declared = canonicalValue(of: field) else { return true }
-            return declared == reported.canonicalValue(of: field) ?? Self.defaultValue(of: field)
+        case .timeZone, .word, .boolean, .integer:
+            guard let declared = self[field] else { return true }
+            return declared == reported[field] ?? field.defaultValue
         }
     }
 

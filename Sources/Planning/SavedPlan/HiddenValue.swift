@@ -9,20 +9,20 @@ enum HiddenValue {
     /// The fields with the mark in place of every plain value at `paths`. References to secrets stay: they are none.
     static func hiding(_ paths: SecretPaths, in fields: ServiceFields) -> ServiceFields {
         if paths.isEmpty { return fields }
-        return mapped(fields) { hidden($0, at: $1, paths) }
+        return mapped(fields) { hidden($0, at: $1.rawValue, paths) }
     }
 
     /// The fields with what the panel has in place of every mark; a mark for which it has nothing stays.
     static func filling(_ fields: ServiceFields, from live: ServiceFields) -> ServiceFields {
         mapped(fields) { value, field in
-            live.structuredValue(of: Field(rawValue: field) ?? .task).map { filled(value, from: $0) } ?? value
+            live[field].map { filled(value, from: $0) } ?? value
         }
     }
 
-    private static func mapped(_ fields: ServiceFields, _ transform: (Value, String) -> Value) -> ServiceFields {
+    private static func mapped(_ fields: ServiceFields, _ transform: (Value, Field) -> Value) -> ServiceFields {
         var result = fields
-        for field in [Field.task, .notify, .config] {
-            if let value = fields.structuredValue(of: field) { result.set(field, transform(value, field.rawValue)) }
+        for field in Field.structured {
+            if let value = fields[field] { result[field] = transform(value, field) }
         }
         return result
     }

@@ -129,21 +129,19 @@ struct PlanDecoding {
 
     private func fields(_ map: SavedMapping) throws(Problem) -> ServiceFields {
         var fields = ServiceFields(name: try map.text("name"))
-        fields.description = try map.optionalText("description")
-        fields.schedule = try map.optionalText("schedule")
-        fields.timezone = try map.optionalText("timezone")
-        fields.enabled = map["enabled"] == nil ? nil : try map.flag("enabled")
-        fields.overlap = try map.optionalText("overlap")
-        fields.misfire = try map.optionalText("misfire")
-        fields.timeout = map["timeout"] == nil ? nil : try map.integer("timeout")
-        if map["depends_on"] != nil {
-            var dependencies: [Dependency] = []
-            for entry in try map.list("depends_on") { dependencies.append(try dependency(SavedMapping(entry))) }
-            fields.dependsOn = dependencies
-        }
-        for field in [Field.task, .notify, .config] {
+        for field in Field.allCases where field != .name {
             guard let value = map[field.rawValue] else { continue }
-            fields.set(field, try SecretReference.decoded(value, resolveSecret))
+            switch (field.form, value) {
+            case (.text, .string), (.schedule, .string), (.timeZone, .string), (.word, .string), (.boolean, .bool),
+                (.integer, .integer):
+                fields[field] = value
+            case (.dependencies, .list(let entries)):
+                var dependencies: [Dependency] = []
+                for entry in entries { dependencies.append(try dependency(SavedMapping(entry))) }
+                fields.dependsOn = dependencies
+            case (.tree, _), (.notifications, _): fields[field] = try SecretReference.decoded(value, resolveSecret)
+            default: throw .damaged
+            }
         }
         return fields
     }

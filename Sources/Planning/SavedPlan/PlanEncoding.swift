@@ -113,17 +113,12 @@ struct PlanEncoding {
     }
 
     private func fields(_ fields: ServiceFields) -> Value {
-        var map: ValueMap = ["name": .string(fields.name)]
-        map["description"] = fields.description.map { .string($0) }
-        map["schedule"] = fields.schedule.map { .string($0) }
-        map["timezone"] = fields.timezone.map { .string($0) }
-        map["enabled"] = fields.enabled.map { .bool($0) }
-        map["overlap"] = fields.overlap.map { .string($0) }
-        map["misfire"] = fields.misfire.map { .string($0) }
-        map["timeout"] = fields.timeout.map { .integer($0) }
-        map["depends_on"] = fields.dependsOn.map { .list($0.map(dependency)) }
-        for field in [Field.task, .notify, .config] {
-            map[field.rawValue] = fields.structuredValue(of: field).map { SecretReference.encoded($0, path) }
+        var map = ValueMap()
+        for field in Field.allCases {
+            map[field.rawValue] =
+                field.form == .dependencies
+                ? fields.dependsOn.map { .list($0.map(dependency)) }
+                : fields[field].map { SecretReference.encoded($0, path) }
         }
         return .map(map)
     }

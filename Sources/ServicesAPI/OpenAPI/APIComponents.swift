@@ -4,12 +4,14 @@ import PhoenixModel
 enum APIComponents {
     static func reference(_ name: String) -> Value { ["$ref": .string("#/components/schemas/\(name)")] }
 
-    static let schemas: ValueMap = [
-        "TaskCreate": .map(taskCreate), "ServiceUpdate": .map(serviceUpdate),
-        "SystemService": .map(systemService), "ScheduledTask": .map(scheduledTask),
-        "Service": ["oneOf": [reference("SystemService"), reference("ScheduledTask")]],
-        "Run": .map(run), "Health": .map(health), "Pagination": .map(pagination), "Errors": .map(errors),
-    ]
+    static var schemas: ValueMap {
+        [
+            "TaskCreate": .map(taskCreate), "ServiceUpdate": .map(serviceUpdate),
+            "SystemService": .map(systemService), "ScheduledTask": .map(scheduledTask),
+            "Service": ["oneOf": [reference("SystemService"), reference("ScheduledTask")]],
+            "Run": .map(run), "Health": .map(health), "Pagination": .map(pagination), "Errors": .map(errors),
+        ]
+    }
 
     private static let request = APISchema(direction: .request)
     private static let answer = APISchema(direction: .answer)
@@ -41,38 +43,26 @@ enum APIComponents {
         "description": "ids of services of either type",
     ]
 
-    /// The fields that both kinds of requests take, with what null means there.
-    private static var common: [ValueMap.Element] {
-        [
-            ("description", optional(.text(ServiceRules.description))),
-            ("enabled", optional(.boolean)),
-            ("depends_on", .map(request.orNull(dependencies))),
-            ("notify", optional(NotifyRules.shape)),
-        ]
-    }
-
-    private static var timing: [ValueMap.Element] {
-        [
-            ("timezone", .map(request.orNull(timezone))),
-            ("overlap", optional(.choice(ServiceRules.overlaps))),
-            ("misfire", optional(.choice(ServiceRules.misfires))),
-            ("timeout", optional(.integer(ServiceRules.timeout))),
-        ]
-    }
-
-    private static func optional(_ shape: Shape) -> Value { .map(request.orNull(request.schema(shape))) }
-
-    private static var required: [ValueMap.Element] {
-        [
-            ("name", .map(request.schema(.text(ServiceRules.name)))), ("schedule", .map(schedule)),
-            ("task", .map(request.schema(TaskRules.shape))),
-        ]
+    /// The properties of a request's fields: null resets a field that has a default.
+    private static func properties(_ fields: [Field]) -> [ValueMap.Element] {
+        fields.map { field in
+            let schema: ValueMap =
+                switch field.form {
+                case .schedule: schedule
+                case .timeZone: timezone
+                case .dependencies: dependencies
+                default: request.schema(field.definition.schema)
+                }
+            return (field.rawValue, .map(field.defaultValue == nil ? schema : request.orNull(schema)))
+        }
     }
 
     private static var taskCreate: ValueMap {
-        [
-            "type": "object", "properties": .map(ValueMap(uniqueEntries: required + common + timing)),
-            "required": ["name", "schedule", "task"], "additionalProperties": false,
+        let fields = Field.all(of: .scheduled)
+        return [
+            "type": "object", "properties": .map(ValueMap(uniqueEntries: properties(fields))),
+            "required": .list(fields.filter { $0.defaultValue == nil }.map { .string($0.rawValue) }),
+            "additionalProperties": false,
         ]
     }
 
@@ -80,10 +70,9 @@ enum APIComponents {
         let readOnly = APIField.readOnly.map { name -> ValueMap.Element in
             (name, ["description": "given by the panel: accepted and ignored, so that an answer can be sent back"])
         }
-        let config: ValueMap.Element = ("config", optional(ConfigRules.shape))
         return [
             "type": "object",
-            "properties": .map(ValueMap(uniqueEntries: required + common + timing + [config] + readOnly)),
+            "properties": .map(ValueMap(uniqueEntries: properties(Field.allCases) + readOnly)),
             "additionalProperties": false,
             "description":
                 "Keys that are there replace, keys that are not keep their value, null resets to the default.",
@@ -103,19 +92,29 @@ enum APIComponents {
         return object
     }
 
+    private static func answered(_ kind: ObjectKind) -> [ValueMap.Element] {
+        Field.all(of: kind).map { field in
+            let schema: Value =
+                switch field.form {
+                case .text, .schedule, .timeZone: text
+                case .dependencies: identifiers
+                case .word, .boolean, .integer, .tree, .notifications: .map(answer.schema(field.definition.schema))
+                }
+            return (field.rawValue, schema)
+        }
+    }
+
     private static func common(_ kind: ObjectKind) -> [ValueMap.Element] {
         let statuses = ServiceStatus.all(of: kind).map { Value.string($0.rawValue) }
         return [
-            ("id", identifier), ("name", text), ("description", text),
-            ("status", ["type": "string", "enum": .list(statuses)]),
-            ("type", ["const": .string(kind.rawValue)]), ("enabled", ["type": "boolean"]), ("depends_on", identifiers),
-            ("notify", .map(answer.schema(NotifyRules.shape))), ("created_at", moment), ("updated_at", moment),
+            ("id", identifier), ("status", ["type": "string", "enum": .list(statuses)]),
+            ("type", ["const": .string(kind.rawValue)]), ("created_at", moment), ("updated_at", moment),
         ]
     }
 
     private static var systemService: ValueMap {
         object(
-            common(.system) + [
+            answered(.system) + common(.system) + [
                 (
                     "kind",
                     [
@@ -123,7 +122,7 @@ enum APIComponents {
                         "enum": ["wings_daemon", "database_host", "job_processor", "sftp_server"],
                     ]
                 ),
-                ("critical", ["type": "boolean"]), ("config", .map(answer.schema(ConfigRules.shape))),
+                ("critical", ["type": "boolean"]),
             ])
     }
 
@@ -133,12 +132,7 @@ enum APIComponents {
 
     private static var scheduledTask: ValueMap {
         object(
-            common(.scheduled) + [
-                ("schedule", text), ("timezone", text), ("task", .map(answer.schema(TaskRules.shape))),
-                ("overlap", .map(answer.schema(.choice(ServiceRules.overlaps)))),
-                ("misfire", .map(answer.schema(.choice(ServiceRules.misfires)))),
-                ("timeout", .map(answer.schema(.integer(ServiceRules.timeout)))),
-            ],
+            answered(.scheduled) + common(.scheduled),
             optional: [("last_run", moment), ("next_run", moment), ("last_result", results)])
     }
 

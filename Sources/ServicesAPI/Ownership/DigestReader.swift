@@ -34,16 +34,17 @@ enum DigestReader {
         var digests = FieldDigests()
         var unknown: [String] = []
         var rest = text
+        let table = FieldTable.current
         var guess = 0
         while !rest.isEmpty {
             let slot = rest.prefix { $0 != UInt8(ascii: ",") }
             rest = rest[slot.endIndex...]
             // A comma has a slot behind it.
             if rest.popFirst() != nil, rest.isEmpty { return nil }
-            guard let colon = slot.firstIndex(of: UInt8(ascii: ":")), let name = PackedName(slot[..<colon]),
+            guard let colon = slot.firstIndex(of: UInt8(ascii: ":")), let name = FieldTable.packed(slot[..<colon]),
                 let value = Base64URL.value(of: slot[(colon + 1)...]), colon + 1 < slot.endIndex
             else { return nil }
-            guard let field = field(named: name, guess: &guess) else {
+            guard let field = field(name, in: table, guess: &guess) else {
                 unknown.append(String(decoding: slot, as: UTF8.self))
                 continue
             }
@@ -53,27 +54,12 @@ enum DigestReader {
         return (digests, unknown)
     }
 
-    /// A name of one to eight letters a-z, as one number.
-    private struct PackedName: Hashable {
-        var bits: UInt64 = 0
-
-        init?(_ name: some Collection<UInt8>) {
-            guard (1...8).contains(name.count) else { return nil }
-            for byte in name {
-                guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) else { return nil }
-                bits = bits << 8 | UInt64(byte)
-            }
-        }
-    }
-
-    private static let names = Field.allCases.map { PackedName($0.digestSlot.utf8) }
-
     /// Slots are written in the order of the fields, so that the next one is mostly the one behind the last.
-    private static func field(named name: PackedName, guess: inout Int) -> Field? {
-        let position =
-            names[guess...].firstIndex(of: name) ?? names[..<guess].firstIndex(of: name)
+    private static func field(_ name: UInt64, in table: FieldTable, guess: inout Int) -> Field? {
+        let names = table.slots
+        let position = names[guess...].firstIndex(of: name) ?? names[..<guess].firstIndex(of: name)
         guard let position else { return nil }
         guess = position + 1
-        return Field.allCases[position]
+        return table.fields[position]
     }
 }

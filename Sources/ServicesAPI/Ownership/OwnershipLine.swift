@@ -25,7 +25,7 @@ package enum OwnershipLine {
             for field in Field.allCases {
                 guard let digest = digests[field] else { continue }
                 if text.utf8.count > 2 { text += "," }
-                text += field.digestSlot
+                text += field.definition.digestSlot
                 text += ":"
                 text += Base64URL.text(of24Bits: digest)
             }

@@ -1,0 +1,55 @@
+/// The fields that there are. The loader, the comparison, the API, saved plans, `explain` and the schemas iterate it.
+package final class FieldTable: Sendable {
+    /// The rows, in the order the fields are shown.
+    package let definitions: [FieldDefinition]
+    package let fields: [Field]
+    package let structured: [Field]
+    private let scheduled: [Field]
+    private let system: [Field]
+    private let names: [String]
+    /// The names of the slots of digests, packed.
+    package let slots: [UInt64]
+
+    /// The fields of the product.
+    package static let standard = FieldTable(added: [])
+
+    /// The table that is in force. It is another than the standard one in tests alone, within `$current.withValue`.
+    @TaskLocal package static var current = FieldTable.standard
+
+    /// The fields with a property of their own, and others behind these.
+    private init(added: [FieldDefinition]) {
+        let definitions = FieldStorage.allCases.map(\.definition) + added
+        precondition(definitions.count <= FieldDigests.capacity, "there are more fields than slots for digests")
+        let fields = definitions.indices.map { position in
+            Field(position: UInt8(position), FieldStorage(rawValue: UInt8(position)), definitions[position])
+        }
+        self.definitions = definitions
+        self.fields = fields
+        structured = fields.filter(\.form.isStructured)
+        scheduled = zip(fields, definitions).filter { $1.kinds.contains(.scheduled) }.map(\.0)
+        system = zip(fields, definitions).filter { $1.kinds.contains(.system) }.map(\.0)
+        names = definitions.map(\.name)
+        slots = definitions.map { Self.packed($0.digestSlot.utf8) ?? 0 }
+    }
+
+    /// This table with one more row.
+    package func adding(_ definition: FieldDefinition) -> FieldTable {
+        FieldTable(added: definitions.dropFirst(FieldStorage.allCases.count) + [definition])
+    }
+
+    package func fields(of kind: ObjectKind) -> [Field] { kind == .scheduled ? scheduled : system }
+
+    /// A dozen short names are faster looked through than hashed.
+    package func field(named name: String) -> Field? { names.firstIndex(of: name).map { fields[$0] } }
+
+    /// The name of a slot, of one to eight letters a-z, as one number; nil for anything else.
+    package static func packed(_ name: some Collection<UInt8>) -> UInt64? {
+        guard (1...8).contains(name.count) else { return nil }
+        var bits: UInt64 = 0
+        for byte in name {
+            guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) else { return nil }
+            bits = bits << 8 | UInt64(byte)
+        }
+        return bits
+    }
+}
