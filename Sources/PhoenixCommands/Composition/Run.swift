@@ -101,12 +101,10 @@ struct Run: Sendable {
 
     func loadManifests(_ files: [String]) async -> LoadedManifests { await loader.load(inputs(files)) }
 
-    var loader: ManifestLoader { Self.loader(environment) }
-
-    static func loader(_ environment: Environment) -> ManifestLoader {
-        ManifestLoader(
-            environment: { environment[$0] }, zones: .system, todayAsDay: Int(now().seconds / 86_400),
-            ownership: DescribedOwnership())
+    var loader: ManifestLoader {
+        let environment = environment
+        return ManifestLoader(
+            environment: { environment[$0] }, zones: .system, todayAsDay: today, ownership: DescribedOwnership())
     }
 
     /// Finds the files that `-f` names.

@@ -3,7 +3,6 @@ import Cron
 import Diagnostics
 import Glibc
 import Manifests
-import PhoenixModel
 import Reporting
 
 /// What shells offer where a value is to be typed.
@@ -23,8 +22,8 @@ extension CompletionKind {
     /// The keys of the manifests that the command line names with `-f` so far.
     static let keys = CompletionKind.custom { words, _, prefix in
         let files = zip(words, words.dropFirst()).compactMap { ["-f", "--file"].contains($0) ? unquoted($1) : nil }
-        let loaded = await Run.loader(.process).load(ManifestInputs(files.filter { $0 != "-" }, standardInput: []))
-        return loaded.desired?.objects.map(\.key).filter { $0.hasPrefix(prefix) } ?? []
+        return ManifestKeys.all(in: ManifestInputs(files.filter { $0 != "-" }, standardInput: []))
+            .filter { $0.hasPrefix(prefix) }
     }
 
     /// A kind of report, then a file.
