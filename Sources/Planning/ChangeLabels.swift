@@ -27,7 +27,8 @@ struct ChangeLabels {
         guard let last = applied?[field] else { return .differs }
         if shared.contains(field), shared.contains(.timeout) { return labelInSharedSlot(of: field, last, &memo) }
         let file = digest(of: field, in: declared, &memo)
-        let isFileChanged = file != last
+        let isRenamed = field == .dependsOn && memo.digestOfFormerDependencies(of: declared) == last
+        let isFileChanged = file != last && !isRenamed
         guard reported.fields.has(field), let panel = digest(of: field, in: reported.fields, &memo) else {
             return isFileChanged ? .differs : .drift
         }
@@ -75,6 +76,7 @@ struct ChangeLabels {
     }
 
     private func digest(of field: Field, in fields: ServiceFields, _ memo: inout DigestMemo) -> UInt32? {
-        memo.digests(of: fields, managed: [field])[field]
+        if field == .dependsOn, applied?.format == .places { return memo.digestOfDependencyKeys(of: fields) }
+        return memo.digests(of: fields, managed: [field])[field]
     }
 }

@@ -81,12 +81,13 @@ struct Comparison {
     private func makeLabels(_ managed: [Field]) -> ChangeLabels {
         // Digests speak of a timeout also where the panel has none.
         let timeout = capabilities.has(.timeout) || !desired.fields.has(.timeout) ? [] : [Field.timeout]
+        let format = applied?.digests.format ?? .names
         return ChangeLabels(
             applied: applied?.digests, declared: desired.fields, managed: managed + timeout,
             reported: ReportedFields(
                 live: live, declared: desired.fields, appliedSecrets: applied?.secretPaths ?? [],
                 capabilities: capabilities,
-                dependencyKey: members.appliedKey))
+                dependencyKey: { [members] in members.appliedKey(ofID: $0, in: format) }))
     }
 
     /// Whether the declared value is the one that was applied last is all that can be told.

@@ -12,12 +12,13 @@ package struct DesiredDigests: Sendable {
     /// Those of every object, in the order of the set.
     package init(of desired: DesiredState) async {
         let objects = desired.objects
+        let names = DependencyNames(of: desired)
         let count = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), objects.count / 512))
         let parts = await withTaskGroup(of: (Int, [FieldDigests]).self) { group in
             for part in 0..<count {
                 group.addTask {
                     let range = objects.count * part / count..<objects.count * (part + 1) / count
-                    return (part, Self.digests(of: objects[range]))
+                    return (part, Self.digests(of: objects[range], names))
                 }
             }
             var parts: [[FieldDigests]] = Array(repeating: [], count: count)
@@ -27,8 +28,8 @@ package struct DesiredDigests: Sendable {
         all = Array(parts.joined())
     }
 
-    private static func digests(of objects: ArraySlice<DesiredObject>) -> [FieldDigests] {
-        var memo = DigestMemo()
+    private static func digests(of objects: ArraySlice<DesiredObject>, _ names: DependencyNames) -> [FieldDigests] {
+        var memo = DigestMemo(names)
         return objects.map { memo.digests(of: $0.fields, managed: $0.declaredFields) }
     }
 

@@ -7,11 +7,14 @@ import PhoenixModel
 /// The form must never change: what stands on panels is compared with it. Most fields of a large set have one of a few
 /// values; those are hashed once.
 struct DigestMemo {
+    private let names: DependencyNames
     private var ofText: [String: UInt32] = [:]
     private var ofKeys: [[String]: UInt32] = [:]
     private var ofSchedule: [String: UInt32] = [:]
     private var ofNumber: [Int64: UInt32] = [:]
     private var lastNotify: (value: Value, digest: UInt32)?
+
+    init(_ names: DependencyNames) { self.names = names }
 
     /// The digests of those of the `fields` that are in `managed`.
     mutating func digests(of fields: ServiceFields, managed: [Field]) -> FieldDigests {
@@ -31,9 +34,19 @@ struct DigestMemo {
         return Self.digest(of: text + Array("\n\(timeout)".utf8))
     }
 
+    /// The digest of the dependencies by the keys that they had before; nil where none was renamed.
+    mutating func digestOfFormerDependencies(of fields: ServiceFields) -> UInt32? {
+        fields.dependsOn.flatMap { names.formerTexts(of: $0) }.map { digest(ofKeys: $0) }
+    }
+
+    /// The digest in format 1 of the dependencies.
+    mutating func digestOfDependencyKeys(of fields: ServiceFields) -> UInt32? {
+        fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) }
+    }
+
     private mutating func digest(of field: Field, in fields: ServiceFields) -> UInt32? {
         if field == .name { return digest(ofUnique: String(fields.name.trimmed())) }
-        if field.form == .dependencies { return fields.dependsOn.map { digest(ofKeys: $0.map(\.text).sorted()) } }
+        if field.form == .dependencies { return fields.dependsOn.map { digest(ofKeys: names.texts(of: $0)) } }
         guard let value = fields[field] else { return nil }
         switch (field.form, value) {
         case (.text, .string(let text)): return digest(of: text.normalText())

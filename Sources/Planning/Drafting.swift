@@ -13,7 +13,7 @@ struct Drafting {
     private let blockedKeys: Set<String>
     /// The digests of the set that were worked out ahead.
     let known: DesiredDigests
-    var digests = DigestMemo()
+    var digests: DigestMemo
     var secrets = SecretNumbers()
     var support: FieldSupport
 
@@ -41,6 +41,7 @@ struct Drafting {
         self.matching = matching
         self.known = known
         members = Members(desired: desired, matching: matching, index: index)
+        digests = DigestMemo(DependencyNames(of: desired))
         blockedKeys = Set(
             desired.objects.indices.compactMap { position in
                 if case .blocked = matching.matches[position] { desired.objects[position].key } else { nil }
@@ -177,7 +178,8 @@ struct Drafting {
         }
         var result = new
         result.digests = new.digests.inPlaces(
-            taskAndTimeout: digests.digestOfTaskAndTimeout(of: object.fields, managed: shared))
+            taskAndTimeout: digests.digestOfTaskAndTimeout(of: object.fields, managed: shared),
+            dependencyKeys: digests.digestOfDependencyKeys(of: object.fields))
         return result
     }
 

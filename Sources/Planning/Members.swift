@@ -50,8 +50,13 @@ struct Members {
 
     /// The key under which an object of the panel was known when something was applied that depends on it. nil for what
     /// is neither owned nor in the files.
-    func appliedKey(ofID id: String) -> AppliedKey? {
+    /// `format` is that of the line that has the digest.
+    func appliedKey(ofID id: String, in format: FieldDigests.Format) -> AppliedKey? {
         guard let member = index[id: id] else { return nil }
+        if format == .names, index.objects[member].kind == .system {
+            let name = DependencyNames.name(ofService: index.objects[member].fields.name)
+            return AppliedKey(key: name, former: nil, isCertain: true)
+        }
         if let ownership = index.ownership(of: member) {
             return AppliedKey(key: ownership.key, former: formerKeys[member], isCertain: formerKeys[member] == nil)
         }

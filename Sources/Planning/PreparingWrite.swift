@@ -39,11 +39,13 @@ struct PreparingWrite {
         _ ownership: Ownership, writing fields: ServiceFields, _ preparation: Preparation, members: Members
     ) -> Ownership {
         var written = fields
-        let dependencies = fields.dependsOn?.map { members.appliedKey(ofID: $0.text)?.key }
+        let dependencies = fields.dependsOn?.map {
+            members.appliedKey(ofID: $0.text, in: ownership.digests.format)?.key
+        }
         written.dependsOn = dependencies?.compactMap { $0.map(Dependency.key) }
         let changed: [Field] =
             (preparation.freesName ? [.name] : []) + (preparation.detaches ? [.dependsOn, .enabled] : [])
-        var memo = DigestMemo()
+        var memo = DigestMemo(DependencyNames())
         var digests = memo.digests(of: written, managed: changed)
         if dependencies?.contains(nil) == true { digests[.dependsOn] = nil }
         var result = ownership

@@ -58,7 +58,7 @@ struct ComparisonTests {
         let scenario = await Scenario.applied(.task("a"), .task("b"))
         scenario.panel.edit("a") { $0.dependsOn = [.id("4"), .id("6")] }
         #expect(
-            scenario.sketch(.task("a", dependsOn: ["b"]), .task("b"))
+            scenario.sketch(.task("a", dependsOn: ["b"]), .task("b"), change: { $0.forcesConflicts = true })
                 == #"update a #5 depends_on: ["SFTP Server (id 4)","b"] → ["b"]"# + "\nunchanged 1")
     }
 
@@ -67,7 +67,7 @@ struct ComparisonTests {
         let scenario = await Scenario.applied(.task("a"))
         scenario.panel.edit("a") { $0.dependsOn = [.id("4")] }
         #expect(
-            scenario.sketch(.task("4"), .task("a", dependsOn: ["4"]))
+            scenario.sketch(.task("4"), .task("a", dependsOn: ["4"]), change: { $0.forcesConflicts = true })
                 == #"create 4"# + "\n"
                 + #"update a #5 depends_on: ["SFTP Server (id 4)"] → ["4"] after create 4"#)
     }

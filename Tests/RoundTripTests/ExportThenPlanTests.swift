@@ -76,4 +76,27 @@ struct ExportThenPlanTests {
         let other = try await trip.load(text.replacing(#"\r\n"#, with: #"\n"#).replacing(#"two\r"#, with: #"two\n"#))
         #expect(try await trip.plan(other).visible == [])
     }
+
+    @Test("leaves nothing to bring up to date, whatever the files called the system services")
+    func references() async throws {
+        let trip = RoundTrip()
+        let text = """
+            project: p
+            services:
+              w: { name: Wings Daemon }
+              managed: { name: Job Processor, description: Watched. }
+            tasks:
+              one: { schedule: "0 2 * * *", depends_on: [w, managed], task: { type: backup, data: { servers: [all] } } }
+              two: { schedule: "0 2 * * *", depends_on: [one, w], task: { type: backup, data: { servers: [all] } } }
+            """
+        let desired = try await trip.load(text)
+        #expect(await trip.apply(try await trip.plan(desired)).isComplete)
+        let exported = try await trip.load(try await trip.export(project: "p"))
+        #expect(!exported.objects.contains { $0.key == "w" })
+        #expect(try await trip.plan(exported).actions.isEmpty)
+        let renamed = try await trip.load(
+            text.replacing("w:", with: "wings:").replacing("w]", with: "wings]")
+                .replacing("[w,", with: "[wings,"))
+        #expect(try await trip.plan(renamed).actions.isEmpty)
+    }
 }

@@ -54,11 +54,13 @@ package struct FieldDigests: Sendable {
         return Int(field.position)
     }
 
-    /// The same digests in the format of places, where `task` and `timeout` have one that is given.
-    package func inPlaces(taskAndTimeout: UInt32?) -> FieldDigests {
+    /// The same digests in the format of places, where `task` and `timeout` have one that is given, and dependencies
+    /// another one.
+    package func inPlaces(taskAndTimeout: UInt32?, dependencyKeys: UInt32?) -> FieldDigests {
         var result = FieldDigests(.places)
         for field in FieldPlaces.fields { result[field] = self[field] }
         result[.task] = taskAndTimeout ?? self[.config]
+        if self[.dependsOn] != nil { result[.dependsOn] = dependencyKeys }
         return result
     }
 }
