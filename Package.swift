@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "YAMLReadingTests", dependencies: ["Diagnostics", "PhoenixTestSupport", "YAMLReading"],
             swiftSettings: settings),
-        .testTarget(name: "PhoenixModelTests", dependencies: ["PhoenixModel"], swiftSettings: settings),
+        .testTarget(
+            name: "PhoenixModelTests", dependencies: ["PhoenixModel", "PhoenixTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "ManifestsTests",
             dependencies: [

@@ -50,7 +50,7 @@ package struct ManifestShape: Sendable {
                 "defaults", .object(defaults),
                 "values for the tasks of this file, which a task's own value overrides"),
             .init(
-                "notifications", .map(keys: keyRule, values: .object(notification), count: 0...1_000),
+                "notifications", .map(keys: keyRule, values: notification, count: 0...1_000),
                 "places to report runs to, by the names that `notify` gives; known to every file of the run"),
             .init(
                 "services", .map(keys: keyRule, values: .object(service), count: count),
@@ -99,9 +99,11 @@ package struct ManifestShape: Sendable {
                 .init(
                     "field", .choice(fields.map(\.definition.name)), required: true,
                     "the field that is left as it is on the panel"),
-                .init("reason", .text(TextRule(.any, length: 1...1_000)), "why, for those who come later"),
                 .init(
-                    "until", .text(TextRule(.date, length: 10...10)),
+                    "reason", .text(TextRule(.any, length: 1...1_000, mayBeSecret: false)),
+                    "why, for those who come later"),
+                .init(
+                    "until", .text(TextRule(.date, length: 10...10, mayBeSecret: false)),
                     "the last day on which it counts (UTC); afterwards it is reported as expired"),
             ],
             shorthand: "field")

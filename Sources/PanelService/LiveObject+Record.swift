@@ -15,9 +15,9 @@ extension LiveObject {
         }
         fields.enabled = record.isEnabled
         fields.dependsOn = record.dependsOn.map { .id(String($0)) }
-        fields.notify = NotifyRules.shape.markingWriteOnly(in: record.notify)
+        fields.notify = record.notify
         switch record.kind {
-        case .system: fields.config = ConfigRules.shape.markingWriteOnly(in: record.config)
+        case .system: fields.config = record.config
         case .scheduled:
             fields.schedule = record.schedule
             fields.timezone = record.timezone
@@ -26,6 +26,7 @@ extension LiveObject {
             fields.misfire = record.misfire
             fields.timeout = record.timeout
         }
+        fields.markWriteOnly()
         self.init(
             id: String(record.id), kind: record.kind, fields: fields, ownership: ownership,
             status: record.status.rawValue)

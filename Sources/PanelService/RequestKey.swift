@@ -1,3 +1,4 @@
+import Crypto
 import PhoenixModel
 import ServicesAPI
 
@@ -15,6 +16,12 @@ package struct RequestKey: Sendable, Hashable {
     static let length = 1...255
     /// How long the first answer is given again: a day.
     static let lifetime: Int64 = 86_400
+
+    /// What a request is recognised by: the same for bodies that differ in the order of their keys alone. The body itself
+    /// may hold write-only values, and is not kept.
+    static func digest(of body: Value) -> String {
+        SHA256.hash(data: Array(body.jsonText(sortedKeys: true).utf8)).description
+    }
 
     func check() throws(ServiceError) {
         guard Self.length.contains(key.utf8.count) else { throw .refused([.badKeyLength]) }

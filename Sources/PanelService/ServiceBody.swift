@@ -58,14 +58,14 @@ struct ServiceBody {
 
     private mutating func change() -> ServiceChange {
         var change = ServiceChange()
-        change.name = required(.name)?.text.map { String($0.trimmed()) }
-        change.description = sent(.description) { $0.text }
+        change.name = required(.name)?.plainText.map { String($0.trimmed()) }
+        change.description = sent(.description) { $0.plainText }
         if let text = change.description.value, text.utf8.contains(0) {
             problems.append(.field("description", "must not have the character U+0000"))
         }
         change.enabled = sent(.enabled) { if case .bool(let value) = $0 { value } else { nil } }
         change.dependsOn = sent(.dependsOn) { value in
-            if case .list(let ids) = value { ids.compactMap(\.text) } else { nil }
+            if case .list(let ids) = value { ids.compactMap(\.plainText) } else { nil }
         }
         change.notify = sent(.notify) { $0 }
         if kind == .system {
@@ -77,13 +77,13 @@ struct ServiceBody {
     }
 
     private mutating func readTask(into change: inout ServiceChange) {
-        change.schedule = required(.schedule, Self.anyText)?.text
+        change.schedule = required(.schedule, Self.anyText)?.plainText
         if let problem = change.schedule.flatMap(schedules.problem(schedule:)) { problems.append(problem) }
-        change.timezone = sent(.timezone, Self.anyText) { $0.text }
+        change.timezone = sent(.timezone, Self.anyText) { $0.plainText }
         if let problem = change.timezone.value.flatMap(schedules.problem(timezone:)) { problems.append(problem) }
         change.task = required(.task)
-        change.overlap = sent(.overlap) { $0.text }
-        change.misfire = sent(.misfire) { $0.text }
+        change.overlap = sent(.overlap) { $0.plainText }
+        change.misfire = sent(.misfire) { $0.plainText }
         change.timeout = sent(.timeout) { value in
             if case .integer(let seconds) = value { seconds } else { nil }
         }
@@ -114,9 +114,10 @@ struct ServiceBody {
     }
 
     private mutating func checked(_ value: Value, _ field: Field, _ shape: Shape?) -> Value? {
-        let found = (shape ?? field.definition.schema).problems(in: value)
+        let shape = shape ?? field.definition.schema
+        let found = shape.problems(in: value)
         for problem in found { problems.append(.shape(problem, in: field)) }
-        return found.isEmpty ? value : nil
+        return found.isEmpty ? shape.withWholeNumbers(value) : nil
     }
 }
 

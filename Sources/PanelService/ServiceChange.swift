@@ -29,16 +29,25 @@ extension ServiceChange {
         enabled.apply(to: &record.isEnabled, default: new.isEnabled)
         if let schedule { record.schedule = schedule }
         timezone.apply(to: &record.timezone, default: new.timezone)
-        if let task { record.task = task }
         overlap.apply(to: &record.overlap, default: new.overlap)
         misfire.apply(to: &record.misfire, default: new.misfire)
         timeout.apply(to: &record.timeout, default: new.timeout)
-        var keeper = WriteOnlyKeeper()
-        let notify = notify.map { keeper.notify($0, stored: record.notify) }
+        var problems: [ServiceProblem] = []
+        if let task { record.task = Self.kept(task, from: record.task, .task, &problems) }
+        let notify = notify.map { Self.kept($0, from: record.notify, .notify, &problems) }
         notify.apply(to: &record.notify, default: new.notify)
-        let config = config.map { keeper.config($0, stored: record.config) }
+        let config = config.map { Self.kept($0, from: record.config, .config, &problems) }
         config.apply(to: &record.config, default: new.config)
-        return keeper.problems
+        return problems
+    }
+
+    private static func kept(
+        _ sent: Value, from stored: Value?, _ field: Field, _ problems: inout [ServiceProblem]
+    ) -> Value {
+        var keeping = WriteOnlyKeeping()
+        let kept = keeping.keep(sent, from: stored, field.definition.schema)
+        problems += keeping.problems.map { .shape($0, in: field) }
+        return kept
     }
 }
 

@@ -1,4 +1,3 @@
-import Crypto
 package import PanelStore
 package import PhoenixModel
 
@@ -36,7 +35,7 @@ extension ServiceOperations {
         let unkept = change.apply(to: &record)
         guard unkept.isEmpty else { throw .refused(unkept) }
         record.nextRun = schedules.nextRun(of: record, after: moment)
-        let request = key.map { _ in Self.digest(of: body) }
+        let request = key.map { _ in RequestKey.digest(of: body) }
         return try await write { [record] store in
             if let key, let first = try await store.rememberedAnswer(scope: key.scope, key: key.key, now: moment) {
                 return try await replay(first, request, store)
@@ -58,11 +57,6 @@ extension ServiceOperations {
     package func forgetExpiredAnswers() async throws(ServiceError) {
         let moment = now()
         try await write { store in try await store.forgetAnswers(expiredAt: moment) }
-    }
-
-    /// The same for bodies that differ in the order of their keys alone.
-    private static func digest(of body: Value) -> String {
-        SHA256.hash(data: Array(body.jsonText(sortedKeys: true).utf8)).description
     }
 
     private func insert(

@@ -33,7 +33,9 @@ struct Comparison {
         self.applied = applied
         self.declared = declared
         self.resends = resends
-        mask = SecretMask(paths: desired.fields.secretPaths + (applied?.secretPaths ?? []))
+        mask = SecretMask(
+            paths: desired.fields.secretPaths + (applied?.secretPaths ?? []) + desired.fields.writeOnlyPaths
+                + live.fields.writeOnlyPaths)
     }
 
     mutating func compare(_ fields: [Field], _ secrets: inout SecretNumbers, _ digests: inout DigestMemo) {
@@ -68,7 +70,7 @@ struct Comparison {
             guard managed.contains(field), !changedFields.contains(field), let declared,
                 let last = applied?.digests[field]
             else { return false }
-            return last != declared[field] && live.fields.structuredValue(of: field)?.hasWriteOnlyMark == true
+            return last != declared[field] && live.fields.hasWriteOnlyMark(in: field)
         }
     }
 
@@ -122,7 +124,7 @@ struct Comparison {
     /// Write-only values that the panel has and the files declare.
     private mutating func addResent(_ field: Field, _ secrets: inout SecretNumbers) {
         guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
-            live.fields.structuredValue(of: field)?.hasWriteOnlyMark == true
+            live.fields.hasWriteOnlyMark(in: field)
         else { return }
         let plain = shape.canonical(declared.revealed())
         for difference in ValueDifferences(before: shape.markingWriteOnly(in: plain), after: plain).all {

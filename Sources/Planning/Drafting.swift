@@ -193,15 +193,10 @@ struct Drafting {
 
     private func refusal(of object: DesiredObject) -> Diagnostic? {
         if !options.writesOwnership {
-            let shown = object.fields.secretPaths.filter { !Self.isWriteOnly($0) }
+            let shown = object.fields.shownSecretPaths
             if !shown.isEmpty { return .secretsUnmarked(object, shown) }
         }
         return support.refusal(of: object)
-    }
-
-    /// Whether a panel never answers what stands at the path.
-    private static func isWriteOnly(_ path: String) -> Bool {
-        path.hasPrefix("notify[") || path == "config.probe.token" || path == "config.probe.password"
     }
 
     // MARK: Updates

@@ -40,7 +40,7 @@ struct ReportedFields {
 
     /// Whether a part is left that was applied in another form than the panel tells it in.
     private func isUntold(_ field: Field, _ declared: ServiceFields, _ appliedSecrets: [String]) -> Bool {
-        if fields.structuredValue(of: field)?.hasWriteOnlyMark == true { return true }
+        if fields.hasWriteOnlyMark(in: field) { return true }
         let declaredSecrets = SecretPaths(declared.secretPaths)
         return appliedSecrets.contains { path in
             (path.hasPrefix("\(field.rawValue).") || path.hasPrefix("\(field.rawValue)["))
@@ -93,7 +93,7 @@ private struct DeclaredFilling {
     /// Elements of a list may have changed places: each takes from the first that looks alike, else from the one at its
     /// own place.
     private mutating func filled(_ elements: [Value], from declared: [Value]) -> [Value] {
-        guard declared.contains(where: \.hasSecrets) || elements.contains(where: \.hasWriteOnlyMark) else {
+        guard declared.contains(where: \.hasSecrets) || elements.contains(where: \.mayHaveWriteOnlyMark) else {
             return elements
         }
         var open = Array(declared.indices)

@@ -40,5 +40,5 @@ struct SecretMask {
     /// What tells nothing even where a secret should stand: nothing at all, or that there is one.
     private static func isHarmless(_ value: Value) -> Bool { value == .null || value == .writeOnlyMark }
 
-    private static func text(of value: Value) -> String { value.text ?? value.jsonText(sortedKeys: true) }
+    private static func text(of value: Value) -> String { value.revealedText ?? value.jsonText(sortedKeys: true) }
 }

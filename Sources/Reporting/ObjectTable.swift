@@ -46,6 +46,6 @@ package struct ObjectTable {
 
     private func taskType(of fields: ServiceFields) -> String {
         guard case .map(let task) = fields.task else { return "-" }
-        return task["type"]?.text ?? "-"
+        return task["type"]?.plainText ?? "-"
     }
 }

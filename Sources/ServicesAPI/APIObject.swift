@@ -7,8 +7,10 @@ package enum APIObject {
         .map(ValueMap(uniqueEntries: entries(of: object)))
     }
 
-    /// The same for people: values that were applied from a secret are shown as `(secret)`.
+    /// The same for people: values that were applied from a secret are shown as `(secret)`, write-only ones as set.
     package static func masked(_ object: LiveObject) -> Value {
+        var object = object
+        object.fields.markWriteOnly()
         guard case .owned(let ownership) = object.ownership, !ownership.secretPaths.isEmpty else {
             return value(object)
         }

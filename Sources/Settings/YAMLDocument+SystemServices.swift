@@ -41,7 +41,7 @@ extension YAMLDocument {
             present.insert(key.name)
             switch key.name {
             case "name": name = document.text(entry.value, ServiceRules.name).map { Configured($0, at: span) }
-            case "kind": kind = document.value(entry.value, key.shape)?.text.map { Configured($0, at: span) }
+            case "kind": kind = document.value(entry.value, key.shape)?.plainText.map { Configured($0, at: span) }
             case "description": description = document.text(entry.value, ServiceRules.description)
             case "critical":
                 if case .bool(let value) = document.value(entry.value, key.shape) { isCritical = value }

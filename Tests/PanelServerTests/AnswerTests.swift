@@ -88,7 +88,7 @@ struct AnswerTests {
                     "next": "/api/v1/services?per_page=2&sort=-name&page=3",
                     "previous": "/api/v1/services?per_page=2&sort=-name&page=1",
                 ])
-            let next = try #require(page["meta", "pagination", "links", "next"]?.text)
+            let next = try #require(page["meta", "pagination", "links", "next"]?.plainText)
             #expect(try await server.send("GET", next)["meta", "pagination", "current_page"] == 3)
             let named = try await server.send("GET", "/api/v1/services?filter%5Bname%5D=a%26b")
             #expect(named["meta", "pagination", "total"] == 1)

@@ -144,7 +144,7 @@ struct BodyTests {
                 let answer = try await server.send("PUT", "/api/v1/services/\(id)", body: body)
                 #expect(answer.status == 422)
                 #expect(answer.codes.count == 101)
-                #expect(answer["errors", "100", "detail"]?.text?.contains("more errors") == true)
+                #expect(answer["errors", "100", "detail"]?.plainText?.contains("more errors") == true)
             }
         }
     }

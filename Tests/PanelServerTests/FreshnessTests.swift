@@ -21,12 +21,12 @@ struct FreshnessTests {
                     _ = try await server.send("GET", "/api/v1/services/\(id)")
                     _ = try await other.update(id: id, ["description": .string("round \(round)")])
                     let one = try await server.send("GET", "/api/v1/services/\(id)")
-                    #expect(one["data", "description"]?.text == "round \(round)")
+                    #expect(one["data", "description"]?.plainText == "round \(round)")
                     let list = try await server.send("GET", "/api/v1/services/scheduled")
-                    #expect(list["data", "0", "description"]?.text == "round \(round)")
+                    #expect(list["data", "0", "description"]?.plainText == "round \(round)")
                     _ = try await server.send("PUT", "/api/v1/services/\(id)", body: #"{"description":"\#(round)"}"#)
                     #expect(
-                        try await server.send("GET", "/api/v1/services/\(id)")["data", "description"]?.text
+                        try await server.send("GET", "/api/v1/services/\(id)")["data", "description"]?.plainText
                             == "\(round)")
                 }
             }
@@ -58,14 +58,14 @@ struct FreshnessTests {
         try await TestServer.run(on: kind) { server in
             let body = #"{"name":"a","schedule":"* * * * *","task":{"type":"backup","data":{"servers":["all"]}}}"#
             let created = try await server.send("POST", "/api/v1/services/scheduled", body: body)
-            let first = try #require(created["data", "next_run"]?.text)
+            let first = try #require(created["data", "next_run"]?.plainText)
             for target in ["/api/v1/services/5", "/api/v1/services/5"] {
-                #expect(try await server.send("GET", target)["data", "next_run"]?.text == first)
+                #expect(try await server.send("GET", target)["data", "next_run"]?.plainText == first)
             }
             server.wait(120)
-            let later = try await server.send("GET", "/api/v1/services/5")["data", "next_run"]?.text ?? ""
+            let later = try await server.send("GET", "/api/v1/services/5")["data", "next_run"]?.plainText ?? ""
             #expect(later > first)
-            #expect(try await server.send("GET", "/api/v1/services")["data", "4", "next_run"]?.text == later)
+            #expect(try await server.send("GET", "/api/v1/services")["data", "4", "next_run"]?.plainText == later)
         }
     }
 }

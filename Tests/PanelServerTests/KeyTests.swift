@@ -72,7 +72,7 @@ struct KeyTests {
                 let answer = try await server.send(method, target, key: reader, body: "not even JSON")
                 #expect(answer.status == 403)
                 #expect(answer.codes == ["permission_denied"])
-                #expect(answer["errors", "0", "meta", "permission"]?.text == permission)
+                #expect(answer["errors", "0", "meta", "permission"]?.plainText == permission)
             }
             for target in [
                 "/api/v1/services", "/api/v1/services/1", "/api/v1/services/99", "/api/v1/services/1/health",

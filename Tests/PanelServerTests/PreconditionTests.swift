@@ -18,7 +18,7 @@ struct PreconditionTests {
                     body: #"{"name":"a",\#(task)}"#)
             }
             let first = try await create()
-            let id = try #require(first["data", "id"]?.text)
+            let id = try #require(first["data", "id"]?.plainText)
             _ = try await server.send("PUT", "/api/v1/services/\(id)", body: #"{"description":"somebody else's"}"#)
             let again = try await create()
             #expect(again.status == 201)

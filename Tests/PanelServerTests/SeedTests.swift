@@ -51,7 +51,7 @@ struct SeedTests {
             #expect(answer["data", "status"] == "scheduled")
             #expect(answer["data", "type"] == "scheduled")
             #expect(answer["data", "schedule"] == "0 4 * * 0")
-            #expect(answer["data", "next_run"]?.text?.hasSuffix("T04:00:00Z") == true)
+            #expect(answer["data", "next_run"]?.plainText?.hasSuffix("T04:00:00Z") == true)
             #expect(answer["data", "last_run"] == nil)
             let read = try await server.send("GET", "/api/v1/services/5")
             #expect(read["data"] == answer["data"])

@@ -40,7 +40,7 @@ struct ConfigurationTests {
             #expect(object["enabled"] == false)
             #expect(object["depends_on"] == ["1"])
             #expect(object["config"] == ["probe": ["type": "sftp", "host": "a"]])
-            #expect(object["updated_at"]?.text == "\(Timestamp(seconds: Timestamp.sample.seconds + 5))")
+            #expect(object["updated_at"]?.plainText == "\(Timestamp(seconds: Timestamp.sample.seconds + 5))")
         }
     }
 

@@ -85,10 +85,10 @@ extension Value {
 }
 
 extension ValueMap {
-    var id: String { self["id"]?.text ?? "" }
+    var id: String { self["id"]?.plainText ?? "" }
 }
 
 extension [ServiceProblem] {
-    var fields: [String] { compactMap { $0.meta["source_field"]?.text } }
+    var fields: [String] { compactMap { $0.meta["source_field"]?.plainText } }
     var details: [String] { map(\.detail) }
 }

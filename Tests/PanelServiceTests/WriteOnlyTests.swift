@@ -38,7 +38,7 @@ struct WriteOnlyTests {
         }
     }
 
-    @Test("of a probe are kept for a probe of the same type", arguments: StoreKind.allCases)
+    @Test("of a probe are kept while it asks the same place", arguments: StoreKind.allCases)
     func probe(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let probe: ValueMap = ["type": "mysql", "host": "db1", "user": "u", "password": "secret"]
@@ -46,16 +46,23 @@ struct WriteOnlyTests {
             var shown = probe
             shown["password"] = hidden
             #expect(answer["config"] == ["probe": .map(shown), "token": "free"])
-            shown["host"] = "db2"
+            shown["interval"] = 30
+            // What is left out is the default, here and there.
+            shown["port"] = 3306
             try await panel.update("2", ["config": ["probe": .map(shown)]])
-            var expected = probe
-            expected["host"] = "db2"
+            var expected = shown
+            expected["password"] = "secret"
             #expect(try await stored("2", in: panel).config == ["probe": .map(expected)])
-            shown["type"] = "postgres"
-            let problems = await panel.refusal(.validationFailed) {
-                try await panel.update("2", ["config": ["probe": .map(shown)]])
+            let others: [(String, Value)] = [("type", "postgres"), ("host", "db2"), ("port", 3307), ("user", "root")]
+            for (key, value) in others {
+                var other = shown
+                other[key] = value
+                let body: Value = ["config": ["probe": .map(other)]]
+                let problems = await panel.refusal(.validationFailed) { try await panel.update("2", body) }
+                #expect(problems.fields == ["config.probe.password"])
+                #expect(problems.first?.detail.contains("while \(key) stays the same") == true, "\(problems)")
             }
-            #expect(problems.fields == ["config.probe.password"])
+            #expect(try await stored("2", in: panel).config == ["probe": .map(expected)])
         }
     }
 
@@ -84,6 +91,34 @@ struct WriteOnlyTests {
         }
     }
 
+    @Test("are in no answer, and not in what is remembered of a request", arguments: StoreKind.allCases)
+    func everyWayOut(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let notify: Value = [
+                ["type": "webhook", "url": "https://hunter2.example", "secret": "hunter2-hunter2-hunter2"],
+                ["type": "discord", "url": "https://discord.example/hunter2"],
+            ]
+            let task = try await panel.create("a", ["notify": notify], key: "k")
+            let again = try await panel.services.create(
+                .task("a", ["notify": notify]), key: RequestKey(scope: "test", key: "k"))
+            #expect(again.isReplay)
+            try await panel.update(
+                "2", ["config": ["probe": ["type": "mysql", "host": "a", "user": "u", "password": "hunter2"]]])
+            let now = Timestamp.sample
+            let remembered = try await panel.store.read {
+                try await $0.rememberedAnswer(scope: "test", key: "k", now: now)
+            }
+            let all = try await panel.services.all().map { panel.services.object($0) }
+            let shown: [Value] = [.map(task), again.answer, .map(try await panel.get("2")), .list(all)]
+            for value in shown { #expect(!value.jsonText().contains("hunter2"), "\(value.jsonText())") }
+            #expect(remembered != nil)
+            #expect("\(String(describing: remembered))".contains("hunter2") == false)
+            // What was answered is kept when it is sent back.
+            try await panel.update(task.id, ["notify": task["notify"] ?? .null])
+            #expect(try await stored(task.id, in: panel).notify == notify)
+        }
+    }
+
     private func stored(_ id: String, in panel: Panel) async throws -> ServiceRecord {
         try await panel.services.get(id: id)
     }
@@ -92,6 +127,6 @@ struct WriteOnlyTests {
 extension Value {
     fileprivate func texts(under key: String) -> [String] {
         guard case .list(let entries) = self else { return [] }
-        return entries.compactMap { if case .map(let map) = $0 { map[key]?.text } else { nil } }
+        return entries.compactMap { if case .map(let map) = $0 { map[key]?.plainText } else { nil } }
     }
 }

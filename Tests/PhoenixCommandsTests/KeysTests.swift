@@ -41,8 +41,8 @@ struct KeysTests {
             try #expect(phoenix.run(["keys", "create", "--name", "long"] + options).status == 0)
             let keys = try listedKeys(phoenix)
             let short = try #require(keys["short"])
-            let created = try #require(short["created_at"]?.text.flatMap { Timestamp(rfc3339: $0) })
-            let expires = try #require(short["expires_at"]?.text.flatMap { Timestamp(rfc3339: $0) })
+            let created = try #require(short["created_at"]?.plainText.flatMap { Timestamp(rfc3339: $0) })
+            let expires = try #require(short["expires_at"]?.plainText.flatMap { Timestamp(rfc3339: $0) })
             #expect(expires.seconds - created.seconds == 60)
             #expect(keys["long"]?["expires_at"] == .null)
             #expect(try phoenix("keys", "list").output.contains("\(expires)"))
@@ -79,7 +79,7 @@ struct KeysTests {
                 _ = try await panel.exchange("GET", "/api/v1/services", key: used)
             }
             let keys = try listedKeys(phoenix)
-            #expect(keys["used"]?["last_used_at"]?.text != nil)
+            #expect(keys["used"]?["last_used_at"]?.plainText != nil)
             #expect(keys["idle"]?["last_used_at"] == .null)
         }
     }
@@ -124,7 +124,7 @@ struct KeysTests {
             return [:]
         }
         return keys.reduce(into: [:]) { byName, key in
-            if case .map(let fields) = key, let name = fields["name"]?.text { byName[name] = fields }
+            if case .map(let fields) = key, let name = fields["name"]?.plainText { byName[name] = fields }
         }
     }
 }

@@ -98,7 +98,7 @@ struct ServeTests {
             let lines = ended.error.split(separator: "\n").dropFirst()
             let messages = try lines.map { line in
                 guard case .map(let entry) = try Value(json: Array(line.utf8)) else { throw CancellationError() }
-                return entry["message"]?.text ?? ""
+                return entry["message"]?.plainText ?? ""
             }
             #expect(messages.contains("request"))
             #expect(messages.last == "stopped")

@@ -116,3 +116,42 @@ struct ShapeTests {
         #expect(TaskRules.shape.canonical(try Value(json: left)) != TaskRules.shape.canonical(try Value(json: right)))
     }
 }
+
+extension ShapeTests {
+    @Test("take a whole number however JSON writes it, and read it as one", arguments: ["7", "7.0", "70e-1"])
+    func wholeNumbers(text: String) throws {
+        let json = #"{"type":"backup","data":{"servers":["a"],"keep":\#(text)}}"#
+        #expect(try problems(json) == [])
+        let canonical: Value = ["type": "backup", "data": ["servers": ["a"], "keep": 7]]
+        #expect(TaskRules.shape.canonical(try Value(json: json)) == canonical)
+    }
+
+    @Test("refuse a number that is not whole", arguments: ["7.5", "1e300", "0.0", "-7.0"])
+    func otherNumbers(text: String) throws {
+        #expect(try problems(#"{"type":"backup","data":{"servers":["a"],"keep":\#(text)}}"#).count == 1)
+    }
+
+    @Test("know the four power signals", arguments: ["start", "stop", "restart", "kill", " kill "])
+    func powerSignals(command: String) throws {
+        let json = #"{"type":"server_command","data":{"servers":["a"],"command":"\#(command)","mode":"power"}}"#
+        #expect(try problems(json) == [])
+    }
+
+    @Test("refuse a power signal that panels do not have")
+    func noPowerSignal() throws {
+        let json = #"{"type":"server_command","data":{"servers":["a"],"command":"reboot","mode":"power"}}"#
+        #expect(
+            try problems(json) == ["data.command: must be one of start, stop, restart, kill where mode is power"])
+        #expect(try problems(json.replacing("power", with: "console")) == [])
+    }
+
+    @Test(
+        "take white space alone for nothing, as panels do",
+        arguments: [" ", "\t\n", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{A0} \u{3000}", "\u{85}"])
+    func whiteSpace(text: String) {
+        let task: Value = ["type": "backup", "data": ["servers": [.string(text)]]]
+        #expect(TaskRules.shape.problems(in: task).map(\.message) == ["must not be empty"])
+        #expect(text.trimmed().isEmpty)
+        #expect(ServiceRules.name.problem(in: text) == "must not be empty")
+    }
+}

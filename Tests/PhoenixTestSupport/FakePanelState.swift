@@ -54,9 +54,7 @@ struct FakePanelState: Sendable {
         var fields = stored.fields
         let (text, ownership) = OwnershipLine.read(fields.description ?? "")
         fields.description = text
-        for field in Field.structured where field != .task {
-            fields[field] = fields[field].map { field.shape?.markingWriteOnly(in: $0) ?? $0 }
-        }
+        fields.markWriteOnly()
         for field in Field.allCases where !capabilities.reports(field) { fields[field] = nil }
         let isEnabled = fields.enabled ?? true
         var object = LiveObject(

@@ -34,7 +34,7 @@ package struct SchemaChecker {
         case ("$ref", .string(let path), _):
             return accepts(value, resolved(path))
         case ("type", .string(let type), _): return value.hasType(type)
-        case ("type", .list(let types), _): return types.contains { $0.text.map(value.hasType) ?? false }
+        case ("type", .list(let types), _): return types.contains { $0.plainText.map(value.hasType) ?? false }
         case ("enum", .list(let choices), _): return choices.contains(value)
         case ("const", _, _): return value == argument
         case ("anyOf", .list(let schemas), _): return schemas.contains { accepts(value, $0) }
@@ -54,7 +54,7 @@ package struct SchemaChecker {
         case ("minProperties", .integer(let bound), .map(let map)): return map.count >= bound
         case ("maxProperties", .integer(let bound), .map(let map)): return map.count <= bound
         case ("required", .list(let names), .map(let map)):
-            return names.allSatisfy { $0.text.flatMap { map[$0] } != nil }
+            return names.allSatisfy { $0.plainText.flatMap { map[$0] } != nil }
         case ("propertyNames", _, .map(let map)): return map.allSatisfy { accepts(.string($0.key), argument) }
         case ("properties", .map(let properties), .map(let map)):
             return map.allSatisfy { key, value in properties[key].map { accepts(value, $0) } ?? true }

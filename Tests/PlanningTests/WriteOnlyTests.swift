@@ -85,7 +85,7 @@ struct WriteOnlyTests {
             Issue.record("no config is written")
             return
         }
-        #expect(probe["password"]?.text == "pw")
+        #expect(probe["password"]?.revealedText == "pw")
     }
 
     @Test("a password that is no longer declared is taken away")
@@ -104,7 +104,7 @@ struct WriteOnlyTests {
         #expect(
             text == """
                 update a #5 notify[0].url: (unreported) → (secret #1)
-                update db #2 config.probe.password: (unreported) → "pw"
+                update db #2 config.probe.password: (unreported) → (secret #2)
                 error PHX0717: --resend names 'bb', which is no key of the files
                 unchanged 1
                 """)

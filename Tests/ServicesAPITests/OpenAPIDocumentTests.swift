@@ -53,7 +53,7 @@ struct OpenAPIDocumentTests {
         case .list(let elements): elements.reduce(into: []) { $0.formUnion(references(in: $1)) }
         case .map(let map):
             map.reduce(into: []) { found, entry in
-                if entry.key == "$ref", let text = entry.value.text { found.insert(text) }
+                if entry.key == "$ref", let text = entry.value.plainText { found.insert(text) }
                 found.formUnion(references(in: entry.value))
             }
         default: []

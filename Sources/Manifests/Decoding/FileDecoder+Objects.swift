@@ -214,14 +214,14 @@ extension FileDecoder {
             guard let choices = shape["field"]?.shape, let name = choice(node, choices) else { return nil }
             return Field(rawValue: name).map { IgnoredField(field: $0, span: span(node)) }
         }
-        guard case .map(let map) = value(node, .object(shape)), let name = map["field"]?.text,
+        guard case .map(let map) = value(node, .object(shape)), let name = map["field"]?.plainText,
             let field = Field(rawValue: name)
         else { return nil }
-        let until = map["until"]?.text.flatMap { CalendarDay($0) }
-        if let until, until.number < today, let text = map["until"]?.text {
+        let until = map["until"]?.plainText.flatMap { CalendarDay($0) }
+        if let until, until.number < today, let text = map["until"]?.plainText {
             report(.ignoreExpired(name, until: text, at: span(node)))
         }
-        return IgnoredField(field: field, reason: map["reason"]?.text, untilDay: until?.number, span: span(node))
+        return IgnoredField(field: field, reason: map["reason"]?.plainText, untilDay: until?.number, span: span(node))
     }
 
     // MARK: Unknown keys

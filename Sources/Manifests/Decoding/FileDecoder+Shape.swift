@@ -20,7 +20,7 @@ extension FileDecoder {
     }
 
     private mutating func textValue(_ node: Int, _ rule: TextRule) -> Value? {
-        guard let text = text(node, rule, secrets: .allowed) else { return nil }
+        guard let text = text(node, rule, secrets: rule.mayBeSecret ? .allowed : .refused) else { return nil }
         guard let reference = text.secretReference else {
             // What is compared is what is sent: panels trim every text.
             let trimmed = text.text.trimmed()
@@ -142,6 +142,13 @@ extension FileDecoder {
                 continue
             }
             entries.append((known.map { object.keys[$0].name } ?? arena.text(of: arena.resolved(pair.key)), value))
+        }
+        for condition in object.brokenConditions({ name in entries.first { $0.key == name }?.value }) {
+            isBroken = true
+            guard let pair = pairs.first(where: { names($0, condition.key) }) else { continue }
+            path.append(.key(pair.key))
+            report(.outOfRange(field, condition.message, at: span(pair.value)))
+            path.removeLast()
         }
         if requiredCount < object.requiredCount {
             isBroken = true

@@ -135,7 +135,7 @@ struct FileDecoder {
                 continue
             }
             path.append(.key(pair.key))
-            let value = arena.isNull(pair.value) ? nil : value(pair.value, .object(ManifestShape.notification))
+            let value = arena.isNull(pair.value) ? nil : value(pair.value, ManifestShape.notification)
             if arena.isNull(pair.value) { report(.emptyBlock("the notification '\(name.text)'", at: span(pair.key))) }
             contents.notifications.append(.init(name: name, value: value))
         }

@@ -97,7 +97,8 @@ struct ExportContent {
     ) -> Value {
         let paths = SecretPaths(ownership?.secretPaths ?? [])
         return secrets.replacing(
-            in: value.withoutDefaults(shape), at: field.rawValue, of: key, secretPaths: paths)
+            in: shape.markingWriteOnly(in: value).withoutDefaults(shape), at: field.rawValue, of: key,
+            secretPaths: paths)
     }
 
     private func writeDependencies(

@@ -7,7 +7,8 @@ struct ExportNotifications {
     private var names: [Identity: String] = [:]
     private var blockNames = UniqueNames(separator: "-", maximumLength: 63)
 
-    /// What makes two entries the same. A hidden URL is the same only where the digests say that the whole list is.
+    /// What makes two entries the same. A hidden URL is the same only where the digests say that the whole list is; one
+    /// that the panel shows is compared, though it is not written.
     private struct Identity: Hashable {
         let entry: Value
         let hidden: Hidden?
@@ -28,21 +29,24 @@ struct ExportNotifications {
         let secretPaths = SecretPaths(ownership?.secretPaths ?? [])
         var result: [String] = []
         for (index, entry) in entries.enumerated() {
-            guard case .map(var map) = entry, let type = map["type"]?.text else { return nil }
-            let isHidden = map["url"]?.isHidden == true || secretPaths.contains("notify[\(index)].url")
-            if isHidden { map["url"] = ["set": true] }
+            // What a panel shows though it should not is no less a secret.
+            guard case .map(var map) = NotifyRules.entry.markingWriteOnly(in: entry), let type = map["type"]?.plainText
+            else { return nil }
+            for (key, _) in map where secretPaths.contains("notify[\(index)].\(key)") { map[key] = .writeOnlyMark }
+            let secretKeys = map.filter { $0.value.isHidden }.map(\.key)
             let digest = ownership?.digests[.notify]
             let hidden = Identity.Hidden(digest: digest, object: digest == nil ? object.id : nil, index: index)
             let identity = Identity(
-                entry: .map(NotifyRules.entry.canonical(map)), hidden: isHidden ? hidden : nil)
+                entry: NotifyRules.entry.canonical(entry),
+                hidden: NotifyRules.entry.hasWriteOnlyMark(in: entry) ? hidden : nil)
             if let name = names[identity] {
                 result.append(name)
                 continue
             }
             let name = blockNames.makeUnique(KeyRule.closest(to: type) ?? "notification")
             names[identity] = name
-            if isHidden { map["url"] = secrets.reference(name, "url") }
-            blocks.append((name, .map(map).withoutDefaults(.object(NotifyRules.entry))))
+            for key in secretKeys { map[key] = secrets.reference(name, key) }
+            blocks.append((name, .map(map).withoutDefaults(NotifyRules.entry)))
             result.append(name)
         }
         return result

@@ -13,7 +13,7 @@ extension Value {
     }
 
     private static func withoutDefaults(_ map: ValueMap, _ variant: VariantShape) -> Value? {
-        guard let type = map["type"]?.text, let kind = variant[type] else { return nil }
+        guard let type = map["type"]?.plainText, let kind = variant[type] else { return nil }
         guard let dataKey = variant.dataKey else { return .map(withoutDefaults(map, kind.shape)) }
         var result = map
         result[dataKey] = map[dataKey]?.withoutDefaults(.object(kind.shape))

@@ -46,6 +46,7 @@ enum FieldExample {
         "older_than_days": "older_than_days: 14",
         "max_files": "max_files: 500",
         "url": "url: \"${secret:env:OPS_WEBHOOK}\"",
+        "secret": "secret: \"${secret:env:SIGNING_KEY}\"",
         "on": "on: [failed, partial, missed]",
         "token": "token: \"${secret:env:WINGS_TOKEN}\"",
         "password": "password: \"${secret:env:DATABASE_PASSWORD}\"",

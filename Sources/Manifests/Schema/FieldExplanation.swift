@@ -117,13 +117,14 @@ extension TextRule {
             case .variableName: "A-Z, 0-9 and _"
             case .url: "a URL"
             case .openURL: "a URL without user and password"
+            case .signingKey: "text of 16 to 255 bytes"
             case .host: "a host name or address"
             case .key: "a key: \(KeyRule.pattern)"
             case .identifier: "a name of letters, digits and _"
             case .date: "a day such as 2026-12-01"
             }
         switch self.form {
-        case .key, .date, .identifier, .variableName: return form
+        case .key, .date, .identifier, .variableName, .signingKey: return form
         default: return "\(form) of \(length.lowerBound) to \(length.upperBound) characters"
         }
     }

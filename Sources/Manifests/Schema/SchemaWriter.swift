@@ -126,7 +126,7 @@ extension TextRule.Form {
     /// Whether a plain scalar that YAML takes for a number or boolean may be such a text.
     fileprivate var mayLookLikeNumber: Bool {
         switch self {
-        case .any, .name, .glob, .variableName, .host, .key: true
+        case .any, .name, .glob, .variableName, .host, .key, .signingKey: true
         case .absolutePath, .url, .openURL, .identifier, .date: false
         }
     }

@@ -67,7 +67,7 @@ struct CronBatch {
             throw LineError(
                 code: "bad-request", message: "'\(unknown.key)' is unknown; known are expr, tz, from and count")
         }
-        guard let text = request["expr"]?.text else {
+        guard let text = request["expr"]?.plainText else {
             throw LineError(code: "bad-request", message: "expr must be there, and be text")
         }
         let zone = try zone(request["tz"])
@@ -85,7 +85,7 @@ struct CronBatch {
 
     private func zone(_ value: Value?) throws(LineError) -> TimeZoneRules {
         guard let value, value != .null else { return .utc }
-        guard let name = value.text else { throw LineError(code: "bad-request", message: "tz must be text") }
+        guard let name = value.plainText else { throw LineError(code: "bad-request", message: "tz must be text") }
         do {
             return try ZoneDatabase.system.zone(named: name)
         } catch {
@@ -95,7 +95,7 @@ struct CronBatch {
 
     private func moment(_ value: Value?) throws(LineError) -> Timestamp {
         guard let value, value != .null else { return now }
-        guard let text = value.text, let moment = Timestamp(rfc3339: text) else {
+        guard let text = value.plainText, let moment = Timestamp(rfc3339: text) else {
             throw LineError(code: "bad-request", message: "from must be a moment such as 2026-11-24T02:00:00Z")
         }
         return moment

@@ -10,7 +10,7 @@ extension LiveObject {
         var parts = movedFields(since: earlier).map { field in
             switch (earlier.fields.canonicalValue(of: field), fields.canonicalValue(of: field)) {
             case (let before?, let after?) where field.shape == nil && field != .description && field != .dependsOn:
-                "\(field.rawValue) (\(before.text ?? before.jsonText()) → \(after.text ?? after.jsonText()))"
+                "\(field.rawValue) (\(before.plainText ?? before.jsonText()) → \(after.plainText ?? after.jsonText()))"
             default: field.rawValue
             }
         }

@@ -6,12 +6,12 @@ extension ServiceFields {
     package func agrees(with reported: ServiceFields, on field: Field) -> Bool? {
         switch field.form {
         case .text:
-            guard let text = self[field]?.text else { return true }
-            let other = (reported[field] ?? field.defaultValue)?.text ?? ""
+            guard let text = self[field]?.plainText else { return true }
+            let other = (reported[field] ?? field.defaultValue)?.plainText ?? ""
             return text == other || text.normalText() == other.normalText()
         case .schedule:
-            guard let schedule = self[field]?.text else { return true }
-            guard let other = reported[field]?.text else { return nil }
+            guard let schedule = self[field]?.plainText else { return true }
+            guard let other = reported[field]?.plainText else { return nil }
             return schedule == other || CanonicalSchedule.text(schedule) == CanonicalSchedule.text(other)
         case .dependencies: return dependsOn.map { hasSame($0, reported.dependsOn ?? []) } ?? true
         case .tree, .notifications:

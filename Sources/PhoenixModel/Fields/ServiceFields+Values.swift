@@ -23,18 +23,18 @@ extension ServiceFields {
         /// taken as keys.
         set {
             switch field.storage {
-            case .name: name = newValue?.text ?? name
-            case .description: description = newValue?.text
-            case .schedule: schedule = newValue?.text
-            case .timezone: timezone = newValue?.text
+            case .name: name = newValue?.plainText ?? name
+            case .description: description = newValue?.plainText
+            case .schedule: schedule = newValue?.plainText
+            case .timezone: timezone = newValue?.plainText
             case .enabled: if case .bool(let flag)? = newValue { enabled = flag } else { enabled = nil }
             case .task: task = newValue
-            case .overlap: overlap = newValue?.text
-            case .misfire: misfire = newValue?.text
+            case .overlap: overlap = newValue?.plainText
+            case .misfire: misfire = newValue?.plainText
             case .timeout: if case .integer(let number)? = newValue { timeout = number } else { timeout = nil }
             case .dependsOn:
                 if case .list(let keys)? = newValue {
-                    dependsOn = keys.compactMap { $0.text.map { .key($0) } }
+                    dependsOn = keys.compactMap { $0.plainText.map { .key($0) } }
                 } else {
                     dependsOn = nil
                 }
@@ -82,7 +82,7 @@ extension ServiceFields {
         case (.text, .string(let text)): return .string(text.normalText())
         case (.schedule, .string(let text)): return .string(CanonicalSchedule.text(text))
         case (.dependencies, .list(let texts)):
-            return .list(texts.compactMap(\.text).sorted().map { .string($0) })
+            return .list(texts.compactMap(\.plainText).sorted().map { .string($0) })
         case (.tree, _), (.notifications, _): return field.shape?.canonical(value)
         default: return value
         }

@@ -8,25 +8,28 @@ package enum ConfigRules {
         cases: [
             .init(
                 type: "wings",
-                shape: ObjectShape([
-                    .init(
-                        "url", .text(TextRule(.openURL, length: 1...2_048)), required: true, "the address of the daemon"
-                    ),
-                    .init("token", password, "the daemon's token; write-only"),
-                    interval,
-                ]),
+                shape: ObjectShape(
+                    [
+                        .init(
+                            "url", .text(TextRule(.openURL, length: 1...2_048)), required: true,
+                            "the address of the daemon"
+                        ),
+                        .init("token", password, "the daemon's token; write-only"),
+                        interval,
+                    ], identity: ["url"]),
                 summary: "asks the Wings daemon"),
             .init(type: "mysql", shape: database(port: 3_306), summary: "logs in to a MySQL or MariaDB server"),
             .init(type: "postgres", shape: database(port: 5_432), summary: "logs in to a PostgreSQL server"),
             .init(
                 type: "redis",
-                shape: ObjectShape([
-                    host, port(6_379), .init("password", password, "the password; write-only"),
-                    .init(
-                        "queues", .list(.text(TextRule(.any, length: 1...191)), count: 0...100, isSet: true),
-                        "the queues whose length is reported"),
-                    interval,
-                ]),
+                shape: ObjectShape(
+                    [
+                        host, port(6_379), .init("password", password, "the password; write-only"),
+                        .init(
+                            "queues", .list(.text(TextRule(.any, length: 1...191)), count: 0...100, isSet: true),
+                            "the queues whose length is reported"),
+                        interval,
+                    ], identity: ["host", "port"]),
                 summary: "asks a Redis server, and how long its queues are"),
             .init(
                 type: "sftp", shape: ObjectShape([host, port(2_022), interval]),
@@ -47,11 +50,12 @@ package enum ConfigRules {
     }
 
     private static func database(port usual: Int64) -> ObjectShape {
-        ObjectShape([
-            host, port(usual),
-            .init("user", .text(TextRule(.any, length: 1...191)), required: true, "the user to log in as"),
-            .init("password", password, "the password; write-only"),
-            interval,
-        ])
+        ObjectShape(
+            [
+                host, port(usual),
+                .init("user", .text(TextRule(.any, length: 1...191)), required: true, "the user to log in as"),
+                .init("password", password, "the password; write-only"),
+                interval,
+            ], identity: ["host", "port", "user"])
     }
 }

@@ -7,6 +7,8 @@ extension Shape {
         switch (self, value) {
         case (.text, .string(let text)), (.writeOnlyText, .string(let text)), (.choice, .string(let text)):
             return .string(text.normalText())
+        // JSON has one kind of number: 7.0 is a whole one.
+        case (.integer, .number(let number)): return Int64(exactly: number).map { .integer($0) } ?? value
         case (.list(let element, _, let isSet), .list(let values)):
             let elements = values.map { element.canonical($0) }
             guard isSet, elements.count > 1 else { return .list(elements) }
@@ -16,7 +18,7 @@ extension Shape {
         case (.object(let object), .map(let map)):
             return .map(object.canonical(map))
         case (.variant(let variant), .map(let map)):
-            guard let type = map["type"]?.text, let chosen = variant[type] else { return value }
+            guard let type = map["type"]?.plainText, let chosen = variant[type] else { return value }
             guard let dataKey = variant.dataKey else { return .map(chosen.shape.canonical(map)) }
             guard case .map(let data) = map[dataKey] else { return value }
             var canonical = map
@@ -47,11 +49,14 @@ extension ObjectShape {
 }
 
 extension Value {
-    /// Sorts texts as texts and anything else by its JSON, then drops repetitions.
+    /// Sorts texts as texts and anything else by its JSON, then drops repetitions. Those with a write-only mark stay, for
+    /// what looks alike there may differ.
     fileprivate static func sortedSet(_ elements: [Value]) -> [Value] {
-        let sorted = elements.map { ($0.text ?? $0.jsonText(sortedKeys: true), $0) }.sorted { $0.0 < $1.0 }
+        let sorted = elements.map { ($0.revealedText ?? $0.jsonText(sortedKeys: true), $0) }.sorted { $0.0 < $1.0 }
         var result: [Value] = []
-        for (_, element) in sorted where result.last != element { result.append(element) }
+        for (_, element) in sorted where result.last != element || element.mayHaveWriteOnlyMark {
+            result.append(element)
+        }
         return result
     }
 }

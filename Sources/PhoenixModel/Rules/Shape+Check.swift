@@ -9,6 +9,21 @@ extension Shape {
         return check.problems
     }
 
+    /// A fitting value with every whole number as one: `7.0` as `7`. All else stays as it was given.
+    package func withWholeNumbers(_ value: Value) -> Value {
+        switch (self, value) {
+        case (.integer, .number(let number)): return Int64(exactly: number).map { .integer($0) } ?? value
+        case (.list(let element, _, _), .list(let elements)): return .list(elements.map(element.withWholeNumbers))
+        case (.map, .map(let map)), (.object, .map(let map)), (.variant, .map(let map)):
+            return .map(
+                ValueMap(
+                    uniqueEntries: map.map { name, value in
+                        (name, shape(ofKey: name, in: map)?.withWholeNumbers(value) ?? value)
+                    }))
+        default: return value
+        }
+    }
+
     /// What a fitting value is, to stand behind "must be".
     package var expectation: String {
         switch self {
@@ -32,10 +47,12 @@ private struct ShapeCheck {
     mutating func check(_ value: Value, _ shape: Shape) {
         switch (shape, value) {
         case (.any, _), (.boolean, .bool): break
-        case (.integer(let range), .integer(let number)):
-            if !range.contains(number) {
-                report(.outOfRange(closest: nil), "must be \(shape.expectation), not \(number)")
+        case (.integer(let range), .integer(let number)): checkInteger(number, range)
+        case (.integer(let range), .number(let double)):
+            guard let number = Int64(exactly: double) else {
+                return report(.wrongType, "must be \(shape.expectation), not \(value.kind)")
             }
+            checkInteger(number, range)
         case (.text(let rule), .string(let text)), (.writeOnlyText(let rule), .string(let text)): checkText(text, rule)
         case (.text(let rule), .secret(let secret)), (.writeOnlyText(let rule), .secret(let secret)):
             checkText(secret.reveal(), rule)
@@ -56,6 +73,11 @@ private struct ShapeCheck {
         _ kind: ValueProblem.Kind, at element: ValueProblem.PathElement? = nil, _ message: String
     ) {
         problems.append(ValueProblem(kind, at: path + [element].compactMap(\.self), message))
+    }
+
+    private mutating func checkInteger(_ number: Int64, _ range: ClosedRange<Int64>) {
+        if range.contains(number) { return }
+        report(.outOfRange(closest: nil), "must be \(Shape.integer(range).expectation), not \(number)")
     }
 
     private mutating func checkText(_ text: String, _ rule: TextRule) {
@@ -102,7 +124,10 @@ private struct ShapeCheck {
             check(value, key.shape)
             path.removeLast()
         }
-        guard requiredCount < object.keys.count(where: \.isRequired) else { return }
+        for condition in object.brokenConditions({ map[$0] }) {
+            report(.outOfRange(closest: nil), at: .key(condition.key), condition.message)
+        }
+        guard requiredCount < object.requiredCount else { return }
         for key in object.keys where key.isRequired && map[key.name] == nil {
             report(.missingKey, at: .key(key.name), "is missing: \(key.summary)")
         }
@@ -128,7 +153,7 @@ private struct ShapeCheck {
         path.append(.key("type"))
         check(type, .choice(types))
         path.removeLast()
-        guard let name = type.text, let chosen = variant[name] else { return }
+        guard let name = type.plainText, let chosen = variant[name] else { return }
         guard let dataKey = variant.dataKey else { return checkObject(map, chosen.shape, besides: "type") }
         for (key, _) in map where key != "type" && key != dataKey { reportUnknown(key, among: ["type", dataKey]) }
         guard let data = map[dataKey] else {

@@ -18,6 +18,33 @@ package indirect enum Shape: Sendable {
     case any
 }
 
+extension Shape {
+    /// Whether a write-only text may stand in such a value, at any depth.
+    package var hasWriteOnlyText: Bool {
+        switch self {
+        case .writeOnlyText: true
+        case .list(let element, _, _): element.hasWriteOnlyText
+        case .map(_, let values, _): values.hasWriteOnlyText
+        case .object(let object): object.hasWriteOnlyText
+        case .variant(let variant): variant.hasWriteOnlyText
+        case .boolean, .integer, .text, .choice, .any: false
+        }
+    }
+
+    /// The shape of what stands under a key of a mapping; nil for keys without rules.
+    func shape(ofKey name: String, in map: ValueMap) -> Shape? {
+        switch self {
+        case .map(_, let values, _): return values
+        case .object(let object): return object[name]?.shape
+        case .variant(let variant):
+            guard let type = map["type"]?.plainText, let chosen = variant[String(type.trimmed())] else { return nil }
+            guard let dataKey = variant.dataKey else { return chosen.shape[name]?.shape }
+            return name == dataKey ? .object(chosen.shape) : nil
+        default: return nil
+        }
+    }
+}
+
 /// A mapping with known keys.
 package struct ObjectShape: Sendable {
     package struct Key: Sendable {
@@ -48,12 +75,25 @@ package struct ObjectShape: Sendable {
     package let shorthand: String?
     /// How many of the keys are required.
     package let requiredCount: Int
+    /// The keys that say whose the write-only values in here are: those are kept only while these stay the same.
+    /// Elements of a list are recognised by them.
+    package let identity: [String]
+    /// What the value of one key asks of another.
+    package let conditions: [Condition]
+    /// Whether a write-only text may stand in it, at any depth.
+    package let hasWriteOnlyText: Bool
     private let names: PackedNames
 
-    package init(_ keys: [Key], allowsOthers: Bool = false, shorthand: String? = nil) {
+    package init(
+        _ keys: [Key], allowsOthers: Bool = false, shorthand: String? = nil, identity: [String] = [],
+        conditions: [Condition] = []
+    ) {
         self.keys = keys
         self.allowsOthers = allowsOthers
         self.shorthand = shorthand
+        self.identity = identity
+        self.conditions = conditions
+        hasWriteOnlyText = keys.contains { $0.shape.hasWriteOnlyText }
         requiredCount = keys.count(where: \.isRequired)
         names = PackedNames(keys.map(\.name))
     }
@@ -64,12 +104,51 @@ package struct ObjectShape: Sendable {
     package func index(ofUTF8 name: UnsafeBufferPointer<UInt8>) -> Int? { names.index(of: name) }
 }
 
+extension ObjectShape {
+    /// Where one key has a certain text, another has one of a few.
+    package struct Condition: Sendable {
+        package let deciding: String
+        package let text: String
+        package let key: String
+        package let choices: [String]
+
+        package init(where deciding: String, is text: String, key: String, isOneOf choices: [String]) {
+            self.deciding = deciding
+            self.text = text
+            self.key = key
+            self.choices = choices
+        }
+
+        /// To stand behind the name of the key. The text that breaks it may be a secret, and is not in it.
+        package var message: String {
+            "must be one of \(choices.joined(separator: ", ")) where \(deciding) is \(text)"
+        }
+    }
+
+    /// The conditions that the values of a mapping do not keep.
+    package func brokenConditions(_ value: (String) -> Value?) -> [Condition] {
+        if conditions.isEmpty { return [] }
+        return conditions.filter { condition in
+            guard value(condition.deciding)?.plainText == condition.text,
+                let judged = value(condition.key)?.revealedText
+            else { return false }
+            return !condition.choices.contains(String(judged.trimmed()))
+        }
+    }
+}
+
 /// A mapping in several kinds, told apart by its `type`.
 package struct VariantShape: Sendable {
     package struct Case: Sendable {
         package let type: String
         package let shape: ObjectShape
         package let summary: String
+
+        package init(type: String, shape: ObjectShape, summary: String) {
+            self.type = type
+            self.shape = shape
+            self.summary = summary
+        }
     }
 
     /// What the kinds are called in messages: `task type`.
@@ -77,6 +156,15 @@ package struct VariantShape: Sendable {
     package let cases: [Case]
     /// The key with the mapping that `type` decides over; nil when those keys stand beside `type`.
     package let dataKey: String?
+    /// Whether a write-only text may stand in it, at any depth.
+    package let hasWriteOnlyText: Bool
+
+    package init(name: String, cases: [Case], dataKey: String?) {
+        self.name = name
+        self.cases = cases
+        self.dataKey = dataKey
+        hasWriteOnlyText = cases.contains { $0.shape.hasWriteOnlyText }
+    }
 
     package subscript(type: String) -> Case? { cases.first { $0.type == type } }
 }

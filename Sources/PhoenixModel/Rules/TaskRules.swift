@@ -11,21 +11,25 @@ package enum TaskRules {
         "servers", .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: true), required: true,
         "the servers: [all], or identifiers, uuids, name:GLOB or node:NAME")
 
+    private static let powerSignals = ["start", "stop", "restart", "kill"]
+
     private static let globs = Shape.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
 
     private static let serverCommand = VariantShape.Case(
         type: "server_command",
-        shape: ObjectShape([
-            servers,
-            .init(
-                "command", .text(TextRule(.any, length: 1...4_096)), required: true,
-                "start, stop, restart and kill are power signals, anything else is typed into the console"),
-            .init(
-                "delay_between", .integer(0...3_600), default: 0,
-                "seconds between the end of one server and the start of the next"),
-            .init(
-                "mode", .choice(["power", "console"]), "says which of the two the command is, where its text does not"),
-        ]),
+        shape: ObjectShape(
+            [
+                servers,
+                .init(
+                    "command", .text(TextRule(.any, length: 1...4_096)), required: true,
+                    "start, stop, restart and kill are power signals, anything else is typed into the console"),
+                .init(
+                    "delay_between", .integer(0...3_600), default: 0,
+                    "seconds between the end of one server and the start of the next"),
+                .init(
+                    "mode", .choice(["power", "console"]),
+                    "says which of the two the command is, where its text does not"),
+            ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: powerSignals)]),
         summary: "sends a power signal or a console command")
 
     private static let backup = VariantShape.Case(

@@ -3,7 +3,8 @@ extension TextRule {
     /// let through what `problem(in:)` refuses, never the other way round.
     package var pattern: String? {
         switch form {
-        case .any: nil
+        case .any: length.lowerBound > 0 ? "\\S" : nil
+        case .signingKey: "\\S"
         case .name: "\\S"
         case .glob: "^(?!(.*/)?\\.\\.(/|$))"
         case .absolutePath: "^/(?!(.*/)?\\.\\.(/|$))"

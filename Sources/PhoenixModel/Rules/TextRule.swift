@@ -1,6 +1,7 @@
 import WebAddresses
 
-/// What a text must look like. Lengths count Unicode scalars, as databases and JSON Schema do.
+/// What a text must look like. Lengths count Unicode scalars, as databases and JSON Schema do. Where a text must not be
+/// empty, white space alone is empty: panels trim it away.
 package struct TextRule: Sendable, Hashable {
     /// The form beyond the length.
     package enum Form: Sendable, Hashable {
@@ -17,6 +18,8 @@ package struct TextRule: Sendable, Hashable {
         case url
         /// Such a URL without a user or a password in it: one that is shown.
         case openURL
+        /// What messages are signed with: 16 to 255 bytes.
+        case signingKey
         /// A host name or address, without scheme, port or spaces.
         case host
         /// A key or project name, as `KeyRule` has it.
@@ -29,10 +32,13 @@ package struct TextRule: Sendable, Hashable {
 
     package let form: Form
     package let length: ClosedRange<Int>
+    /// Whether it may be a secret in manifests. What decides over a plan, or explains it, has to be readable.
+    package let mayBeSecret: Bool
 
-    package init(_ form: Form, length: ClosedRange<Int>) {
+    package init(_ form: Form, length: ClosedRange<Int>, mayBeSecret: Bool = true) {
         self.form = form
         self.length = length
+        self.mayBeSecret = mayBeSecret
     }
 }
 
@@ -41,7 +47,8 @@ extension TextRule {
     private func isPlainlyFine(_ text: String) -> Bool {
         guard form == .any || form == .name, text.utf8.count <= length.upperBound else { return false }
         guard let first = text.utf8.first, let last = text.utf8.last else { return length.lowerBound == 0 }
-        return form == .any || (first > 0x20 && last > 0x20 && text.utf8.allSatisfy(isPrintableASCII))
+        if form == .any { return length.lowerBound == 0 || (first > 0x20 && first < 0x7F) }
+        return first > 0x20 && last > 0x20 && text.utf8.allSatisfy(isPrintableASCII)
     }
 
     /// What is wrong with `text`, to stand behind the name of its field: `must …`; nil when it is fine.
@@ -53,7 +60,7 @@ extension TextRule {
         if !isShort, text.unicodeScalars.count > length.upperBound {
             return "must have at most \(length.upperBound) characters, not \(text.unicodeScalars.count)"
         }
-        if length.lowerBound > 0, text.isEmpty { return "must not be empty" }
+        if length.lowerBound > 0, text.trimmed().isEmpty { return "must not be empty" }
         return switch form {
         case .any: nil
         case .name:
@@ -73,6 +80,8 @@ extension TextRule {
             urlProblem(text)
                 ?? (WebAddress.authority(of: text)?.utf8.contains(UInt8(ascii: "@")) ?? false
                     ? "must not have a user or a password in it" : nil)
+        case .signingKey:
+            (16...255).contains(text.utf8.count) ? nil : "must have 16 to 255 bytes, not \(text.utf8.count)"
         case .host:
             text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
                 ? "must be a host name or an address alone" : nil

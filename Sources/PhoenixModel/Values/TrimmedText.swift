@@ -1,12 +1,14 @@
 extension Substring {
-    /// The text without white space at its ends: the trimming that panels do, in names and everywhere else.
+    /// The text without white space and invisible marks at its ends: the trimming that panels do, in names and
+    /// everywhere else. Beside what Unicode calls white space that is U+FEFF, U+200B and U+200E, as in Laravel's
+    /// `TrimStrings`.
     package func trimmed() -> Substring {
         if utf8.isPlainAtEnds { return self }
         var slice = self
-        while let first = slice.unicodeScalars.first, first.properties.isWhitespace {
+        while let first = slice.unicodeScalars.first, first.isTrimmed {
             slice.unicodeScalars.removeFirst()
         }
-        while let last = slice.unicodeScalars.last, last.properties.isWhitespace { slice.unicodeScalars.removeLast() }
+        while let last = slice.unicodeScalars.last, last.isTrimmed { slice.unicodeScalars.removeLast() }
         return slice
     }
 }
@@ -14,6 +16,12 @@ extension Substring {
 extension String {
     /// The text without white space at its ends, as `Substring.trimmed()` has it.
     package func trimmed() -> Substring { self[...].trimmed() }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isTrimmed: Bool {
+        properties.isWhitespace || value == 0xFEFF || value == 0x200B || value == 0x200E
+    }
 }
 
 extension BidirectionalCollection<UInt8> {

@@ -60,8 +60,13 @@ extension Value {
         }
     }
 
-    /// Plain or secret text as it is sent; nil for every other kind.
-    package var text: String? {
+    /// Text that is no secret; nil for everything else. What is shown, and what decides between variants, is read here.
+    package var plainText: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// Plain or secret text as it is sent; nil for every other kind. Never for anything that is shown.
+    package var revealedText: String? {
         switch self {
         case .string(let string): string
         case .secret(let secret): secret.reveal()

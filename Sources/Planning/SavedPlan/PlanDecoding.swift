@@ -59,7 +59,7 @@ struct PlanDecoding {
         action.formerKey = try map.optionalText("former_key")
         action.objectID = try map.optionalText("id")
         for mark in try map.list("marks") {
-            guard let known = mark.text.flatMap(Action.Mark.init) else { throw .damaged }
+            guard let known = mark.plainText.flatMap(Action.Mark.init) else { throw .damaged }
             action.marks.insert(known)
         }
         for change in try map.list("changes") { action.changes.append(try self.change(SavedMapping(change))) }

@@ -354,7 +354,7 @@ extension ServiceFields {
         case (.misfire, .string(let text)?): misfire = text
         case (.enabled, .bool(let bool)?): enabled = bool
         case (.timeout, .integer(let seconds)?): timeout = seconds
-        case (.dependsOn, .list(let keys)?): dependsOn = keys.compactMap(\.text).map { .key($0) }
+        case (.dependsOn, .list(let keys)?): dependsOn = keys.compactMap(\.plainText).map { .key($0) }
         case (.notify, let value): notify = value
         case (.task, let value):
             task = task.map { $0.putting(value, at: change.path.split(separator: ".").map(String.init)) }

@@ -35,6 +35,18 @@ struct IgnoreTests {
         #expect(loaded.desired?.objects.first?.ignored.first?.untilDay == 20_780)
     }
 
+    @Test("a reason and a last day are no secrets")
+    func secrets() async {
+        await ManifestCase.check(
+            task(
+                """
+                      - field: enabled
+                        reason: 1️⃣${secret:env:WHY}
+                        until: 2️⃣${secret:env:DAY}
+                """),
+            [.error(1, .secretNotAllowed, "reason"), .error(2, .secretNotAllowed, "until")])
+    }
+
     @Test("what is no field, no day or there twice is an error")
     func mistakes() async {
         await ManifestCase.check(

@@ -87,7 +87,7 @@ struct YAMLReader: ~Copyable {
                 return .map(own)
             }
             guard case .value(let value) = readNode() else { return nil }
-            let name = key.text ?? key.jsonText()
+            let name = key.plainText ?? key.jsonText()
             if name == "<<", case .map(let map) = value {
                 for (key, value) in map { merged[key] = value }
             } else {

@@ -111,7 +111,7 @@ struct TestServer: Sendable {
             #"{"name":"\#(name)","schedule":"0 2 * * *","task":{"type":"backup","data":{"servers":["all"]}}\#(more)}"#
         let answer = try await send("POST", "/api/v1/services/scheduled", body: body)
         try #require(answer.status == 201, "\(answer.body)")
-        return try #require(answer["data", "id"]?.text)
+        return try #require(answer["data", "id"]?.plainText)
     }
 }
 
@@ -141,7 +141,7 @@ extension RawAnswer {
     /// The codes of an error answer.
     var codes: [String] {
         guard case .list(let errors) = self["errors"] else { return [] }
-        return errors.compactMap { if case .map(let map) = $0 { map["code"]?.text } else { nil } }
+        return errors.compactMap { if case .map(let map) = $0 { map["code"]?.plainText } else { nil } }
     }
 
     /// Whether it is an answer as errors are documented: code, detail, and the status as text.
@@ -149,7 +149,8 @@ extension RawAnswer {
         guard case .list(let errors) = self["errors"], !errors.isEmpty else { return false }
         return errors.allSatisfy { error in
             guard case .map(let map) = error else { return false }
-            return map["code"]?.text != nil && map["detail"]?.text != nil && map["status"] == .string(String(status))
+            return map["code"]?.plainText != nil && map["detail"]?.plainText != nil
+                && map["status"] == .string(String(status))
                 && map.allSatisfy { ["code", "detail", "status", "meta"].contains($0.key) }
         }
     }

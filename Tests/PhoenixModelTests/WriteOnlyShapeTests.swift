@@ -1,0 +1,139 @@
+import PhoenixModel
+import PhoenixTestSupport
+import Testing
+
+@Suite("Write-only texts, wherever a shape has them,")
+struct WriteOnlyShapeTests {
+    private static let marker = "hunter2-"
+
+    @Test("are never told, and kept when the mark is sent back", arguments: 0..<200)
+    func everyShape(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let shape = random.shape(depth: 3)
+        let value = random.value(of: shape)
+        let shown = shape.markingWriteOnly(in: value)
+        #expect(!shown.jsonText().contains(Self.marker), "\(shown.jsonText())")
+        #expect(shape.hasWriteOnlyMark(in: shown) == value.jsonText().contains(Self.marker))
+        #expect(shape.writeOnlyPaths(in: value, under: "x").count == value.occurrences(of: Self.marker))
+        // What was answered fits, means the same, and sent back changes nothing.
+        #expect(shape.problems(in: shown).isEmpty, "\(shape.problems(in: shown))")
+        let (left, right) = shape.comparable(declared: value, reported: shown)
+        #expect(left == right)
+        var keeping = WriteOnlyKeeping()
+        #expect(keeping.keep(shown, from: value, shape) == value)
+        #expect(keeping.problems.isEmpty, "\(keeping.problems)")
+    }
+
+    @Test("that are secrets of the files are told by no shape either", arguments: 0..<50)
+    func secrets(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let shape = random.shape(depth: 3)
+        let value = random.value(of: shape)
+        let secret = value.mappingTexts { text in
+            text.hasPrefix(Self.marker) ? .secret(Secret(reference: "${secret:env:A}", value: text)) : .string(text)
+        }
+        #expect(shape.markingWriteOnly(in: secret) == shape.markingWriteOnly(in: value))
+    }
+
+    @Test("of a free key are free")
+    func freeKeys() throws {
+        let config = try Value(json: #"{"feature":{"set":true},"probe":{"type":"sftp","host":"a"}}"#)
+        #expect(!ConfigRules.shape.hasWriteOnlyMark(in: config))
+        var keeping = WriteOnlyKeeping()
+        #expect(keeping.keep(config, from: nil, ConfigRules.shape) == config)
+        #expect(keeping.problems.isEmpty)
+    }
+
+    @Test(
+        "of a webhook go to no other address",
+        arguments: [
+            (#"[{"type":"webhook","url":"https://b","secret":{"set":true}}]"#, "[0].secret"),
+            (#"[{"type":"discord","url":{"set":true}}]"#, "[0].url"),
+            (#"[{"type":"webhook","url":"https://a","secret":{"set":true}}]"#, nil),
+            (#"[{"type":"webhook","url":{"set":true},"secret":{"set":true},"on":["failed"]}]"#, nil),
+            (#"[{"type":"webhook","url":{"set":true},"secret":"0123456789abcdef"}]"#, nil),
+        ] as [(String, String?)])
+    func signingKeys(sent: String, problem: String?) throws {
+        let stored: Value = [["type": "webhook", "url": "https://a", "secret": "fedcba9876543210"]]
+        var keeping = WriteOnlyKeeping()
+        let kept = keeping.keep(try Value(json: sent), from: stored, NotifyRules.shape)
+        #expect(keeping.problems.map(\.pathText) == [problem].compactMap(\.self))
+        #expect(NotifyRules.shape.hasWriteOnlyMark(in: kept) == (problem != nil))
+    }
+
+    @Test(
+        "of a webhook have 16 to 255 bytes",
+        arguments: [
+            ("0123456789abcdef", true), ("0123456789abcde", false), (String(repeating: "é", count: 8), true),
+            (String(repeating: "é", count: 128), false), (String(repeating: "a", count: 255), true),
+        ])
+    func length(secret: String, fits: Bool) {
+        let notify: Value = [["type": "webhook", "url": "https://a", "secret": .string(secret)]]
+        #expect(NotifyRules.shape.problems(in: notify).isEmpty == fits)
+        let discord: Value = [["type": "discord", "url": "https://a", "secret": .string(secret)]]
+        #expect(NotifyRules.shape.problems(in: discord).first?.kind == .unknownKey(closest: nil))
+    }
+}
+
+extension SeededGenerator {
+    fileprivate mutating func shape(depth: Int) -> Shape {
+        switch depth == 0 ? Int.random(in: 0...2, using: &self) : Int.random(in: 0...7, using: &self) {
+        case 0: .integer(0...9)
+        case 1: .text(TextRule(.any, length: 0...100))
+        case 2: .writeOnlyText(TextRule(.any, length: 1...100))
+        case 3: .list(shape(depth: depth - 1), count: 0...9, isSet: false)
+        case 4: .map(keys: TextRule(.any, length: 1...9), values: shape(depth: depth - 1), count: 0...9)
+        case 5: .object(object(depth: depth - 1))
+        case 6: .variant(variant(depth: depth - 1, dataKey: nil))
+        default: .variant(variant(depth: depth - 1, dataKey: "data"))
+        }
+    }
+
+    private mutating func object(depth: Int) -> ObjectShape {
+        ObjectShape((0..<3).map { .init("k\($0)", shape(depth: depth), "a key") }, identity: ["k0"])
+    }
+
+    private mutating func variant(depth: Int, dataKey: String?) -> VariantShape {
+        VariantShape(
+            name: "kind", cases: (0..<2).map { .init(type: "t\($0)", shape: object(depth: depth), summary: "a kind") },
+            dataKey: dataKey)
+    }
+
+    fileprivate mutating func value(of shape: Shape) -> Value {
+        switch shape {
+        case .integer: return .integer(Int64.random(in: 0...9, using: &self))
+        case .writeOnlyText: return .string("hunter2-\(Int.random(in: 0...999, using: &self))")
+        case .list(let element, _, _):
+            return .list((0..<Int.random(in: 0...3, using: &self)).map { _ in value(of: element) })
+        case .map(_, let values, _): return ["a": value(of: values), "b": value(of: values)]
+        case .object(let object): return .map(members(of: object))
+        case .variant(let variant):
+            let kind = variant.cases[Int.random(in: 0..<variant.cases.count, using: &self)]
+            let members = members(of: kind.shape)
+            guard let dataKey = variant.dataKey else {
+                return .map(ValueMap(uniqueEntries: [("type", .string(kind.type))] + members))
+            }
+            return ["type": .string(kind.type), (dataKey): .map(members)]
+        default: return .string("plain\(Int.random(in: 0...9, using: &self))")
+        }
+    }
+
+    private mutating func members(of object: ObjectShape) -> ValueMap {
+        var members: [ValueMap.Element] = []
+        for key in object.keys where Bool.random(using: &self) { members.append((key.name, value(of: key.shape))) }
+        return ValueMap(uniqueEntries: members)
+    }
+}
+
+extension Value {
+    fileprivate func mappingTexts(_ transform: (String) -> Value) -> Value {
+        switch self {
+        case .string(let text): transform(text)
+        case .list(let elements): .list(elements.map { $0.mappingTexts(transform) })
+        case .map(let map): .map(map.mapValues { $0.mappingTexts(transform) })
+        default: self
+        }
+    }
+
+    fileprivate func occurrences(of text: String) -> Int { jsonText().split(separator: text).count - 1 }
+}
