@@ -117,7 +117,7 @@ struct Drafting {
         let fields = object.fields
         let managed = Field.all(of: object.kind).filter { fields.has($0) && support.has($0, for: object) }
         var action = Action(.create, kind: object.kind, key: object.key, name: fields.name, span: object.span)
-        let mask = SecretMask(paths: fields.secretPaths)
+        let mask = SecretMask(paths: fields.secretPaths + fields.writeOnlyPaths)
         for field in managed {
             let value = shownValue(of: field, in: object)
             action.changes.append(

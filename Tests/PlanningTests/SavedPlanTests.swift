@@ -85,6 +85,15 @@ struct SavedPlanTests {
         #expect(resumption.plan.actions.first?.write?.fields.task == .command(.string(Self.password)))
     }
 
+    @Test("a text that was a secret and is none any more is sent as the files have it")
+    func formerSecret() async throws {
+        let scenario = await Scenario.applied(.task("a", task: .command(.secret("CMD", Self.password))))
+        let bytes = saved(scenario.plan([.task("a", task: .command("say hi"))]))
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(Self.password))
+        let resumption = PlanResumption(try read(bytes).plan, live: scenario.panel.live)
+        #expect(resumption.plan.actions.first?.write?.fields.task == .command("say hi"))
+    }
+
     @Test("is refused when anything of it was changed")
     func tampered() async throws {
         let bytes = saved(await richPlan())

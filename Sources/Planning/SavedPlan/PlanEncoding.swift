@@ -53,16 +53,18 @@ struct PlanEncoding {
         if !action.changes.isEmpty { map["changes"] = .list(action.changes.map(change)) }
         map["place"] = action.span.map(place)
         map["block"] = action.block.map(diagnostic)
-        map["write"] = action.write.map { write($0, hiding: hidden) }
+        map["write"] = action.write.map { write($0, over: action.observed, hiding: hidden) }
         map["observed"] = action.observed.map { observed($0, hiding: hidden) }
         if action.observed != nil, !hidden.isEmpty { map["hidden"] = .list(hidden.map { .string($0) }) }
         if !action.waitsFor.isEmpty { map["waits_for"] = .list(action.waitsFor.map { .integer(Int64($0)) }) }
         return .map(map)
     }
 
-    /// Where the files have secrets, and where the panel may have some from an earlier apply.
+    /// Where the files have secrets, where the panel may have some from an earlier apply, and where it shows what it should
+    /// not.
     private func hiddenPaths(of action: Action) -> [String] {
         var paths = Set(action.hiddenPaths + (action.write?.fields.secretPaths ?? []))
+        paths.formUnion(action.observed?.fields.writeOnlyPaths ?? [])
         if case .owned(let ownership)? = action.observed?.ownership { paths.formUnion(ownership.secretPaths) }
         if case .unreadable(let damage)? = action.observed?.ownership { paths.formUnion(damage.secretPaths ?? []) }
         if case .set(let ownership)? = action.write?.ownership { paths.formUnion(ownership.secretPaths) }
@@ -87,14 +89,18 @@ struct PlanEncoding {
         }
     }
 
-    private func write(_ write: ObjectWrite, hiding hidden: [String]) -> Value {
+    /// What is written as the panel has it is filled in from there again; what the files say is not there to be found.
+    private func write(_ write: ObjectWrite, over observed: LiveObject?, hiding hidden: [String]) -> Value {
         let ownership: Value =
             switch write.ownership {
             case .set(let ownership): ["set": ownership.savedValue]
             case .remove: "remove"
             case .leave: "leave"
             }
-        let fields = HiddenValue.hiding(SecretPaths(hidden), in: write.fields)
+        var fields = HiddenValue.hiding(SecretPaths(hidden), in: write.fields)
+        for field in Field.structured where write.fields[field] != observed?.fields[field] {
+            fields[field] = write.fields[field]
+        }
         return ["fields": self.fields(fields), "ownership": ownership]
     }
 
