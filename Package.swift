@@ -210,7 +210,7 @@ let package = Package(
             name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings"], swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests",
-            dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport"],
+            dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments],
             swiftSettings: settings),
 
         // Measured by Benchmarks/run.

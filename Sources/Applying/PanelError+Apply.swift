@@ -8,7 +8,7 @@ extension PanelError {
         case .ownershipNotKept:
             PanelError(
                 .ownershipNotKept, "this panel does not keep the ownership line: \(error.message)",
-                help: error.help ?? "--ownership none works without it, by name alone")
+                help: error.help ?? "--ownership none matches objects only by name")
         default: error
         }
     }
@@ -16,7 +16,7 @@ extension PanelError {
     static func outcomeUnknown(_ error: PanelError) -> PanelError {
         PanelError(
             error.code, "whether it was created is unknown: \(error.message)",
-            help: error.help ?? "run it again when the panel answers: nothing is created twice")
+            help: error.help ?? "run it again when the panel responds: nothing is created twice")
     }
 
     /// What is said when a create has failed and nothing of its name is on the panel.

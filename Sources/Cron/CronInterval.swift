@@ -39,9 +39,9 @@ struct CronInterval {
 
     /// What to do instead of counting, in words.
     var help: String {
-        if let expression { return "write \"\(expression)\" for the same by the clock" }
+        if let expression { return "write \"\(expression)\" for the same times of day" }
         return seconds < 60
-            ? "write \"* * * * *\" for every minute, the shortest there is"
-            : "write the times of day; no five fields come round after just this long"
+            ? "write \"* * * * *\" for every minute, the shortest interval"
+            : "write the times of day; five fields cannot express this interval"
     }
 }

@@ -59,8 +59,8 @@ extension CronParser {
         let rest = string(end..<survey.end)
         throw error(
             .timezonePrefix, at: survey.start..<survey.end,
-            "a time zone does not belong into the expression; write it apart, as timezone: \(zone)",
-            help: parses(rest) ? "write \"\(rest)\", and timezone: \(zone) beside it" : nil)
+            "a time zone is not part of the expression; write it separately, as timezone: \(zone)",
+            help: parses(rest) ? "write \"\(rest)\", and separately timezone: \(zone)" : nil)
     }
 
     func neverFires(_ days: DayRule, _ months: UInt16, at range: Range<Int>) -> CronError {
@@ -68,7 +68,7 @@ extension CronParser {
         let longest = CanonicalField.bits(UInt64(months)).map(CivilCalendar.longestLength(month:)).max() ?? 0
         return error(
             .neverFires, in: .dayOfMonth, at: range,
-            "day of month \(days.lowestDay ?? 0) never comes in \(listed(names)), of \(longest) days at most")
+            "\(listed(names)) never has a day \(days.lowestDay ?? 0): it has at most \(longest) days")
     }
 
     // MARK: Characters

@@ -60,7 +60,7 @@ extension CronParser {
         guard !readings.isEmpty else { return nil }
         let weekdays = words.suffix(2).contains { !isYear($0) && $0.utf8.contains(where: Self.isDigit) }
         return "write " + readings.joined(separator: " or ")
-            + (weekdays ? "; here weekday 1 is Monday, in Quartz and AWS it is Sunday" : "")
+            + (weekdays ? "; weekday 1 is Monday here, but Sunday in Quartz and AWS" : "")
     }
 
     private func joined(_ fields: [String]) -> String { fields.joined(separator: " ") }

@@ -16,7 +16,7 @@ extension CronParser {
     /// The printable character at the position, which no element continues with.
     func unexpectedCharacter(in field: CronField) -> CronError {
         guard !isAtFieldEnd else {
-            return error(.unexpectedCharacter, in: field, at: position..<position, "\(field.name) breaks off here")
+            return error(.unexpectedCharacter, in: field, at: position..<position, "\(field.name) is incomplete here")
         }
         if current == UInt8(ascii: "~") { return randomRange(in: field) }
         if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") {
@@ -38,8 +38,8 @@ extension CronParser {
         }
         return error(
             .randomRange, in: field, at: fieldRange,
-            "a '~' range is drawn anew at every load; H picks one value that stays",
-            help: usable.map { "write '\($0)' for one value that stays" })
+            "a '~' range is chosen again at every load; H picks one value that stays the same",
+            help: usable.map { "write '\($0)' for one value that stays the same" })
     }
 
     func emptyElement(in field: CronField) -> CronError {
@@ -53,13 +53,13 @@ extension CronParser {
     func missingValue(in field: CronField) -> CronError {
         error(
             .emptyElement, in: field, at: position..<position,
-            "a range of \(field.name) lacks its end in \(quoted(fieldRange))")
+            "the range in \(field.name) has no end in \(quoted(fieldRange))")
     }
 
     func misplacedQuestionMark(in field: CronField) -> CronError {
         error(
             .unexpectedCharacter, in: field, at: position..<position + 1,
-            "'?' stands only for day of month or day of week, not for \(field.name)",
+            "'?' is allowed only in day of month and day of week, not in \(field.name)",
             help: "write '*' for every \(field.name)")
     }
 
@@ -163,11 +163,12 @@ extension CronParser {
         while end < fieldRange.upperBound, text[end] != UInt8(ascii: ",") { end += 1 }
         let found = end == slash + 1 ? "nothing" : quoted(slash + 1..<end)
         return error(
-            .badStep, in: field, at: slash + 1..<end, "a step of \(field.name) is a number from 1, found \(found)")
+            .badStep, in: field, at: slash + 1..<end,
+            "the step of \(field.name) must be a number of at least 1, not \(found)")
     }
 
     func zeroStep(_ range: Range<Int>, in field: CronField) -> CronError {
-        error(.badStep, in: field, at: range, "a step of \(field.name) is a number from 1, found 0")
+        error(.badStep, in: field, at: range, "the step of \(field.name) must be at least 1, not 0")
     }
 
     // MARK: Extensions
@@ -181,7 +182,7 @@ extension CronParser {
     func badOrdinal(_ range: Range<Int>) -> CronError {
         error(
             .valueOutOfRange, in: .dayOfWeek, at: range,
-            "the number after '#' says which such weekday of the month: 1 to 5, found \(quoted(range))")
+            "the number after '#' is the week of the month, from 1 to 5; found \(quoted(range))")
     }
 
     /// `LW`, `L-3`, a lone `L` in day of week, and letters of extensions in fields that have none.
@@ -189,13 +190,13 @@ extension CronParser {
         let message =
             switch field {
             case .dayOfMonth where spells("LW", range):
-                "'LW' is not supported: panels compute wrong days for it; L is the last day of the month"
+                "'LW' is not supported, because panels compute wrong days for it; L is the last day of the month"
             case .dayOfMonth where spells("W", range) || spells("WL", range):
-                "'W' needs the day it is nearest to, as in 15W"
+                "'W' needs a day of the month, as in 15W"
             case .dayOfMonth:
-                "\(quoted(range)) is not supported: only L alone, the last day of the month"
+                "\(quoted(range)) is not supported: only L by itself is, the last day of the month"
             case .dayOfWeek where spells("L", range):
-                "'L' in day of week needs its weekday, as in 5L for the last Friday of the month"
+                "'L' in day of week needs a weekday, as in 5L for the last Friday of the month"
             default:
                 "\(quoted(range)) has no meaning in \(field.name): \(allowed(field))"
             }
@@ -206,8 +207,8 @@ extension CronParser {
     func hashNotAllowed(in field: CronField) -> CronError {
         let message =
             field == .month
-            ? "H does not stand for a month: a task would run in one month of the year"
-            : "H needs the key of a task to choose from; give a key or write a number"
+            ? "H is not allowed for the month: a task would run in only one month of the year"
+            : "H is derived from the key of a task; give a key or write a number"
         return error(.hashNotAllowed, in: field, at: fieldRange, message)
     }
 }

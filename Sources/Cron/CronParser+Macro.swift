@@ -32,10 +32,10 @@ extension CronParser {
         case "@every":
             return error(
                 .unsupportedMacro, at: whole,
-                "@every counts from whenever a scheduler starts; write the times themselves",
+                "@every counts from the start of the scheduler; write the times themselves",
                 help: CronInterval(string(word.upperBound..<survey.end))?.help)
         case "@reboot":
-            return error(.unsupportedMacro, at: whole, "@reboot is not a time: nothing restarts here")
+            return error(.unsupportedMacro, at: whole, "@reboot is not a time, and panels do not support it")
         default:
             let known = ["@weekdays": "0 0 * * 1-5", "@weekends": "0 0 * * 0,6"][name]
             return error(

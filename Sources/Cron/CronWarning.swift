@@ -56,7 +56,7 @@ extension CronExpression {
         }
         if flags.contains(.unevenStep) { add(.unevenStep, unevenMessage(field)) }
         if flags.contains(.stepBeyondRange) {
-            add(.stepBeyondRange, "the step in \(field.name) is larger than its range, so only the first value is left")
+            add(.stepBeyondRange, "the step in \(field.name) is larger than its range, so only the first value remains")
         }
         if flags.contains(.openStep) {
             add(
@@ -66,7 +66,7 @@ extension CronExpression {
         }
         if flags.contains(.questionMark) { add(.questionMark, "'?' is not known to Debian's cron; '*' means the same") }
         if flags.contains(.hashBeyond28) {
-            add(.hashBeyond28, "H over days beyond 28 may choose a day that some months lack")
+            add(.hashBeyond28, "H over days beyond 28 may choose a day that some months do not have")
         }
         let dayExtension = field == .dayOfMonth ? days.monthExtension : field == .dayOfWeek ? days.weekExtension : nil
         if let dayExtension {
@@ -90,7 +90,7 @@ extension CronExpression {
         let lengths = CanonicalField.bits(UInt64(months)).map(CivilCalendar.longestLength(month:))
         if lengths.filter({ $0 >= day }) == [29] {
             return [
-                CronWarning(code: .leapYearsOnly, field: .dayOfMonth, message: "29 February comes in leap years only")
+                CronWarning(code: .leapYearsOnly, field: .dayOfMonth, message: "29 February exists only in leap years")
             ]
         }
         let hasFebruary = months & 1 << 2 != 0
@@ -110,7 +110,7 @@ extension CronExpression {
             return [
                 CronWarning(
                     code: .everyDayWrittenOut, field: field,
-                    message: "\(field.name) names every day, and either day field is enough: this runs every day")
+                    message: "\(field.name) includes every day, and either day field is enough: this runs every day")
             ]
         }
         if days.restrictsDayOfMonth && days.restrictsDayOfWeek {

@@ -21,7 +21,7 @@ package struct ZoneError: Error, Sendable, Hashable {
     static func invalidName(_ name: String) -> Self {
         Self(
             code: .invalidName,
-            message: "'\(name.unicodeScalars.prefix(64).map(String.init).joined())' is no IANA time zone name",
+            message: "'\(name.unicodeScalars.prefix(64).map(String.init).joined())' is not an IANA time zone name",
             help: ZoneHabit.help(for: name))
     }
 

@@ -6,17 +6,18 @@ package enum ZoneHabit {
     static func help(for name: String) -> String? {
         if let hours = offset(name) { return offsetHelp(hours) }
         if let place = places[name.uppercased()] {
-            return "write the zone of a place, such as \(place): '\(name)' does not say when daylight saving time is"
+            return
+                "write the zone of a place, such as \(place): '\(name)' does not say when daylight saving time applies"
         }
         let city = name.split(separator: "/").last.map { $0.lowercased().replacing(" ", with: "_") } ?? ""
-        return cities[city].map { "write \($0), whose clock '\(name)' has" }
+        return cities[city].map { "write \($0), which has the same clock as '\(name)'" }
     }
 
     /// What to know of a valid name that is rarely what was meant; nil for names of places.
     package static func warning(about name: String) -> String? {
         if name.hasPrefix("Etc/GMT"), let hours = Int(name.dropFirst(7)), hours != 0 {
             return "'\(name)' is \(hoursText(abs(hours))) \(hours > 0 ? "behind" : "ahead of") UTC all year: "
-                + "its sign is the other way round than that of 'UTC\(name.dropFirst(7))'"
+                + "its sign is the opposite of that of 'UTC\(name.dropFirst(7))'"
         }
         if name == "Factory" { return "'Factory' is the placeholder of a system without a time zone; its clock is UTC" }
         guard let place = legacy[name] else { return nil }
@@ -49,7 +50,7 @@ package enum ZoneHabit {
 
     private static func offsetHelp(_ hours: Int) -> String {
         let advice =
-            "write the zone of a place, such as Europe/Berlin: an offset does not say when daylight saving time is"
+            "write the zone of a place, such as Europe/Berlin: an offset does not say when daylight saving time applies"
         guard hours != 0, (-12...14).contains(hours) else { return advice }
         let zone = "Etc/GMT\(hours > 0 ? "-" : "+")\(abs(hours))"
         return advice + "; \(zone) is \(hoursText(abs(hours))) \(hours > 0 ? "ahead of" : "behind") UTC all year"

@@ -38,7 +38,7 @@ extension Diagnostic {
         return Self(
             .dependencyCycle,
             steps.count == 1
-                ? "'\(first)' depends on itself" : "the dependencies go in a circle: \(cyclePath(steps.map(\.name)))",
+                ? "'\(first)' depends on itself" : "the dependencies form a cycle: \(cyclePath(steps.map(\.name)))",
             at: steps.first?.span, notes: notes, help: "remove one of these dependencies")
     }
 }

@@ -17,15 +17,15 @@ extension AsyncHTTPTransport {
         case NIOSSLError.handshakeFailed(let reason): await untrusted(reason)
         case is NIOSSLExtraError:
             TransportError(
-                kind: .notTrusted, message: "has a TLS certificate for another host name than \(origin.host)",
-                help: "use the name that the certificate is for")
+                kind: .notTrusted, message: "has a TLS certificate for a host name other than \(origin.host)",
+                help: "use the host name of the certificate")
         case is NIOTooManyBytesError:
             TransportError(
-                kind: .unreadable, message: "answered more than \(HTTPResponse.maximumBodySize >> 20) MiB at once")
+                kind: .unreadable, message: "sent more than \(HTTPResponse.maximumBodySize >> 20) MiB in one response")
         case is HTTPParserError:
             TransportError(
-                kind: .lost, message: "broke off the response, or sent something that is not HTTP (\(error))")
-        default: TransportError(kind: .lost, message: "did not answer (\(error))")
+                kind: .lost, message: "ended the response early, or sent something that is not HTTP (\(error))")
+        default: TransportError(kind: .lost, message: "did not respond (\(error))")
         }
     }
 
@@ -38,15 +38,15 @@ extension AsyncHTTPTransport {
         case .httpProxyHandshakeTimeout, .socksHandshakeTimeout, .invalidProxyResponse:
             TransportError(
                 kind: .notConnected,
-                message: "is out of reach: the proxy \(proxyName) does not let the connection through",
-                help: "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say which proxy is used")
+                message: "cannot be reached: the proxy \(proxyName) refuses the connection",
+                help: "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY choose the proxy")
         case .proxyAuthenticationRequired:
             TransportError(
-                kind: .notTrusted, message: "is out of reach: the proxy \(proxyName) wants other credentials",
-                help: "write them into the URL of the proxy: http://USER:PASSWORD@HOST:PORT")
+                kind: .notTrusted, message: "cannot be reached: the proxy \(proxyName) requires other credentials",
+                help: "put them into the URL of the proxy: http://USER:PASSWORD@HOST:PORT")
         case .remoteConnectionClosed, .uncleanShutdown:
-            TransportError(kind: .lost, message: "closed the connection before it had answered")
-        default: TransportError(kind: .lost, message: "did not answer (\(error.shortDescription))")
+            TransportError(kind: .lost, message: "closed the connection before it responded")
+        default: TransportError(kind: .lost, message: "did not respond (\(error.shortDescription))")
         }
     }
 
@@ -70,7 +70,7 @@ extension AsyncHTTPTransport {
                 kind: text.contains("eof") || text.contains("EOF") ? .notConnected : .notTrusted,
                 message: text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST")
                     ? "does not speak TLS on port \(origin.port)" : "failed the TLS handshake",
-                help: text.contains("WRONG_VERSION_NUMBER") ? "is it http:// there, or another port?" : nil)
+                help: text.contains("WRONG_VERSION_NUMBER") ? "use http://, or another port?" : nil)
         }
         let validity = proxy == nil ? await CertificateValidity.presented(at: origin, options.connectTimeout) : nil
         return .untrusted(validity, now: TransportClock.system.now().components.seconds)

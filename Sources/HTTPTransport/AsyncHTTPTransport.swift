@@ -63,7 +63,7 @@ package struct AsyncHTTPTransport: Transport {
                 return try await group.next() ?? nil
             }
         } catch {
-            if Task.isCancelled { throw TransportError(kind: .cancelled, message: "was not waited for any longer") }
+            if Task.isCancelled { throw TransportError(kind: .cancelled, message: "was no longer waited for") }
             throw await explanation(of: error, timeout: timeout)
         }
         guard let response else { throw .timedOut(after: timeout) }

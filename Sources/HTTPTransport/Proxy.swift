@@ -37,17 +37,18 @@ package struct Proxy: Sendable, Hashable {
             port = url.port ?? 1_080
         default:
             throw TransportOptionError(
-                "\(variable) is not a proxy that phoenix can use: http:// and socks5:// are")
+                "\(variable) is not a proxy that phoenix can use: it must be http:// or socks5://")
         }
         host = url.host
         credentials = try url.userinfo.map { userinfo throws(TransportOptionError) in
             guard let credentials = Credentials(userinfo: userinfo) else {
-                throw TransportOptionError("\(variable) has a user or a password that cannot be read: a bad % in it?")
+                throw TransportOptionError(
+                    "\(variable) has a user or a password that cannot be read; is there an invalid %?")
             }
             return credentials
         }
         if kind == .socks, credentials != nil {
-            throw TransportOptionError("\(variable) has a password, which phoenix cannot use with SOCKS")
+            throw TransportOptionError("\(variable) has a password, which phoenix does not support with SOCKS")
         }
     }
 

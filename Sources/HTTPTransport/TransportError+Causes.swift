@@ -5,14 +5,14 @@ import Glibc
 extension TransportError {
     package static func timedOut(after timeout: Duration) -> Self {
         Self(
-            kind: .timedOut, message: "did not answer within \(seconds(timeout))",
-            help: "--timeout gives it more time")
+            kind: .timedOut, message: "did not respond within \(seconds(timeout))",
+            help: "give it more time with --timeout")
     }
 
     static func connectTimedOut(after timeout: Duration, proxy: Proxy?) -> Self {
         Self(
             kind: .notConnected,
-            message: "\(through(proxy))did not take the connection within \(seconds(timeout))",
+            message: "\(through(proxy))did not accept the connection within \(seconds(timeout))",
             help: "check the URL, and the firewalls on the way")
     }
 
@@ -22,14 +22,14 @@ extension TransportError {
         case ECONNREFUSED:
             Self(
                 kind: .notConnected, message: "\(through(proxy))refused the connection",
-                help: "check that it runs, and the port")
+                help: "check that it is running, and check the port")
         case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN:
-            Self(kind: .notConnected, message: "\(through(proxy))is out of reach: the network has no way there")
+            Self(kind: .notConnected, message: "\(through(proxy))cannot be reached: there is no route to it")
         case EADDRNOTAVAIL, EACCES, EPERM:
-            Self(kind: .notConnected, message: "\(through(proxy))is out of reach: \(String(cString: strerror(code)))")
+            Self(kind: .notConnected, message: "\(through(proxy))cannot be reached: \(String(cString: strerror(code)))")
         case ECONNRESET, EPIPE, ECONNABORTED:
-            Self(kind: .lost, message: "closed the connection before it had answered")
-        default: Self(kind: .lost, message: "did not answer: \(String(cString: strerror(code)))")
+            Self(kind: .lost, message: "closed the connection before it responded")
+        default: Self(kind: .lost, message: "did not respond: \(String(cString: strerror(code)))")
         }
     }
 
@@ -39,17 +39,17 @@ extension TransportError {
         if let validity, validity.end < now {
             return Self(
                 kind: .notTrusted, message: "has a TLS certificate that expired at \(moment(validity.end))",
-                help: "renew it there")
+                help: "renew it on the server")
         }
         if let validity, now < validity.start {
             return Self(
                 kind: .notTrusted, message: "has a TLS certificate that is not valid before \(moment(validity.start))",
-                help: "check the clocks")
+                help: "check the clocks of both machines")
         }
         let expired = validity == nil ? ", or has expired" : ""
         return Self(
             kind: .notTrusted,
-            message: "has a TLS certificate of an authority that this system does not know\(expired)",
+            message: "has a TLS certificate from an authority that this system does not trust\(expired)",
             help: "--ca-file FILE names the authorities to trust (PEM)")
     }
 
@@ -58,7 +58,7 @@ extension TransportError {
     }
 
     private static func through(_ proxy: Proxy?) -> String {
-        proxy.map { "is out of reach: its proxy \($0.name) " } ?? ""
+        proxy.map { "cannot be reached: its proxy \($0.name) " } ?? ""
     }
 
     private static func seconds(_ duration: Duration) -> String {

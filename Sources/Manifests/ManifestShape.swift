@@ -42,22 +42,22 @@ package struct ManifestShape: Sendable {
         ObjectShape([
             .init(
                 "project", key, default: "default",
-                "the owner of everything below; one run holds one project, and a file that names none joins it"),
+                "the owner of everything below; a run has one project, and a file without 'project' joins it"),
             .init(
                 "project_formerly", .list(key, count: 0...20, isSet: true),
-                "names that the project had before; what it owns under them on the panel is taken over"),
+                "former names of the project; objects on the panel that it owns under them are taken over"),
             .init(
                 "defaults", .object(defaults),
-                "values for the tasks of this file, which a task's own value overrides"),
+                "default values for the tasks of this file; a task's own value wins"),
             .init(
                 "notifications", .map(keys: keyRule, values: notification, count: 0...1_000),
-                "places to report runs to, by the names that `notify` gives; known to every file of the run"),
+                "where runs are reported, by the names that `notify` uses; shared by all files of a run"),
             .init(
                 "services", .map(keys: keyRule, values: .object(service), count: count),
-                "system services of the panel, by key: only what is written of them is managed"),
+                "system services of the panel, by key; only the fields written here are managed"),
             .init(
                 "tasks", .map(keys: keyRule, values: .object(task), count: count),
-                "scheduled tasks, by key: a task is created, updated and kept as written"),
+                "scheduled tasks, by key; phoenix creates and updates them as written here"),
         ])
     }
 
@@ -83,14 +83,14 @@ package struct ManifestShape: Sendable {
     }
 
     private static let protect = ObjectShape.Key(
-        "protect", .boolean, default: false, "whether it is kept from deletion, even after its block is removed here")
+        "protect", .boolean, default: false, "whether it is protected from deletion, even after its block is removed")
 
     private static let forEach = ObjectShape.Key(
         "for_each",
         .map(
             keys: TextRule(.identifier, length: 1...63),
             values: .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: false), count: 1...8),
-        "makes one task of every combination of the values; ${name} stands for the value in the key and below")
+        "creates one task for each combination of the values; ${name} is replaced by the value")
 
     /// One entry of `ignore`; the name of a field alone stands for a mapping with that `field`.
     package static func ignoreEntry(_ fields: [Field]) -> ObjectShape {
@@ -101,10 +101,10 @@ package struct ManifestShape: Sendable {
                     "the field that is left as it is on the panel"),
                 .init(
                     "reason", .text(TextRule(.any, length: 1...1_000, mayBeSecret: false)),
-                    "why, for those who come later"),
+                    "the reason, for other people"),
                 .init(
                     "until", .text(TextRule(.date, length: 10...10, mayBeSecret: false)),
-                    "the last day on which it counts (UTC); afterwards it is reported as expired"),
+                    "the last day on which the entry applies (UTC); after that it is reported as expired"),
             ],
             shorthand: "field")
     }
@@ -115,7 +115,7 @@ package struct ManifestShape: Sendable {
 
     private static let formerly = ObjectShape.Key(
         "formerly", .list(key, count: 0...20, isSet: false),
-        "keys it had before, oldest first: what is on the panel under them is updated, not replaced")
+        "former keys, oldest first: objects on the panel with these keys are updated, not replaced")
 
     private static func ignore(_ fields: [Field]) -> ObjectShape.Key {
         .init(

@@ -12,11 +12,11 @@ extension BearerToken {
                 switch error {
                 case .isEmpty: "the API key is empty"
                 case .hasUnusableCharacter:
-                    "the API key has a character that keys do not have: white space, or one beyond ASCII"
+                    "the API key has a character that is not allowed: white space, or one that is not ASCII"
                 }
             throw PanelError(.invalid, problem, help: Self.panelKeyHelp)
         }
     }
 
-    static let panelKeyHelp = "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context"
+    static let panelKeyHelp = "give a key of this panel with --api-key-file, PHOENIX_API_KEY or its context"
 }

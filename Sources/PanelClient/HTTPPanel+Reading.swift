@@ -59,7 +59,7 @@ extension HTTPPanel {
         guard object.id == id else {
             throw PanelError(
                 .unexpectedAnswer,
-                "\(connection.address) answered with another service than the one with the id \(id)"
+                "\(connection.address) responded with a service other than the one with the id \(id)"
             )
         }
         return object

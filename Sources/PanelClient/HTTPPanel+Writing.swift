@@ -55,7 +55,8 @@ extension HTTPPanel {
         else { return object }
         throw PanelError(
             .unexpectedAnswer,
-            "the panel took '\(Excerpt.line(object.fields.name, limit: 200))' (id \(Excerpt.line(object.id, limit: 40))), "
+            "the panel accepted '\(Excerpt.line(object.fields.name, limit: 200))' "
+                + "(id \(Excerpt.line(object.id, limit: 40))), "
                 + "but runs it in the time zone \(Excerpt.line(zone, limit: 100))",
             help: "disable it until its schedule is right")
     }
@@ -141,7 +142,7 @@ extension HTTPPanel {
         }
         throw PanelError(
             .unexpectedAnswer,
-            "\(connection.address) answered \(sent.status), but what it was asked to write is not there",
+            "\(connection.address) responded with \(sent.status), but the written object is not there",
             help: "plan again")
     }
 
@@ -176,7 +177,7 @@ extension PanelError {
     /// `id` is that of the object that has stayed behind, disabled.
     fileprivate static func zonesMissing(_ write: ObjectWrite, leftover id: String?) -> PanelError {
         let zone = Excerpt.line(write.fields.timezone ?? "", limit: 100)
-        let rest = id.map { "; the task was left on it disabled (id \($0))" } ?? ""
+        let rest = id.map { "; the disabled task is still there (id \($0))" } ?? ""
         return PanelError(
             .invalid, "the panel has no time zones: the schedule would run in UTC, not in \(zone)\(rest)",
             help: "write the schedule in UTC, or pass --allow-unsupported")

@@ -11,7 +11,7 @@ struct ListPage: Sendable {
 
     init(_ decoder: ResponseDecoder) throws(PanelError) {
         guard case .map(let map) = try decoder.value(), case .list(let data)? = map["data"] else {
-            throw PanelError(.unexpectedAnswer, "\(decoder.address) answered without a list of 'data'")
+            throw PanelError(.unexpectedAnswer, "\(decoder.address) responded without a list 'data'")
         }
         var objects: [LiveObject] = []
         objects.reserveCapacity(data.count)

@@ -27,7 +27,7 @@ struct PageLink: Sendable, Hashable {
         let shown = Excerpt.line(link, limit: 200)
         let refusal = PanelError(
             .unexpectedAnswer, "\(address) links to its next page as '\(shown)', which is not on this panel",
-            help: "the panel's own URL (APP_URL) is set to something else")
+            help: "the panel's own URL (APP_URL) has another value")
         guard link.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw refusal }
         var path: Substring
         var query: Substring

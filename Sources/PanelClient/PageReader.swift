@@ -66,14 +66,14 @@ struct PageReader: Sendable {
             guard page.total == first.total else { throw .listChanged }
             let next: PageLink? = if let text = page.next { try link(text) } else { nil }
             if let next, !links.insert(next).inserted {
-                throw refusal("links its pages in a circle: \(Excerpt.line(page.next ?? "", limit: 200))")
+                throw refusal("links its pages in a loop: \(Excerpt.line(page.next ?? "", limit: 200))")
             }
             for object in page.objects where !ids.insert(object.id).inserted { throw .listChanged }
             try checkSize(ids.count)
             if let total = first.total, ids.count > total { throw .listChanged }
             pages.append(page)
             guard let next else { return try complete(pages) }
-            guard !page.objects.isEmpty else { throw refusal("links from a page without services to a next one") }
+            guard !page.objects.isEmpty else { throw refusal("has a link to another page on a page without services") }
             page = try await self.page(next)
         }
     }
@@ -107,7 +107,7 @@ struct PageReader: Sendable {
     }
 
     private func take(_ pages: Int, of left: inout Int) throws(ReadFailure) {
-        if pages > Self.maximumPages { throw refusal("spreads its list over \(pages) pages; phoenix reads 20,000") }
+        if pages > Self.maximumPages { throw refusal("has a list of \(pages) pages; phoenix reads at most 20,000") }
         if pages > left { throw .panel(keepsChanging) }
         left -= pages
     }
@@ -125,7 +125,7 @@ struct PageReader: Sendable {
     private var keepsChanging: PanelError {
         PanelError(
             .unexpectedAnswer,
-            "\(connection.address) keeps changing: its list of services was never the same from first page to last",
-            help: "run it again when nothing else changes the panel")
+            "\(connection.address) keeps changing: its list of services changed during every attempt to read it",
+            help: "run the command again when nothing else changes the panel")
     }
 }

@@ -25,7 +25,7 @@ package struct PanelAddress: Sendable, Hashable {
         if url.userinfo != nil {
             throw PanelError(
                 .invalid, "the panel's URL has a user or a password in it",
-                help: "leave it out; \(BearerToken.panelKeyHelp)")
+                help: "remove it; \(BearerToken.panelKeyHelp)")
         }
         if url.query != nil {
             throw PanelError(.invalid, "the panel's URL has a query (?), which it must not have")

@@ -54,7 +54,7 @@ struct PanelCall: Sendable {
         guard !id.isEmpty, !PathSegment.areDots(in: id[...]) else {
             throw PanelError(
                 .unexpectedAnswer,
-                "the panel has a service with the id '\(id)', which cannot stand in the path of a request")
+                "the panel has a service with the id '\(id)', which is not allowed in the path of a request")
         }
         return route.path.replacing("{id}", with: PercentEncoding.encoded(id))
     }

@@ -29,7 +29,7 @@ extension PanelError {
         let moment = Timestamp(seconds: seconds + (attoseconds > 0 ? 1 : 0))
         return PanelError(
             .rateLimited, "the panel allows no more requests before \(moment)",
-            help: "run it again then, or with a lower --parallelism")
+            help: "run the command again after that time, or with a lower --parallelism")
     }
 
     static let cancelled = PanelError(.unreachable, "the request was cancelled")

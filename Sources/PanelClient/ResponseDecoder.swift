@@ -28,15 +28,16 @@ struct ResponseDecoder {
         case 400, 413, 415, 422: return refused(.invalid, errors)
         case 429:
             return PanelError(
-                .rateLimited, "the panel has refused the request too many times: its rate limit is used up",
-                help: "run it again in a minute, or with a lower --parallelism")
-        case 502, 503, 504: return refused(.unreachable, errors, else: "it, or a proxy before it, is not ready")
+                .rateLimited, "the panel refused the request too many times: its rate limit is used up",
+                help: "run the command again in a minute, or with a lower --parallelism")
+        case 502, 503, 504:
+            return refused(.unreachable, errors, else: "the panel, or a proxy in front of it, is not ready")
         case 500...:
             // Whether a create was carried out is unknown, and must be looked up.
             let code: PanelError.Code = call.isRepeatable ? .unexpectedAnswer : .unreachable
             guard let errors else { return page(code, help: nil) }
             return PanelError(
-                code, "\(address) failed (\(response.status)): \(errors.text)", help: "the panel's own log says more")
+                code, "\(address) failed (\(response.status)): \(errors.text)", help: "the panel's log says more")
         default: return refused(.unexpectedAnswer, errors)
         }
     }
@@ -48,16 +49,16 @@ struct ResponseDecoder {
         } catch {
             let start = String(decoding: response.body.prefix(64), as: UTF8.self).trimmed()
             if start.hasPrefix("{") || start.hasPrefix("[") {
-                throw PanelError(.unexpectedAnswer, "\(address) answered with JSON that cannot be read: \(error)")
+                throw PanelError(.unexpectedAnswer, "\(address) responded with JSON that cannot be read: \(error)")
             }
-            throw page(.unexpectedAnswer, help: "is this the URL of a panel, without a login page before its API?")
+            throw page(.unexpectedAnswer, help: "is this the URL of a panel whose API is not behind a login page?")
         }
     }
 
     /// The one object of the response, with its `ETag`.
     func object() throws(PanelError) -> LiveObject {
         guard case .map(let map) = try value(), let data = map["data"] else {
-            throw PanelError(.unexpectedAnswer, "\(address) answered without 'data'")
+            throw PanelError(.unexpectedAnswer, "\(address) responded without 'data'")
         }
         var object = try object(data)
         object.etag = response.header("ETag").flatMap { $0.hasPrefix("\"") ? $0 : nil }
@@ -74,7 +75,7 @@ struct ResponseDecoder {
                 name = " (id \(Excerpt.line(id, limit: 40)))"
             }
             throw PanelError(
-                .unexpectedAnswer, "\(address) answered with a service that cannot be read\(name): \(error)")
+                .unexpectedAnswer, "\(address) responded with a service that cannot be read\(name): \(error)")
         }
     }
 
@@ -99,16 +100,16 @@ struct ResponseDecoder {
         let permission = call.route.permission?.rawValue ?? ""
         guard errors.problems.contains(where: { $0.code == ServiceErrorCode.permissionDenied.rawValue }) else {
             return PanelError(
-                .permissionDenied, "the panel denies it: \(errors.text)",
+                .permissionDenied, "the panel refuses it: \(errors.text)",
                 help: "the API key needs the permission \(permission)")
         }
         return PanelError(
             .permissionDenied, "the API key lacks the permission \(permission)",
-            help: "give it that permission, or use another key")
+            help: "use a key with this permission")
     }
 
     private static let firewallHelp = """
-        a web application firewall, or the panel's own block of VPNs and data centres (PROTECTCORD_ENABLED), \
+        a web application firewall, or the panel's block of VPNs and data centres (PROTECTCORD_ENABLED), \
         refuses this machine
         """
 
@@ -116,8 +117,8 @@ struct ResponseDecoder {
         if !call.isAboutOneService || (errors == nil && !servesAPI) {
             return PanelError(
                 .unexpectedAnswer,
-                "\(address) does not serve the Services API: released panels document it, but answer 404",
-                help: "run `phoenix serve` beside the panel and give its URL, or check the URL")
+                "\(address) does not serve the Services API: released panels document it, but respond with 404",
+                help: "run `phoenix serve` next to the panel and use its URL, or check the URL")
         }
         return refused(.notFound, errors)
     }
@@ -125,16 +126,16 @@ struct ResponseDecoder {
     private var redirect: PanelError {
         let location = response.header("Location") ?? ""
         var place = "elsewhere"
-        var help = "give the URL that the panel really has"
+        var help = "use the actual URL of the panel"
         if let url = try? WebAddress(location) {
             let host = Excerpt.line(HostAndPort(host: url.host, port: url.port).description, limit: 100)
             place = "to \(Excerpt.line(url.scheme, limit: 20))://\(host)\(Excerpt.line(url.path, limit: 100))"
             if address.origin.scheme == .http, url.scheme == "https", url.host == address.origin.host {
-                help = "the panel wants https: give https://\(host)\(address.path)"
+                help = "the panel requires https: use https://\(host)\(address.path)"
             }
         } else if location.hasPrefix("/") {
             place = "to \(Excerpt.line(String(location.prefix { $0 != "?" }), limit: 100))"
-            help = "is there a login page before the API, or another path?"
+            help = "is the API behind a login page, or at another path?"
         }
         return PanelError(
             .unexpectedAnswer, "\(address) redirects (\(response.status)) \(place), which is not followed", help: help)

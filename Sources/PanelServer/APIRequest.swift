@@ -56,7 +56,7 @@ struct APIRequest {
         for parameter in try target.parameters() {
             guard names.contains(parameter.name) else { throw .refused([.unknownParameter(parameter.name)]) }
             guard values.updateValue(parameter.value, forKey: parameter.name) == nil else {
-                throw .refused([.parameter(parameter.name, "is there twice")])
+                throw .refused([.parameter(parameter.name, "is given twice")])
             }
         }
         return values
@@ -102,23 +102,23 @@ extension ServiceProblem {
     fileprivate static let severalIdempotencyKeys = Self(
         .badRequest, "the request has more than one Idempotency-Key header")
 
-    fileprivate static let tagsOfNoneMatch = Self(.badRequest, "If-None-Match of a change can only be '*'")
+    fileprivate static let tagsOfNoneMatch = Self(.badRequest, "If-None-Match of a change must be '*'")
 
     fileprivate static let notJSON = Self(
         .unsupportedMediaType, "the body must be sent with the header 'Content-Type: application/json'")
 
     fileprivate static let encoded = Self(
-        .unsupportedMediaType, "the body must be sent as it is, without a Content-Encoding")
+        .unsupportedMediaType, "the body must be sent without a Content-Encoding")
 
     fileprivate static func tooLarge(_ limit: Int) -> Self {
         Self(.payloadTooLarge, "the body must have at most \(limit) bytes", meta: ["limit": .integer(Int64(limit))])
     }
 
-    fileprivate static let incomplete = Self(.badRequest, "the body did not come in full")
+    fileprivate static let incomplete = Self(.badRequest, "the body did not arrive completely")
 
     fileprivate static func malformed(_ error: JSONError) -> Self {
         Self(
-            .badRequest, "the body is no JSON that can be read: \(error.message) at byte \(error.offset)",
+            .badRequest, "the body is not valid JSON: \(error.message) at byte \(error.offset)",
             meta: ["offset": .integer(Int64(error.offset))])
     }
 }

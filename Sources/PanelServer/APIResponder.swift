@@ -122,7 +122,7 @@ struct APIResponder: HTTPResponder {
     private static func methodNotAllowed(_ routes: [APIRoute]) -> APIResponse {
         let methods = Set(routes.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }).sorted()
         let allowed = methods.joined(separator: ", ")
-        var response = APIResponse(error: .refused([.init(.methodNotAllowed, "this path takes \(allowed)")]))
+        var response = APIResponse(error: .refused([.init(.methodNotAllowed, "this path supports \(allowed)")]))
         response.headers[.allow] = allowed
         return response
     }
@@ -148,5 +148,5 @@ struct APIResponder: HTTPResponder {
 
 extension ServiceProblem {
     fileprivate static let noRoute = Self(
-        .notFound, "there is nothing at this path; \(APIRoute.listServices.path) lists the services")
+        .notFound, "this path does not exist; \(APIRoute.listServices.path) lists the services")
 }

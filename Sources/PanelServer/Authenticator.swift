@@ -39,9 +39,9 @@ extension ServiceProblem {
             if hasHeader {
                 "the API key is unknown, revoked or expired"
             } else if hasKeyInQuery {
-                "an API key belongs into the header 'Authorization: Bearer KEY', not into the query"
+                "send the API key in the header 'Authorization: Bearer KEY', not in the query"
             } else {
-                "an API key is needed, in the header 'Authorization: Bearer KEY'"
+                "an API key is required in the header 'Authorization: Bearer KEY'"
             }
         return Self(.unauthenticated, detail)
     }

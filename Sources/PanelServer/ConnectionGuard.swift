@@ -128,7 +128,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard canAnswer else { return context.fireErrorCaught(error) }
         switch error {
         case is HTTPParserError:
-            refuse("the request is no HTTP that this server understands, or its header is too large", context)
+            refuse("the request is not valid HTTP, or its header is too large", context)
         case let refusal as RequestRules.Refusal: refuse(refusal.detail, context)
         default: context.fireErrorCaught(error)
         }

@@ -78,7 +78,7 @@ package struct PanelServer: Sendable {
         guard connections > 0 else { throw .tooFewFiles }
         if connections < options.connections {
             logger.warning(
-                "fewer connections are accepted at once than are allowed: raise the limit of open files (ulimit -n)",
+                "fewer connections are accepted than configured: raise the limit of open files (ulimit -n)",
                 metadata: [
                     "accepted": .stringConvertible(connections), "allowed": .stringConvertible(options.connections),
                 ])
@@ -148,7 +148,8 @@ package struct PanelServer: Sendable {
             return try NIOSSLCertificate.fromPEMFile(file)
         } catch {
             throw PanelServerError(
-                "\(file) is no TLS certificate", help: "it must be a PEM file, the server's own first")
+                "\(file) is not a TLS certificate",
+                help: "it must be a PEM file with the server's own certificate first")
         }
     }
 
@@ -165,7 +166,7 @@ package struct PanelServer: Sendable {
         do {
             privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
         } catch {
-            throw PanelServerError("\(key) is no TLS key", help: "it must be a PEM file without a password")
+            throw PanelServerError("\(key) is not a TLS key", help: "it must be a PEM file without a password")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))

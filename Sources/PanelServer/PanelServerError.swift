@@ -15,12 +15,12 @@ package struct PanelServerError: Error, Sendable, Hashable {
     }
 
     static let tooFewFiles = Self(
-        "this process may not open enough files to take any connection",
+        "this process may not open enough files to accept any connection",
         help: "raise the limit with `ulimit -n`, or LimitNOFILE in a systemd unit")
 
     static func unknownHost(_ host: String) -> Self {
         Self(
-            "nothing is known of a host '\(host)'", help: "127.0.0.1 is this machine alone, 0.0.0.0 every address of it"
+            "the host '\(host)' is unknown", help: "127.0.0.1 means only this machine, 0.0.0.0 means all its addresses"
         )
     }
 
@@ -32,9 +32,12 @@ package struct PanelServerError: Error, Sendable, Hashable {
                 "\(place) is in use by another process", help: "choose another port with --listen, or stop that process"
             )
         case EACCES:
-            Self("this user may not listen on \(place)", help: "ports below 1024 are for root: choose one above")
+            Self(
+                "this user is not allowed to listen on \(place)",
+                help: "ports below 1024 are for root: choose a higher one")
         case EADDRNOTAVAIL:
-            Self("this machine has no address \(host)", help: "127.0.0.1 is there always, 0.0.0.0 means every address")
+            Self(
+                "this machine has no address \(host)", help: "127.0.0.1 always exists, and 0.0.0.0 means every address")
         default: Self("cannot listen on \(place): \(String(describing: error))")
         }
     }

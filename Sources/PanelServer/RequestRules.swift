@@ -41,10 +41,10 @@ final class RequestRules: ChannelInboundHandler, RemovableChannelHandler {
         let hosts = head.headers["Host"]
         if hosts.count > 1 { return "the request has more than one Host header" }
         if hosts.isEmpty, !head.version.isOld { return "the request has no Host header" }
-        if let host = hosts.first, !host.utf8.allSatisfy(isHostByte) { return "the Host header names no host" }
+        if let host = hosts.first, !host.utf8.allSatisfy(isHostByte) { return "the Host header does not name a host" }
         guard head.headers.contains(name: "Transfer-Encoding") else { return nil }
         let codings = head.headers["Transfer-Encoding"].map { $0.lowercased() }
-        guard codings == ["chunked"] else { return "the only transfer encoding that is understood is chunked" }
+        guard codings == ["chunked"] else { return "the only supported transfer encoding is chunked" }
         if head.headers.contains(name: "Content-Length") {
             return "the request has both a Transfer-Encoding and a Content-Length"
         }

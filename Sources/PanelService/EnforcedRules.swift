@@ -13,7 +13,7 @@ struct EnforcedRules {
         let known = Set(try await store.references(numbers.compactMap(\.self)).map(\.id))
         var problems: [ServiceProblem] = []
         for (index, number) in numbers.enumerated() where number.map(known.contains) != true {
-            problems.append(.field("depends_on[\(index)]", "names no service: '\(sent[index])'"))
+            problems.append(.field("depends_on[\(index)]", "does not name a service: '\(sent[index])'"))
         }
         return (known.sorted(), problems)
     }

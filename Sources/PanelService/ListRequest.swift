@@ -39,7 +39,7 @@ package struct ListRequest: Sendable, Hashable {
         var seen: Set<String> = []
         for parameter in parameters {
             if !seen.insert(parameter.name).inserted {
-                problems.append(.parameter(parameter.name, "is there twice"))
+                problems.append(.parameter(parameter.name, "is given twice"))
             } else if !names.contains(parameter.name) {
                 problems.append(.unknownParameter(parameter.name, closest: names.closest(to: parameter.name)))
             } else if let problem = read(parameter) {

@@ -19,6 +19,6 @@ enum ReadOnlyRules {
         // Nobody sends such a body but to change what it names.
         let isNothingElse = sent.allSatisfy { ServiceBody.readOnlyKeys.contains($0.key) }
         if isNothingElse { fixed = different }
-        return fixed.map { .field($0, "is given by the panel and cannot be changed") }
+        return fixed.map { .field($0, "is set by the panel and cannot be changed") }
     }
 }

@@ -25,7 +25,7 @@ struct Schedules: Sendable {
             return nil
         } catch {
             let hint = error.suggestion.map { ", did you mean '\($0)'?" } ?? error.help.map { "; \($0)" } ?? ""
-            return .field("timezone", "is no time zone that this panel knows: \(error.message)\(hint)")
+            return .field("timezone", "is not a time zone that this panel knows: \(error.message)\(hint)")
         }
     }
 

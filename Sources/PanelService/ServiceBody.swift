@@ -129,7 +129,7 @@ extension ServiceProblem {
     }
 
     fileprivate static func readOnly(_ key: String) -> Self {
-        .field(key, "is given by the panel and cannot be set")
+        .field(key, "is set by the panel and cannot be written")
     }
 
     fileprivate static func unknown(_ key: String, closest: String?) -> Self {

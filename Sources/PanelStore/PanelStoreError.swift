@@ -17,8 +17,8 @@ package struct PanelStoreError: Error, Sendable, Hashable {
     /// A unit of work did not come to its end within its time.
     package static func notInTime(_ store: String, _ limit: Duration) -> Self {
         Self(
-            .unavailable, "\(store) did not get to its work within \(limit)",
-            help: "look at what else uses the store, and how busy its disk is")
+            .unavailable, "\(store) did not start its work within \(limit)",
+            help: "check what else uses the store, and how busy its disk is")
     }
 }
 

@@ -5,7 +5,7 @@ extension PanelStoreError {
     static func missingFolder(_ folder: String) -> Self {
         Self(
             .unavailable, "the folder of the store does not exist: \(folder)",
-            help: "make it with 'mkdir -p \(folder)', or correct the path")
+            help: "create it with 'mkdir -p \(folder)', or correct the path")
     }
 
     static func folderIsFile(_ folder: String) -> Self {
@@ -21,7 +21,7 @@ extension PanelStoreError {
     static func forbidden(_ path: String) -> Self {
         Self(
             .unavailable, "this user may not read the store \(path)",
-            help: "run phoenix as the user who owns the file, or give this one the right to read and write it")
+            help: "run phoenix as the user who owns the file, or let this user read and write it")
     }
 
     static func otherProgram(_ path: String) -> Self {
@@ -32,7 +32,7 @@ extension PanelStoreError {
 
     static func notADatabase(_ path: String) -> Self {
         Self(
-            .damaged, "\(path) is no SQLite database, or its beginning was overwritten",
+            .damaged, "\(path) is not a SQLite database, or its beginning was overwritten",
             help: "correct the path, or restore the file from a backup")
     }
 
@@ -50,22 +50,22 @@ extension PanelStoreError {
 
     static func tooOld(_ path: String) -> Self {
         Self(
-            .unavailable, "the store \(path) is of a version of phoenix that is too old to be read as it is",
-            help: "'phoenix serve' and 'phoenix apply' bring it up to date")
+            .unavailable, "the store \(path) was written by an older version of phoenix and must be migrated",
+            help: "'phoenix serve' and 'phoenix apply' migrate it")
     }
 
     static func missing(_ path: String) -> Self {
         Self(
-            .unavailable, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' make one")
+            .unavailable, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' create one")
     }
 
     static func openedForReading(_ path: String) -> Self {
-        Self(.readOnly, "the store \(path) was opened for reading alone")
+        Self(.readOnly, "the store \(path) was opened read-only")
     }
 
     static func notTidied(_ path: String) -> Self {
         Self(
-            .readOnly, "the store \(path) was not closed, and this user may not take its log \(path)-wal into it",
+            .readOnly, "the store \(path) was not closed, and this user may not write its log \(path)-wal into it",
             help: "run this once as a user who may write the file and its folder")
     }
 
@@ -78,12 +78,14 @@ extension PanelStoreError {
 
     static func locked(_ path: String) -> Self {
         Self(
-            .locked, "another process keeps the store \(path) locked",
+            .locked, "another process has locked the store \(path)",
             help: "wait until it has finished; 'fuser \(path)' shows which process it is")
     }
 
     static func full(_ path: String) -> Self {
-        Self(.full, "there is no space left for the store \(path)", help: "free space on its disk, then run this again")
+        Self(
+            .full, "there is no space left for the store \(path)",
+            help: "free some space on its disk, then run this again")
     }
 
     static func readOnly(_ path: String) -> Self {
@@ -95,13 +97,13 @@ extension PanelStoreError {
     static func replaced(_ path: String) -> Self {
         Self(
             .unavailable, "the store \(path) was removed, or replaced by another file, while it was open",
-            help: "start this again; what was written to the former file since then is not in the new one")
+            help: "start this again; the new file does not have what was written to the old one since then")
     }
 
     static func diskFailed(_ path: String, _ message: String) -> Self {
         Self(
-            .unavailable, "the disk failed under the store \(path): \(message)",
-            help: "look at the disk and at the system's log")
+            .unavailable, "the disk of the store \(path) failed: \(message)",
+            help: "check the disk and the system's log")
     }
 
     static func failed(_ path: String, _ message: String) -> Self {

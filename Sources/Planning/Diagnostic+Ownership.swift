@@ -12,17 +12,19 @@ extension Diagnostic {
 
     static func adoptionNeeded(_ object: DesiredObject, _ live: LiveObject) -> Self {
         Self(
-            .adoptionNeeded, "\(live.quotedName) is on the panel already, without an ownership line",
+            .adoptionNeeded, "\(live.quotedName) is already on the panel, without an ownership line",
             at: object.span(of: .name),
-            help: "was it edited by hand, or is it somebody else's? --adopt takes it over")
+            help: "somebody may have created or edited it by hand; --adopt takes it over")
     }
 
     static func formerKeyNeeded(_ object: DesiredObject, _ live: LiveObject, _ key: String) -> Self {
         let keys = (object.formerly + [key]).joined(separator: ", ")
         return Self(
-            .formerKeyNeeded, "\(live.quotedName) is owned under the key '\(key)', which the files no longer have",
+            .formerKeyNeeded, "\(live.quotedName) is owned under the key '\(key)', which is no longer in the files",
             at: object.span,
-            help: "if '\(object.key)' is its new key, add to the entry: formerly: [\(keys)]; else choose another name")
+            help:
+                "if '\(object.key)' is its new key, add to the entry: formerly: [\(keys)]; otherwise choose another name"
+        )
     }
 
     /// `keys`: what the line of each names.
@@ -30,11 +32,11 @@ extension Diagnostic {
         if Set(keys).count > 1 {
             let owners = zip(live, keys).map { "\($0.quotedName) is owned as '\($1)'" }.joined(separator: ", ")
             return Self(
-                .ambiguousObject, "'\(object.key)' could be several objects: \(owners)", at: object.span,
-                help: "take the former key out of the entry, or remove one of the objects")
+                .ambiguousObject, "'\(object.key)' matches several objects: \(owners)", at: object.span,
+                help: "remove the former key from the entry, or remove one of the objects")
         }
         return Self(
-            .ambiguousObject, "\(live.idList) all carry the ownership line of '\(object.key)'", at: object.span,
+            .ambiguousObject, "\(live.idList) all have the ownership line of '\(object.key)'", at: object.span,
             help: "remove the line from the description of all but one of them")
     }
 
@@ -43,14 +45,14 @@ extension Diagnostic {
         _ key: String, _ live: [LiveObject], of object: DesiredObject? = nil, severity: Severity = .error
     ) -> Self {
         Self(
-            .ambiguousObject, severity, "\(live.idList) all carry the ownership line of '\(key)'", at: object?.span,
+            .ambiguousObject, severity, "\(live.idList) all have the ownership line of '\(key)'", at: object?.span,
             help: "remove the line from the description of all but one of them")
     }
 
     static func damagedLine(_ live: LiveObject, _ damage: DamagedOwnership) -> Self {
         Self(
             .ownershipUnreadable, .warning,
-            "\(live.quotedName) is left alone: its ownership line cannot be relied upon: \(damage.reason)",
+            "\(live.quotedName) is left alone: its ownership line is not reliable: \(damage.reason)",
             help: "repair the line in its description, or remove it")
     }
 
@@ -62,8 +64,8 @@ extension Diagnostic {
 
     static func claimedTwice(_ object: DesiredObject, _ live: LiveObject) -> Self {
         Self(
-            .ambiguousObject, "another entry is \(live.quotedName) already", at: object.span,
-            help: "a former key may stand in one entry only")
+            .ambiguousObject, "another entry is already \(live.quotedName)", at: object.span,
+            help: "a former key is allowed in only one entry")
     }
 
     static func ownershipUnreadable(
@@ -71,11 +73,11 @@ extension Diagnostic {
     ) -> Self {
         let owners = damage.owners.map { "\($0.project)/\($0.key)" }.joined(separator: " and ")
         return Self(
-            .ownershipUnreadable, "the ownership line of \(live.quotedName) cannot be relied upon: \(damage.reason)",
+            .ownershipUnreadable, "the ownership line of \(live.quotedName) is not reliable: \(damage.reason)",
             at: object.span(of: .name),
             notes: owners.isEmpty ? [] : [Note("it names \(owners)")],
-            help: "--adopt replaces it where it names nobody but this entry; "
-                + "else repair the line in its description, or remove it")
+            help: "--adopt replaces it if it names no owner other than this entry; "
+                + "otherwise repair the line in its description, or remove it")
     }
 
     static func ownershipReplaced(_ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership) -> Self {
@@ -83,39 +85,41 @@ extension Diagnostic {
             .ownershipUnreadable, .warning,
             "\(live.quotedName) is taken over, and its ownership line replaced: \(damage.reason)",
             at: object.span,
-            notes: damage.lines.prefix(5).map { Note("this goes: \($0.prefix(500))") },
-            help: "nothing tells what was applied last, so look at its changes; "
+            notes: damage.lines.prefix(5).map { Note("this is removed: \($0.prefix(500))") },
+            help: "it is unknown what was last applied, so check its changes; "
                 + "what was added to the line by hand is lost")
     }
 
     static func ownershipNeeded(by key: String, _ object: DesiredObject) -> Self {
         Self(
-            .ownershipIgnored, "'\(key)' means nothing with --ownership none", at: object.span,
-            help: "remove '\(key)', or let ownership be kept on the panel")
+            .ownershipIgnored, "'\(key)' has no effect with --ownership none", at: object.span,
+            help: "remove '\(key)', or leave out --ownership none")
     }
 
     static func lineIgnored(_ object: DesiredObject, _ live: LiveObject) -> Self {
         Self(
-            .ownershipIgnored, "\(live.quotedName) has an ownership line, which --ownership none does not look at",
+            .ownershipIgnored, "\(live.quotedName) has an ownership line, which --ownership none ignores",
             at: object.span(of: .name), help: "leave out --ownership none, or remove the line first")
     }
 
     static func lineKept(_ object: LiveObject, _ ownership: Ownership) -> Self {
         Self(
             .plainSecret, .warning,
-            "the ownership line of \(object.quotedName) stays: it keeps \(ownership.secretPaths.joined(separator: ", ")) from being shown",
-            help: "write the values that are to stay without secrets, apply, then prune again")
+            "the ownership line of \(object.quotedName) stays, because it keeps "
+                + "\(ownership.secretPaths.joined(separator: ", ")) from being shown",
+            help: "replace the secrets that you keep with other values, apply, then prune again")
     }
 
     static func secretsUnmarked(_ object: DesiredObject, _ paths: [String]) -> Self {
         Self(
             .ownershipIgnored,
-            "'\(object.key)' has secrets (\(paths.joined(separator: ", "))), which without an ownership line would be shown",
-            at: object.span, help: "let ownership be kept on the panel, or take the secrets out")
+            "'\(object.key)' has secrets (\(paths.joined(separator: ", "))), "
+                + "which would be shown without an ownership line",
+            at: object.span, help: "leave out --ownership none, or remove the secrets")
     }
 
     static func formerProjectIgnored(_ project: String) -> Self {
-        Self(.ownershipIgnored, .warning, "the former project '\(project)' means nothing with --ownership none")
+        Self(.ownershipIgnored, .warning, "the former project '\(project)' has no effect with --ownership none")
     }
 
     static func unknownSystemService(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
@@ -124,10 +128,11 @@ extension Diagnostic {
         let isTask = live.contains { $0.kind == .scheduled && $0.fields.name.trimmed() == name.trimmed() }
         let span = object.span(of: .name)
         let closest = services.closest(to: name)
-        let known = services.isEmpty ? "it has none at all" : "known are \(services.joined(separator: ", "))"
+        let known = services.isEmpty ? "it has no system services" : "it has \(services.joined(separator: ", "))"
         return Self(
             .unknownSystemService,
-            isTask ? "'\(name)' is a task, no system service" : "the panel has no system service '\(name)'", at: span,
+            isTask ? "'\(name)' is a task, not a system service" : "the panel has no system service '\(name)'",
+            at: span,
             help: closest.map { "did you mean '\($0)'?" } ?? known)
     }
 
@@ -143,13 +148,13 @@ extension Diagnostic {
             "the files and the panel both changed \(change.place) of \(live.quotedName) since the last apply",
             at: change.span,
             help:
-                "--force-conflicts writes the files' values; `phoenix drift --accept \(object.key)` takes the panel's")
+                "--force-conflicts writes the files' values; `phoenix drift --accept \(object.key)` keeps the panel's")
     }
 
     static func nameTaken(_ object: DesiredObject, by live: LiveObject) -> Self {
         Self(
             .nameTaken, "the name is taken by the \(live.kind.noun) with the id \(live.id)",
-            at: object.span(of: .name), help: "names are unique over all services and tasks: choose another one")
+            at: object.span(of: .name), help: "names are unique among all services and tasks: choose another one")
     }
 }
 

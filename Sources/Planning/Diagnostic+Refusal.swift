@@ -40,7 +40,7 @@ extension Diagnostic {
 
     static func nameWanted(_ action: Action, by other: Action) -> Self {
         Self(
-            .nameTaken, "'\(other.key)' is to get the name '\(action.name)' too", at: action.span,
+            .nameTaken, "'\(other.key)' should get the name '\(action.name)' too", at: action.span,
             notes: [Note("the other one", at: other.span)])
     }
 
@@ -54,10 +54,10 @@ extension Diagnostic {
     static func closesCycle(_ action: Action, _ cycle: [String]) -> Self {
         Self(
             .refusedByRule,
-            "with what stays on the panel it would close a cycle of dependencies"
+            "with the dependencies on the panel it would form a cycle"
                 + (cycle.isEmpty ? "" : ": \(cyclePath(cycle))"),
             at: action.span(of: .dependsOn),
-            help: "change what one of them depends on, or let the files manage it")
+            help: "change the dependencies of one of them, or let the files manage them")
     }
 
     static func noOrder(_ action: Action) -> Self {

@@ -7,7 +7,7 @@ extension Diagnostic {
         Self(
             .timeZoneUnsupported, "this panel has no time zones: the schedule would run in UTC instead of \(zone)",
             at: object.span(of: .timezone),
-            help: "write the schedule in UTC, or give --allow-unsupported to accept the other hour")
+            help: "write the schedule in UTC, or use --allow-unsupported to accept the other hour")
     }
 
     static func fieldUnsupported(_ field: Field, first: DesiredObject, count: Int) -> Self {
@@ -21,7 +21,8 @@ extension Diagnostic {
     static func fieldUnreadable(_ object: DesiredObject, _ live: LiveObject, _ field: Field) -> Self {
         Self(
             .fieldUnreadable,
-            "'\(field.rawValue)' of \(live.quotedName) is ignored here and not told by the panel: a write would lose it",
+            "'\(field.rawValue)' of \(live.quotedName) is ignored here and not reported by the panel: "
+                + "a write would lose it",
             at: object.ignored.first { $0.field == field }?.span ?? object.span,
             help: "declare '\(field.rawValue)' and remove it from 'ignore'")
     }
@@ -36,9 +37,9 @@ extension Diagnostic {
             ? "--resend '*', or --resend KEY for each" : keys.map { "--resend \($0)" }.joined(separator: " ")
         return Self(
             .writeOnlyUnsent, .warning,
-            "'\(field.rawValue)' of \(live.quotedName)\(others) was changed in the files, but in nothing that the panel "
-                + "tells: a changed URL, token or password is not sent",
-            at: first.span(of: field), help: "to send it, give \(flags)")
+            "'\(field.rawValue)' of \(live.quotedName)\(others) was changed in the files, but the panel does not report "
+                + "what changed: a new URL, token or password is not sent",
+            at: first.span(of: field), help: "to send it, use \(flags)")
     }
 
     static func dependencyUnknown(_ object: DesiredObject, _ key: String) -> Self {
@@ -47,7 +48,7 @@ extension Diagnostic {
 
     static func unknownResendKey(_ key: String, among keys: Set<String>) -> Self {
         Self(
-            .unknownResendKey, "--resend names '\(key)', which is no key of the files",
+            .unknownResendKey, "--resend names '\(key)', which is not a key in the files",
             help: keys.sorted().closest(to: key).map { "did you mean '\($0)'?" })
     }
 }

@@ -40,8 +40,8 @@ enum RenameHints {
 extension Diagnostic {
     fileprivate static func looksLikeRename(_ create: Action, _ key: String, _ orphan: LiveObject) -> Self {
         Self(
-            .looksLikeRename, .warning, "'\(create.key)' looks like \(orphan.quotedName) under another key",
+            .looksLikeRename, .warning, "'\(create.key)' looks like \(orphan.quotedName) with another key",
             at: create.span,
-            help: "if it is the same, add to the entry: formerly: [\(key)]; that keeps its id and its history")
+            help: "if it is the same task, add to the entry: formerly: [\(key)]; it then keeps its id and history")
     }
 }

@@ -25,9 +25,11 @@ extension Diagnostic {
         let others = count > 1 ? " (the first of \(count) entries)" : ""
         return Self(
             .laterVersion, .warning,
-            "a later version of phoenix last applied '\(first.key)'\(others), with fields that this one does not know: "
+            "a later version of phoenix applied '\(first.key)'\(others), with fields that this version does not know: "
                 + "they are neither compared nor written",
             at: first.span,
-            help: "use that version here too; the ownership line has \(slots.joined(separator: ", ")) for them")
+            help:
+                "use the later version here too; the ownership line calls these fields \(slots.joined(separator: ", "))"
+        )
     }
 }

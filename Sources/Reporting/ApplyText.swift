@@ -53,14 +53,14 @@ package struct ApplyText {
 
     private func because(of cause: Int) -> String {
         guard plan.actions.indices.contains(cause), report.outcomes.indices.contains(cause) else {
-            return "because another action was not done"
+            return "because another action was not carried out"
         }
         let verb =
             switch report.outcomes[cause] {
             case .failed: "failed"
             case .blocked: "is blocked"
             case .stale: "has changed since it was planned"
-            default: "was not done"
+            default: "was not carried out"
             }
         return "because \(plan.actions[cause].key) \(verb)"
     }

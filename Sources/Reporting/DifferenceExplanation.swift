@@ -15,22 +15,22 @@ struct DifferenceExplanation {
 
     private var rule: String {
         if change.before == .unreported {
-            return "the panel does not tell this value, so only the digest of what was last applied is compared"
+            return "the panel does not report this value, so only the digest of the last applied value is compared"
         }
         switch change.field.form {
-        case .text: return "texts are compared without the white space around them"
+        case .text: return "texts are compared without surrounding white space"
         case .schedule: return "schedules are compared in canonical form\(stored)"
         case .timeZone, .word, .boolean, .integer: return "a value that is not set is the default"
-        case .dependencies: return "dependencies are compared as a set, whatever their order"
+        case .dependencies: return "dependencies are compared as a set; their order does not matter"
         case .tree, .notifications:
-            return "keys are compared one by one; the order of sets, and keys that say the default, do not count"
+            return "keys are compared one by one; the order of sets and keys with default values do not matter"
         }
     }
 
     /// The panel's own writing of a schedule, where it is another than the canonical one.
     private var stored: String {
         guard let stored = action.observed?.fields.schedule, stored != CanonicalSchedule.text(stored) else { return "" }
-        return "; the panel has it as \(ValueText.text(.string(stored)))"
+        return "; the panel stores \(ValueText.text(.string(stored)))"
     }
 
     private var reason: String? {
@@ -38,7 +38,7 @@ struct DifferenceExplanation {
         case .pending: "the file differs from what was last applied, the panel does not"
         case .drift: "the panel differs from what was last applied, the file does not"
         case .conflict: "file and panel both differ from what was last applied"
-        case .differs: "nothing tells who changed it: it was not applied before, or only a value that no digest holds"
+        case .differs: "unknown which side changed: it was never applied, or no digest records the value"
         case nil: nil
         }
     }

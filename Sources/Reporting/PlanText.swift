@@ -97,7 +97,7 @@ package struct PlanText {
         for orphan in plan.orphans {
             let hint =
                 if orphan.isOneOfSeveral {
-                    "left alone; others carry its line"
+                    "left alone; other objects have the same line"
                 } else {
                     orphan.isProtected ? "protected" : "left alone; `--prune` deletes it"
                 }
@@ -107,7 +107,7 @@ package struct PlanText {
         let bookkeeping = plan.actions.filter { $0.operation == .bookkeeping }
         if !bookkeeping.isEmpty {
             text +=
-                style(.faint, "Bookkeeping: \(Plural.text(bookkeeping.count, "ownership line")) to bring up to date")
+                style(.faint, "Bookkeeping: \(Plural.text(bookkeeping.count, "ownership line")) to refresh")
                 + "\n"
         }
         return text.isEmpty ? "" : text + "\n"

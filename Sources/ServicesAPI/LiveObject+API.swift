@@ -133,7 +133,7 @@ private struct APIObjectReader {
     private static func timestamp(_ value: Value, _ key: String) throws(APIObjectError) -> Timestamp {
         let text = try text(value, key)
         guard let timestamp = Timestamp(rfc3339: text) else {
-            throw APIObjectError(field: key, problem: "is no RFC 3339 time: \(excerpt(text))")
+            throw APIObjectError(field: key, problem: "is not an RFC 3339 time: \(excerpt(text))")
         }
         return timestamp
     }

@@ -15,11 +15,12 @@ enum APIKeyText {
         }
         if key.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
             throw KeyProblem(
-                .keyUnusable, "\(source.subject) has more than one line", help: "leave nothing but the key in it")
+                .keyUnusable, "\(source.subject) has more than one line", help: "remove everything except the key")
         }
         guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw KeyProblem(
-                .keyUnusable, "\(source.subject) has a character that keys do not have: white space, or no plain ASCII",
+                .keyUnusable,
+                "\(source.subject) has a character that is not allowed: white space, or one that is not ASCII",
                 help: source.remedy)
         }
         return Secret(reference: source.description, value: key)
@@ -37,7 +38,7 @@ extension KeySource {
     fileprivate var remedy: String {
         switch self {
         case .environment(let name): "set \(name) to a key of the panel, or unset it"
-        case .file: "put a key of the panel into it, in one line"
+        case .file: "put a key of the panel into it, on one line"
         }
     }
 }

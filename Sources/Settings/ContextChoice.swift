@@ -42,7 +42,7 @@ struct ContextChoice {
         }
         guard !CIVariable.isOn(environment(CIVariable.name)) else {
             report(
-                .noTarget, "no target is named, and with CI set there is no default",
+                .noTarget, "no target is named, and there is no default when CI is set",
                 help: "give --panel, --store or --context, or set PHOENIX_PANEL, PHOENIX_STORE or PHOENIX_CONTEXT")
             return nil
         }
@@ -61,8 +61,8 @@ struct ContextChoice {
         guard context == nil else { return }
         let help =
             contexts.isPresent
-            ? contexts.help(for: name.value) : "there is no \(contexts.shownPath); contexts stand there"
-        report(.contextUnknown, "\(name.origin.name) names no context: '\(name.value)'", help: help)
+            ? contexts.help(for: name.value) : "there is no \(contexts.shownPath), which would contain the contexts"
+        report(.contextUnknown, "\(name.origin.name) does not name a context: '\(name.value)'", help: help)
     }
 
     private mutating func loadContexts() -> ContextsFile {
@@ -85,7 +85,8 @@ struct ContextChoice {
         guard let panel else { return store.map { $0.map { .store($0) } } }
         if store != nil {
             report(
-                .severalTargets, "\(panelOrigin.name) and \(storeOrigin.name) name two targets", help: "leave one out")
+                .severalTargets, "\(panelOrigin.name) and \(storeOrigin.name) name two targets",
+                help: "remove one of them")
             return nil
         }
         if let problem = PanelURL.problem(in: panel.value) {
@@ -100,7 +101,7 @@ struct ContextChoice {
         if !setting.value.isEmpty { return true }
         let remedy: String =
             if case .environment(let name) = setting.origin { "set \(name), or unset it" } else { "give it a value" }
-        report(.emptyTarget, "\(what) is set by \(setting.origin.name), but empty", help: remedy)
+        report(.emptyTarget, "\(what) is set by \(setting.origin.name) but empty", help: remedy)
         return false
     }
 
@@ -110,14 +111,14 @@ struct ContextChoice {
     mutating func key() -> Setting<KeySource>? {
         if let file = flags.keyFile {
             if !file.isEmpty { return Setting(.file(file), from: .flag("--api-key-file")) }
-            report(.keyMissing, "--api-key-file is given, but empty", help: Self.keyHelp(contexts))
+            report(.keyMissing, "--api-key-file is given but empty", help: Self.keyHelp(contexts))
             return nil
         }
         if let text = environment("PHOENIX_API_KEY") {
             let name = "PHOENIX_API_KEY"
             if !text.trimmed().isEmpty { return Setting(.environment(name), from: .environment(name)) }
             report(
-                .keyMissing, "the variable \(name) is set, but empty", help: "set it to a key of the panel, or unset it"
+                .keyMissing, "the variable \(name) is set but empty", help: "set it to a key of the panel, or unset it"
             )
             return nil
         }

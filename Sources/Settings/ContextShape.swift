@@ -3,22 +3,22 @@ import PhoenixModel
 /// The keys of the contexts file.
 enum ContextShape {
     static let file = ObjectShape([
-        .init("current", .text(name), "the context that counts when none is named"),
-        .init("contexts", .any, "the contexts by their names"),
+        .init("current", .text(name), "the context that is used when nothing names a target"),
+        .init("contexts", .any, "the contexts, by name"),
     ])
 
     static let context = ObjectShape([
         .init("panel", .text(TextRule(.any, length: 0...Int.max)), "the URL of a panel"),
-        .init("store", .text(path), "the store of the embedded panel, in place of a panel"),
-        .init("api_key", .object(keySource), "where the API key is to be found"),
+        .init("store", .text(path), "the store of the embedded panel, instead of a panel"),
+        .init("api_key", .object(keySource), "where the API key is"),
         .init("ca_file", .text(path), "a PEM file with certificate authorities"),
         .init("timeout", .integer(ClientSettings.timeouts), "seconds for one request"),
-        .init("parallelism", .integer(ClientSettings.parallelisms), "requests under way at once"),
+        .init("parallelism", .integer(ClientSettings.parallelisms), "requests in flight at the same time"),
     ])
 
     static let keySource = ObjectShape([
         .init("env", .text(variable), "the variable with the key"),
-        .init("file", .text(path), "the file with the key, readable by you alone"),
+        .init("file", .text(path), "the file with the key, readable only by you"),
     ])
 
     static let name = TextRule(.key, length: 0...Int.max)

@@ -69,7 +69,7 @@ package struct ContextsFile: Sendable {
             let closest = contexts.map(\.name.value).closest(to: current.value)
             document.report(
                 Diagnostic(
-                    .contextUnknown, "'current' names no context: '\(current.value)'", at: current.span,
+                    .contextUnknown, "'current' does not name a context: '\(current.value)'", at: current.span,
                     fixIts: closest.map {
                         [.init("replace with '\($0)'", at: current.span, replacement: $0)]
                     } ?? [], help: help(for: current.value)))

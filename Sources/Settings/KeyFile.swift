@@ -41,9 +41,9 @@ package enum KeyFile {
         let isWritableByOthers = status.st_mode & 0o022 != 0
         guard status.st_mode & 0o077 == 0 || (isShared && !isWritableByOthers) else {
             let mode = String(status.st_mode & 0o777, radix: 8)
-            let otherwise = isWritableByOthers ? "" : ", or --insecure-key-file where that cannot be changed"
+            let otherwise = isWritableByOthers ? "" : ", or use --insecure-key-file if that cannot be changed"
             throw KeyProblem(
-                .keyFileExposed, "others can use the key file '\(path)': its mode is \(mode)",
+                .keyFileExposed, "other users can access the key file '\(path)': its mode is \(mode)",
                 help: "chmod 600 \(shellQuoted(path))\(otherwise)")
         }
         guard status.st_size <= APIKeyText.limit else { throw tooLarge(path) }
@@ -76,8 +76,8 @@ package enum KeyFile {
 
     private static func tooLarge(_ path: String) -> KeyProblem {
         KeyProblem(
-            .keyUnusable, "the key file '\(path)' has more than \(APIKeyText.limit) bytes, which no key has",
-            help: "look whether it is the right file")
+            .keyUnusable, "the key file '\(path)' has more than \(APIKeyText.limit) bytes, so it is not a key",
+            help: "check whether it is the right file")
     }
 
     /// The path as a shell takes it for one word.

@@ -30,7 +30,7 @@ package struct ServerSettings: Sendable {
             guard let bytes = try YAMLDocument.bytes(ofFile: path) else {
                 self.init(
                     problem: Diagnostic(
-                        .fileNotFound, "there is no configuration file '\(path)'", help: "--config takes its path"))
+                        .fileNotFound, "there is no configuration file '\(path)'", help: "give its path with --config"))
                 return
             }
             self.init(path: path, bytes: bytes, home: home, environment: environment, known: known)

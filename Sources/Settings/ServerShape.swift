@@ -4,11 +4,11 @@ import PhoenixModel
 enum ServerShape {
     static let file = ObjectShape([
         .init("listen", .text(address), "the address and port to listen on"),
-        .init("store", .text(ContextShape.path), "where the data are kept"),
+        .init("store", .text(ContextShape.path), "where the data is stored"),
         .init("public_url", .text(url), "the address that clients use"),
         .init("tls", .object(tls), "the files of the server's certificate"),
         .init("limits", .object(limits), "what clients may do"),
-        .init("services", .any, "the system services by free keys"),
+        .init("services", .any, "the system services, by keys of your choice"),
     ])
 
     static let tls = ObjectShape([
@@ -28,12 +28,14 @@ enum ServerShape {
     ])
 
     static let service = ObjectShape([
-        .init("name", .text(ServiceRules.name), required: true, "what it is known by, unique among the services"),
-        .init("kind", .choice(kinds), "what it is"),
-        .init("description", .text(ServiceRules.description), "what people read of it"),
-        .init("critical", .boolean, "whether nothing works without it"),
-        .init("depends_on", .any, "names of system services that it needs"),
-        .init("config", ConfigRules.shape, "free keys, and how its health is probed"),
+        .init(
+            "name", .text(ServiceRules.name), required: true, "its name, which identifies it; unique among the services"
+        ),
+        .init("kind", .choice(kinds), "the kind of service"),
+        .init("description", .text(ServiceRules.description), "a description for people"),
+        .init("critical", .boolean, "whether the panel cannot work without it"),
+        .init("depends_on", .any, "names of the system services that it depends on"),
+        .init("config", ConfigRules.shape, "keys of your choice, and how its health is probed"),
     ])
 
     static let kinds = ["wings_daemon", "database_host", "job_processor", "sftp_server"]

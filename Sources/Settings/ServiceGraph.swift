@@ -37,7 +37,7 @@ struct ServiceGraph {
                     .unknownDependency, "there is no system service '\(name)'", at: span,
                     fixIts: closest.map { [.init("replace with '\($0)'", at: span, replacement: $0)] } ?? [],
                     help: closest.map { "did you mean '\($0)'?" }
-                        ?? "'depends_on' has names of system services, not their keys")
+                        ?? "'depends_on' takes names of system services, not keys")
             }
         }
     }

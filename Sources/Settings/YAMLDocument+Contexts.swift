@@ -24,8 +24,8 @@ extension YAMLDocument {
             report(
                 Diagnostic(
                     .severalTargets, "\(field) names a panel and a store", at: span(of: targets[1].key),
-                    notes: [.init("'\(targets[0].name)' stands here", at: span(of: targets[0].key))],
-                    help: "remove one of them, or make two contexts"))
+                    notes: [.init("'\(targets[0].name)' is here", at: span(of: targets[0].key))],
+                    help: "remove one of them, or create two contexts"))
         } else if targets.isEmpty {
             reportMissing(
                 "panel", summary: "the URL of the panel; the embedded one has a 'store' instead", at: entry.key)
@@ -51,7 +51,7 @@ extension YAMLDocument {
             hide(entry.value)
             report(
                 Diagnostic(
-                    .keyInFile, "\(field) cannot have the key itself", at: span(of: entry.key),
+                    .keyInFile, "\(field) must not contain the key itself", at: span(of: entry.key),
                     help: "write api_key: { env: NAME } with a variable, or api_key: { file: PATH } with a file"))
             return nil
         }
@@ -71,7 +71,7 @@ extension YAMLDocument {
                 Diagnostic(
                     found.isEmpty ? .missingKey : .valueOutOfRange,
                     found.isEmpty ? "\(field) lacks 'env' or 'file'" : "\(field) has both 'env' and 'file'",
-                    at: span(of: entry.key), help: "give one: a variable, or a file with the key"))
+                    at: span(of: entry.key), help: "give one of them: a variable, or a file with the key"))
             return nil
         }
         return found[0]

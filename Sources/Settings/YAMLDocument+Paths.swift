@@ -21,8 +21,8 @@ extension YAMLDocument {
         guard let text = text(entry.value, rule) else { return nil }
         guard let resolved = resolve(text) else {
             reportValue(
-                "has a '~' that leads nowhere", at: entry.value,
-                help: "'~/' stands for the folder that HOME names; write out the folders of others")
+                "has a '~' that cannot be resolved", at: entry.value,
+                help: "'~/' is the folder that HOME names; write the folders of other users in full")
             return nil
         }
         return Configured(resolved, at: span(of: entry.value))

@@ -15,8 +15,8 @@ extension YAMLDocument {
                 document.report(
                     Diagnostic(
                         .duplicateName, "two services have the name '\(service.name.value)'", at: service.name.span,
-                        notes: [.init("the other one stands here", at: first.span)],
-                        help: "names are what services are known by: give one of them another"))
+                        notes: [.init("the other one is here", at: first.span)],
+                        help: "names identify services: rename one of them"))
             } else {
                 services.append(service)
             }
@@ -50,19 +50,19 @@ extension YAMLDocument {
             }
         }
         if !present.contains("name") {
-            reportMissing("name", summary: "what it is known by, unique among the services", at: entry.key)
+            reportMissing("name", summary: "its name, which identifies it; unique among the services", at: entry.key)
         }
         let twin = name.flatMap { name in known.first { $0.name == name.value } }
         if let twin, let kind, kind.value != twin.kind {
             report(
                 Diagnostic(
-                    .valueOutOfRange, "'\(twin.name)' is of the kind \(twin.kind), which cannot be changed",
+                    .valueOutOfRange, "'\(twin.name)' has the kind \(twin.kind), which cannot be changed",
                     at: kind.span, fixIts: [.init("write \(twin.kind)", at: kind.span, replacement: twin.kind)],
-                    help: "leave 'kind' out, or give a service of your own another name"))
+                    help: "remove 'kind', or give your own service another name"))
         }
         if name != nil, twin == nil, !present.contains("kind") {
             let kinds = ServerShape.kinds.joined(separator: ", ")
-            reportMissing("kind", summary: "what it is: one of \(kinds)", at: entry.key)
+            reportMissing("kind", summary: "the kind of service: one of \(kinds)", at: entry.key)
         }
         guard let name, let kind = kind?.value ?? twin?.kind else { return nil }
         return SystemServiceSettings(

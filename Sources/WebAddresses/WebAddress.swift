@@ -73,7 +73,7 @@ extension WebAddressProblem: CustomStringConvertible {
     /// To stand behind the name of what it is the URL of.
     package var description: String {
         switch self {
-        case .unusableCharacter: "has white space or a character beyond ASCII in it"
+        case .unusableCharacter: "contains white space or a character that is not ASCII"
         case .noScheme: "must begin with http:// or https://"
         case .unusableHostOrPort: "has no usable host and port"
         }

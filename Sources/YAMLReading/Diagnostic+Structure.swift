@@ -17,26 +17,26 @@ extension Diagnostic {
             .unknownAnchor, "there is no anchor '&\(name)' before this alias", at: span,
             fixIts: closest.map { [FixIt("replace with '*\($0)'", at: span, replacement: "*\($0)")] } ?? [],
             help: closest.map { "did you mean '*\($0)'?" }
-                ?? "write '&\(name)' where the value first stands, in this document, or put the text in quotes")
+                ?? "write '&\(name)' at the first use of the value in this document, or quote the text")
     }
 
     static func recursiveAnchor(_ name: String, at span: SourceSpan) -> Self {
         Self(
-            .unknownAnchor, "the alias '*\(name)' stands inside the value that it repeats", at: span,
+            .unknownAnchor, "the alias '*\(name)' is inside the value that it repeats", at: span,
             help: "anchor a smaller part")
     }
 
     static func expansionTooLarge(at span: SourceSpan) -> Self {
         Self(
             .expansionTooLarge,
-            "with this alias, aliases stand for more than \(grouped(ArenaBuilder.expansionLimit)) values", at: span,
-            help: "aliases of aliases multiply; write the repeated part smaller, or split the file")
+            "with this alias, the aliases expand to more than \(grouped(ArenaBuilder.expansionLimit)) values", at: span,
+            help: "nested aliases multiply; make the repeated part smaller, or split the file")
     }
 
     static func tooDeep(at span: SourceSpan) -> Self {
         Self(
-            .nestingTooDeep, "more than \(ArenaBuilder.depthLimit) lists and mappings stand in each other here",
-            at: span, help: "no file for phoenix needs that; look for a '[' or '{' that is repeated by mistake")
+            .nestingTooDeep, "more than \(ArenaBuilder.depthLimit) lists and mappings are nested here",
+            at: span, help: "no file for phoenix needs that many; look for a '[' or '{' that is repeated by mistake")
     }
 
     static func fileHasTooMuch(at span: SourceSpan) -> Self {
@@ -48,26 +48,26 @@ extension Diagnostic {
     static func keyIsNoText(at span: SourceSpan) -> Self {
         Self(
             .keyNotText, "a key must be text, not a list or a mapping", at: span,
-            help: "a text in braces, such as {name}, is a mapping to YAML: put it in quotes")
+            help: "YAML reads a text in braces, such as {name}, as a mapping: quote it")
     }
 
     static func duplicateMappingKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Self {
         Self(
-            .duplicateMappingKey, "the key '\(key)' stands twice in this mapping", at: span,
-            notes: [Note("it stands here first", at: first)], help: "remove one of the two, or give it another name")
+            .duplicateMappingKey, "this mapping has the key '\(key)' twice", at: span,
+            notes: [Note("the first one is here", at: first)], help: "remove one of the two, or give it another name")
     }
 
     package static func badMergeKey(_ found: String, at span: SourceSpan) -> Self {
         Self(
             .badMergeKey, "'<<' takes a mapping or a list of mappings, not \(found)", at: span,
-            help: "write '<<: *name', with '&name' at the mapping that is merged in")
+            help: "write '<<: *name', and '&name' at the mapping that should be merged")
     }
 
     static func unsupportedTag(_ tag: String, at span: SourceSpan) -> Self {
         let short = tag.hasPrefix("tag:yaml.org,2002:") ? "!!\(tag.dropFirst(18))" : tag
         return Self(
-            .unsupportedTag, "the tag '\(short)' means nothing here", at: span,
-            help: "remove it; a value is read by the type of its field, and quotes make text of it")
+            .unsupportedTag, "the tag '\(short)' is not supported", at: span,
+            help: "remove it; a value is read by the type of its field, and quotes make it text")
     }
 
     /// The number of thousands or millions with commas.

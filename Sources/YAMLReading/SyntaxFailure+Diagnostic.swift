@@ -14,56 +14,56 @@ extension SyntaxFailure {
         }
         switch (problem, context) {
         case (_, "while scanning a quoted scalar") where problem.contains("end of stream"):
-            return at(opening, "this quoted text is never closed", help: "put the same quote at its end")
+            return at(opening, "this quoted text is never closed", help: "add the same quote at its end")
         case ("found unexpected document indicator", "while scanning a quoted scalar"):
-            return at(opening, "this quoted text is not closed before '---'", help: "put the same quote at its end")
+            return at(opening, "this quoted text is not closed before '---'", help: "add the same quote at its end")
         case (_, "while parsing a flow sequence"):
             return at(
                 opening, "this list is never closed, or lacks a comma",
-                note: .init("this does not continue it", at: place),
-                help: "a list is [a, b]: close it with ']', and put commas between its values")
+                note: .init("this is not a continuation of it", at: place),
+                help: "a list is [a, b]: close it with ']', and put commas between the values")
         case (_, "while parsing a flow mapping"):
             return at(
                 opening, "this mapping is never closed, or lacks a comma",
-                note: .init("this does not continue it", at: place),
-                help: "a mapping is { key: value, key: value }: close it with '}', and put commas between its pairs")
+                note: .init("this is not a continuation of it", at: place),
+                help: "a mapping is { key: value, key: value }: close it with '}', and put commas between the pairs")
         case ("did not find expected node content", _):
             return at(
-                nil, "a value, or what closes the brackets, is missing here",
-                help: "a list is [a, b], a mapping is { key: value }; quote a text that starts with one of , ] }")
+                nil, "a value or a closing bracket is missing here",
+                help: "a list is [a, b], a mapping is { key: value }; quote a text that starts with , ] or }")
         case ("could not find expected ':'", _):
             return at(
                 opening, "this is neither 'key: value' nor an entry of a list",
-                help: "write a ':' and a space behind a key, '- ' before an entry, and indent text that goes on")
+                help: "write ': ' after a key and '- ' before an entry, and indent the continuation of a text")
         case ("mapping values are not allowed in this context", _):
             return at(
-                nil, "a key cannot stand here",
-                help: "check the indentation of this line and the one above; quote a text that has ': ' in it")
+                nil, "a key is not allowed here",
+                help: "check the indentation of this line and the one above; quote a text that contains ': '")
         case ("did not find expected key", _), ("did not find expected '-' indicator", _):
             return at(
-                nil, "this does not fit the lines above",
+                nil, "this line does not fit the lines above",
                 note: opening.map { .init("the block that it would belong to starts here", at: $0) },
-                help: "check the indentation; behind a quoted text only a comment may follow")
+                help: "check the indentation; after a quoted text only a comment is allowed")
         case ("found unknown escape character", _):
             return at(
-                nil, "this is no escape that YAML knows",
-                help: "in \"…\" a backslash starts an escape such as \\n; write '…' where it means itself")
+                nil, "this is not a YAML escape",
+                help: "in \"…\" a backslash starts an escape such as \\n; use '…' for a literal backslash")
         case ("found character that cannot start any token", _):
-            return at(nil, "a value cannot start with this character", help: "put the value in quotes")
+            return at(nil, "a value cannot start with this character", help: "quote the value")
         case ("found undefined tag handle", _):
-            return at(nil, "this tag means nothing here", help: "put a text that starts with '!' in quotes")
+            return at(nil, "this tag is not supported", help: "quote a text that starts with '!'")
         case ("did not find expected <document start>", _):
             return at(
-                nil, "this does not belong to what stands above",
+                nil, "this does not belong to the document above",
                 help: "a document is one mapping; put '---' between several documents")
         case ("did not find expected comment or line break", "while scanning a block scalar"):
             return at(
-                nil, "behind '|' or '>' the text starts on the next line",
-                help: "quote the value where the character belongs to it")
+                nil, "after '|' or '>' the text starts on the next line",
+                help: "quote the value if the character belongs to it")
         default:
             let context = context.isEmpty ? "" : " \(context)"
             return at(
-                nil, "this is no YAML: \(problem)\(context)",
+                nil, "this is not valid YAML: \(problem)\(context)",
                 note: opening.map { .init("it began here", at: $0) },
                 help: "check quotes, brackets and indentation here and in the line above")
         }
@@ -93,7 +93,7 @@ extension SyntaxFailure {
         else { return nil }
         let span = source.span(line: line, column: 0, endLine: line, endColumn: source.line(line).count)
         return Diagnostic(
-            .yamlSyntax, "the file has merge conflicts that nobody has solved", at: span,
+            .yamlSyntax, "the file has unresolved merge conflicts", at: span,
             help: "decide between the two sides, and remove the lines that start with <<<<<<<, ======= and >>>>>>>")
     }
 
@@ -127,18 +127,18 @@ extension SyntaxFailure {
         }
         if head.contains(0) || value == 0 {
             return Diagnostic(
-                .binaryFile, "the file is binary, not text", at: span, help: "look whether it is the right file")
+                .binaryFile, "the file is binary, not text", at: span, help: "check whether it is the right file")
         }
         let digits = String(value, radix: 16, uppercase: true)
         if problem.contains("control character") {
             let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
             return Diagnostic(
-                .yamlSyntax, "the control character U+\(padded) cannot stand in YAML", at: span,
+                .yamlSyntax, "the control character U+\(padded) is not allowed in YAML", at: span,
                 help: "remove it, or write it as an escape in double quotes")
         }
         let byte = place < source.bytes.count ? String(source.bytes[place], radix: 16, uppercase: true) : digits
         return Diagnostic(
             .invalidUTF8, "the byte 0x\(byte) is not valid UTF-8 here", at: span,
-            help: "save the file as UTF-8; in Latin-1 and other old encodings, letters with accents are such bytes")
+            help: "save the file as UTF-8; in Latin-1 and other old encodings, letters with accents are invalid bytes")
     }
 }

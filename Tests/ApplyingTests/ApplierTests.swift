@@ -116,7 +116,7 @@ struct ApplierTests {
         panel.remove("a")
         let report = await recorder.apply([PlanBuilder.update(observed, key: "a", name: "b")], to: panel)
         #expect(
-            report.outcomes == [.stale(PanelError(.notFound, "it is not on the panel any more", help: "plan again"))])
+            report.outcomes == [.stale(PanelError(.notFound, "it is no longer on the panel", help: "plan again"))])
     }
 
     @Test("takes an update that is there already for done, whoever made it, and whatever the panel answered")

@@ -65,7 +65,7 @@ struct CreateOutcomeTests {
             Issue.record("\(report)")
             return
         }
-        #expect(error.message == "it is there already (id 5), with other values than planned")
+        #expect(error.message == "it already exists (id 5), with other values than planned")
     }
 
     @Test("is left undone when something else has taken the name")

@@ -137,7 +137,7 @@ struct CronErrorTests {
             message("0 0 * * FRIDAY")
                 == "column 9: unknown name 'FRIDAY': day of week takes 0 to 7 or SUN to SAT; "
                 + "names are the first three letters in English")
-        #expect(message("0 0 30 2 *") == "column 5: day of month 30 never comes in February, of 29 days at most")
+        #expect(message("0 0 30 2 *") == "column 5: February never has a day 30: it has at most 29 days")
         #expect(
             message("0\u{A0}2 * * *")
                 == "column 2: unexpected character U+00A0 NO-BREAK SPACE; "
@@ -155,18 +155,18 @@ struct CronErrorTests {
             ),
             (
                 "0 0 12 ? * 2-6",
-                #"write "0 12 ? * 2-6" if the first field is seconds; here weekday 1 is Monday, in Quartz and AWS it is Sunday"#
+                #"write "0 12 ? * 2-6" if the first field is seconds; weekday 1 is Monday here, but Sunday in Quartz and AWS"#
             ),
             ("@daily 5", "write @daily alone"), ("0 0 * * Mo", "did you mean 'MON'?"),
             ("0 0 * FBE *", "did you mean 'FEB'?"), ("0 ? * * *", "write '*' for every hour"),
             ("1,,2 * * * *", "write '1,2' if nothing is missing"),
-            ("@every 90m", "write the times of day; no five fields come round after just this long"),
-            ("@every 30s", #"write "* * * * *" for every minute, the shortest there is"#),
-            ("@every 1h", #"write "0 * * * *" for the same by the clock"#),
-            ("@every 40m", "write the times of day; no five fields come round after just this long"),
+            ("@every 90m", "write the times of day; five fields cannot express this interval"),
+            ("@every 30s", #"write "* * * * *" for every minute, the shortest interval"#),
+            ("@every 1h", #"write "0 * * * *" for the same times of day"#),
+            ("@every 40m", "write the times of day; five fields cannot express this interval"),
             ("@daly", "did you mean '@daily'?"),
             ("@weekdays", #"write "0 0 * * 1-5" for midnight of those days"#),
-            ("TZ=Europe/Berlin 0 2 * * *", #"write "0 2 * * *", and timezone: Europe/Berlin beside it"#),
+            ("TZ=Europe/Berlin 0 2 * * *", #"write "0 2 * * *", and separately timezone: Europe/Berlin"#),
             ("0 22-2 * * 9", "write '22-23,0-2' here"),
         ])
     func help(text: String, help: String) throws {
@@ -181,6 +181,6 @@ struct CronErrorTests {
             try CronExpression("6~15 * * * *", hash: { _ in 3 })
         }
         #expect(error.suggestion == nil)
-        #expect(error.help == "write 'H(6-15)' for one value that stays")
+        #expect(error.help == "write 'H(6-15)' for one value that stays the same")
     }
 }

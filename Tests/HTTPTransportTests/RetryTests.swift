@@ -45,7 +45,7 @@ struct RetryTests {
     func isTriedTwiceWhereTheServerLetsTheTimePass() async {
         let (sender, transport) = sender { _, _ throws(TransportError) in throw .late }
         let found = await failure { () throws(RequestFailure) in try await sender.send(.sample) }
-        #expect(found?.transportError?.message == "did not answer within 30 s")
+        #expect(found?.transportError?.message == "did not respond within 30 s")
         #expect(found?.mayBeDone == true)
         #expect(transport.requests.count == 2)
     }

@@ -54,7 +54,7 @@ struct SocketTests {
                 sender in
                 await failure { () throws(RequestFailure) in try await sender.send(.sample) }
             }
-            #expect(error?.transportError?.message == "did not answer within 0.15 s")
+            #expect(error?.transportError?.message == "did not respond within 0.15 s")
             #expect(error?.mayBeDone == true)
             #expect(server.requests.count == 2)
         }
@@ -111,7 +111,8 @@ struct SocketTests {
                 await failure { () throws(RequestFailure) in try await sender.send(.sample) }
             }
             #expect(
-                error?.transportError == TransportError(kind: .unreadable, message: "answered more than 32 MiB at once")
+                error?.transportError
+                    == TransportError(kind: .unreadable, message: "sent more than 32 MiB in one response")
             )
             #expect(server.requests.count == 1)
         }
@@ -201,7 +202,7 @@ struct TLSTests {
     func anUnknownAuthorityIsNamedAsTheReason() async throws {
         let error = try #require(try await problem(.localhost))
         #expect(error.kind == .notTrusted)
-        #expect(error.message.hasSuffix("has a TLS certificate of an authority that this system does not know"))
+        #expect(error.message.hasSuffix("has a TLS certificate from an authority that this system does not trust"))
         #expect(error.help == "--ca-file FILE names the authorities to trust (PEM)")
     }
 
@@ -214,7 +215,7 @@ struct TLSTests {
     @Test("a certificate for another host is named as the reason")
     func aCertificateForAnotherHostIsNamedAsTheReason() async throws {
         let error = try #require(try await withAuthority { try await problem(.other, ca: $0) })
-        #expect(error.message.hasSuffix("has a TLS certificate for another host name than localhost"))
+        #expect(error.message.hasSuffix("has a TLS certificate for a host name other than localhost"))
     }
 
     @Test("a server without TLS is named as the reason")
@@ -264,8 +265,8 @@ struct ProxyTests {
     @Test("what the proxy says is told")
     func whatTheProxySaysIsTold() async throws {
         let answers = [
-            ("407 Proxy Authentication Required", "wants other credentials"),
-            ("403 Forbidden", "does not let the connection through"),
+            ("407 Proxy Authentication Required", "requires other credentials"),
+            ("403 Forbidden", "refuses the connection"),
         ]
         for (status, message) in answers {
             try await RawServer.run { _, _ in

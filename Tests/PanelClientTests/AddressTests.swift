@@ -52,6 +52,6 @@ struct PanelKeyTests {
         let error = await panelError { try BearerToken(panelKey: text) }
         #expect(error?.code == .invalid)
         #expect(error?.message.hasPrefix("the API key ") == true)
-        #expect(error?.help == "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context")
+        #expect(error?.help == "give a key of this panel with --api-key-file, PHOENIX_API_KEY or its context")
     }
 }

@@ -95,7 +95,7 @@ struct LiveObjectDecodingTests {
             (["depends_on": ["a": 1]], "'depends_on' must be a list, not a mapping"),
             (["depends_on": [[]]], "'depends_on' must be text or a whole number, not a list"),
             (["notify": [:]], "'notify' must be a list, not a mapping"),
-            (["next_run": "tomorrow"], "'next_run' is no RFC 3339 time: \"tomorrow\""),
+            (["next_run": "tomorrow"], "'next_run' is not an RFC 3339 time: \"tomorrow\""),
         ] as [(ValueMap, String)])
     func problem(_ map: ValueMap, _ message: String) {
         #expect { try LiveObject(api: .map(map)) } throws: { "\($0)" == message }

@@ -23,7 +23,7 @@ struct RefusalTests {
             error
                 == PanelError(
                     .unauthenticated, "the panel does not accept the API key: the key is unknown",
-                    help: "give a key of this panel: by --api-key-file, PHOENIX_API_KEY or its context"))
+                    help: "give a key of this panel with --api-key-file, PHOENIX_API_KEY or its context"))
     }
 
     @Test("names the permission that is missing")
@@ -90,7 +90,7 @@ struct RefusalTests {
             error
                 == PanelError(
                     .unexpectedAnswer, "https://panel.example.com failed (500): An unexpected error happened",
-                    help: "the panel's own log says more"))
+                    help: "the panel's log says more"))
     }
 
     @Test("names the place of a redirect")
@@ -98,14 +98,14 @@ struct RefusalTests {
         let answers: [(String, String, String)] = [
             (
                 "https://panel.example.com/api/v1/services", "to https://panel.example.com/api/v1/services",
-                "the panel wants https"
+                "the panel requires https"
             ),
             (
                 "https://other.example.com/?token=abc", "to https://other.example.com/",
-                "the URL that the panel really has"
+                "the actual URL of the panel"
             ),
             ("/auth/login?x=abc", "to /auth/login", "login page"),
-            ("", "elsewhere", "the URL that the panel really has"),
+            ("", "elsewhere", "the actual URL of the panel"),
         ]
         for (location, place, help) in answers {
             let error = try await refusal(
@@ -126,8 +126,8 @@ struct RefusalTests {
                 .text(502, String(repeating: "x", count: 300)),
                 "answered 502 with '\(String(repeating: "x", count: 200))…'"
             ),
-            (.text(200, #"{"data": [}"#), "answered with JSON that cannot be read: "),
-            (.text(200, #"{"data": {}}"#), "answered without a list of 'data'"),
+            (.text(200, #"{"data": [}"#), "responded with JSON that cannot be read: "),
+            (.text(200, #"{"data": {}}"#), "responded without a list 'data'"),
         ]
         for (answer, message) in answers {
             let error = try await refusal(answer)

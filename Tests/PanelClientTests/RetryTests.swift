@@ -38,7 +38,7 @@ struct RetryTests {
             await panelError { try await panel.readAll() }
                 == PanelError(
                     .unreachable, "https://panel.example.com refused the connection",
-                    help: "check that it runs, and the port"))
+                    help: "check that it is running, and check the port"))
     }
 
     @Test("fails where the panel asks for more than half a minute, and says until when")

@@ -161,7 +161,7 @@ struct ZoneTests {
         // Once tasks have been seen with a time zone, it is told.
         _ = try await panel.readAll()
         let error = await panelError { try await panel.create(Self.berlin, idempotencyKey: "k") }
-        #expect(error?.message == "the panel took 'backup' (id 4), but runs it in the time zone UTC")
+        #expect(error?.message == "the panel accepted 'backup' (id 4), but runs it in the time zone UTC")
         #expect(
             await panelError { try await panel.update(id: "3", Self.berlin, ifMatch: nil) }?.code == .notFound)
         #expect(
@@ -176,7 +176,7 @@ struct ZoneTests {
         }
         let panel = try HTTPPanel(transport)
         let error = await panelError { try await panel.create(Self.berlin, idempotencyKey: "k") }
-        #expect(error?.message.hasSuffix("; the task was left on it disabled (id 2)") == true)
+        #expect(error?.message.hasSuffix("; the disabled task is still there (id 2)") == true)
     }
 
     @Test("is given up where that was asked for")

@@ -128,7 +128,7 @@ struct ConnectionTests {
                 "transfer encoding"
             ),
             ("PUT /api/v1/services/1 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n", "transfer encoding"),
-            ("GET /healthz HTTP/1.1\r\nHost: a b/@\r\n\r\n", "names no host"),
+            ("GET /healthz HTTP/1.1\r\nHost: a b/@\r\n\r\n", "does not name a host"),
             ("GET /healthz RTSP/1.0\r\nHost: a\r\n\r\n", "not HTTP"),
             ("\r\nGET /healthz ICE/1.0\r\nHost: a\r\n\r\n", "not HTTP"),
         ])

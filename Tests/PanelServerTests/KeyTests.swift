@@ -53,7 +53,7 @@ struct KeyTests {
         try await TestServer.run { server in
             let answer = try await server.send("GET", "/api/v1/services?api_key=\(server.key.text)", key: "")
             #expect(answer.status == 401)
-            #expect(answer.body.contains("not into the query"))
+            #expect(answer.body.contains("not in the query"))
             #expect(!answer.body.contains(server.key.text))
         }
     }

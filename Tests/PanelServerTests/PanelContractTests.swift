@@ -163,7 +163,7 @@ struct PanelContractTests {
                 try await panel.create(second, idempotencyKey: "3")
             }
             #expect(dangling?.code == .invalid)
-            #expect(dangling?.message.contains("names no service: '99'") == true)
+            #expect(dangling?.message.contains("does not name a service: '99'") == true)
         }
     }
 }

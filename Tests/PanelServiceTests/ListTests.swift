@@ -93,7 +93,7 @@ struct ListTests {
         #expect(error.problems.fields == [name])
     }
 
-    @Test("refuses a parameter that is there twice")
+    @Test("refuses a parameter that is given twice")
     func repeated() throws {
         #expect(throws: ServiceError.self) { try ListRequest([.init("page", "1"), .init("page", "1")]) }
     }

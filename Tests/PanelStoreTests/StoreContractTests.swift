@@ -16,7 +16,7 @@ struct StoreContractTests {
         }
     }
 
-    @Test("is sound", arguments: StoreKind.allCases)
+    @Test("is undamaged", arguments: StoreKind.allCases)
     func health(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             _ = try await store.write { try await $0.insert(.task("a")) }

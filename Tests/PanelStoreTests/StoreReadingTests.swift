@@ -104,10 +104,10 @@ struct StoreReadingTests {
                 }
                 return error?.help
             }
-            #expect(await help() == "'phoenix serve' and 'phoenix apply' make one")
+            #expect(await help() == "'phoenix serve' and 'phoenix apply' create one")
             #expect(!FileManager.default.fileExists(atPath: path))
             try Data().write(to: URL(fileURLWithPath: path))
-            #expect(await help() == "'phoenix serve' and 'phoenix apply' bring it up to date")
+            #expect(await help() == "'phoenix serve' and 'phoenix apply' migrate it")
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
         }
     }

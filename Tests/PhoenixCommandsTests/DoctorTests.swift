@@ -12,13 +12,13 @@ struct DoctorTests {
         try PhoenixProcess.withFolder { phoenix in
             let before = try phoenix("doctor")
             #expect(before.status == 0, "\(before.output)\(before.error)")
-            #expect(before.output.contains("is not there yet"))
+            #expect(before.output.contains("does not exist yet"))
             #expect(!FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("panel.db").path))
             try phoenix.declare(["one": Self.one])
             try phoenix.applied()
             let after = try phoenix("doctor", "-f", "p.yaml")
             #expect(after.status == 0)
-            #expect(after.output.contains("sqlite:panel.db is sound"), "\(after.output)")
+            #expect(after.output.contains("sqlite:panel.db is undamaged"), "\(after.output)")
         }
     }
 
@@ -32,7 +32,8 @@ struct DoctorTests {
             let doubled = try phoenix("doctor")
             #expect(doubled.status == 1)
             #expect(
-                doubled.output.contains("the line of p/one (task) stands on the objects 5 and 6"), "\(doubled.output)")
+                doubled.output.contains("several objects have the ownership line of p/one (task): 5 and 6"),
+                "\(doubled.output)")
 
             try phoenix.write("tasks: { broken", to: "p.yaml")
             let broken = try phoenix("doctor", "-f", "p.yaml")
@@ -61,7 +62,7 @@ struct DoctorTests {
                 #expect(
                     reading.output.contains("it lacks services.create, services.update, services.delete"),
                     "\(reading.output)")
-                try #expect(doctor(all).output.contains("it may do all"))
+                try #expect(doctor(all).output.contains("it has all permissions"))
                 try #expect(phoenix.sql("SELECT * FROM service") == before)
                 let wrong = try doctor("phx_" + String(repeating: "a", count: 60))
                 #expect(wrong.status == 1)
@@ -106,7 +107,9 @@ struct DoctorTests {
             let result = try phoenix("doctor", "-f", "p.yaml")
             #expect(result.status == 0)
             #expect(result.output.contains("expired: old\n"), "\(result.output)")
-            #expect(result.output.contains("p owns 1 on the panel that the files do not have"), "\(result.output)")
+            #expect(
+                result.output.contains("p owns 1 object on the panel that the files do not declare"), "\(result.output)"
+            )
         }
     }
 
@@ -122,7 +125,7 @@ struct DoctorTests {
                     #expect(result.status == 0, "\(result.output)")
                     #expect(
                         result.output.contains(
-                            "whether it has services.create, services.update, services.delete cannot be found out"),
+                            "whether it has services.create, services.update, services.delete cannot be determined"),
                         "\(result.output)")
                     #expect(!foreign.requests.isEmpty)
                     #expect(foreign.requests.allSatisfy { $0.method == "GET" })
@@ -145,7 +148,7 @@ struct DoctorTests {
                         "\(result.output)")
                 }
                 let direct = try await phoenix.doctor(at: panel.url, key: key)
-                #expect(direct.output.contains("the panel's clock and this machine's agree"), "\(direct.output)")
+                #expect(direct.output.contains("the panel's clock and this machine's clock agree"), "\(direct.output)")
             }
         }
     }
@@ -163,7 +166,7 @@ struct DoctorTests {
                     let absent = try await phoenix.doctor(at: released.url, key: "phx_any")
                     #expect(absent.status == 1)
                     #expect(absent.output.contains("does not serve the Services API"), "\(absent.output)")
-                    #expect(absent.output.contains("run `phoenix serve` beside the panel"))
+                    #expect(absent.output.contains("run `phoenix serve` next to the panel"))
                 }
             }
         }

@@ -160,7 +160,7 @@ struct DriftJobTests {
         try withApplied { phoenix in
             try phoenix.sql("UPDATE service SET schedule = '0,30 12 * * SUN' WHERE name = 'one'")
             let plan = try phoenix("plan", "-f", "p.yaml", "--explain-diff")
-            #expect(plan.output.contains("the panel has it as 0,30 12 * * SUN"), "\(plan.output)")
+            #expect(plan.output.contains("the panel stores 0,30 12 * * SUN"), "\(plan.output)")
             #expect(plan.output.contains("label: the panel differs from what was last applied, the file does not"))
         }
     }
@@ -172,7 +172,7 @@ struct DriftJobTests {
             try phoenix.declare(["one": #"{ schedule: "0 12 * * *" }"#, "two": Self.one])
             let plan = try phoenix.planned()
             #expect(plan.status == 0)
-            #expect(plan.output.contains("Bookkeeping: 1 ownership line to bring up to date"))
+            #expect(plan.output.contains("Bookkeeping: 1 ownership line to refresh"))
             try phoenix.applied()
             try #expect(!phoenix.planned().output.contains("Bookkeeping"))
         }

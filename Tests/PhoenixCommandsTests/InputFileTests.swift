@@ -30,7 +30,8 @@ struct InputFileTests {
             try #require(links.status == 0)
             let result = try phoenix("validate", "-f", argument)
             #expect(result.status == 1)
-            #expect(result.error.contains("link.yaml' is a link to 'gone.yaml', which is not there"), "\(result.error)")
+            #expect(
+                result.error.contains("link.yaml' is a link to 'gone.yaml', which does not exist"), "\(result.error)")
         }
     }
 

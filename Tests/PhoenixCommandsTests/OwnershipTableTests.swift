@@ -161,7 +161,7 @@ struct OwnershipTableTests {
             #expect(plan.output.contains("PHX0707"), "\(plan.output)")
             let adopting = try phoenix.planned("--adopt")
             #expect(adopting.output.contains("its ownership line replaced"), "\(adopting.output)")
-            #expect(adopting.output.contains("this goes: managed-by: phoenix"), "\(adopting.output)")
+            #expect(adopting.output.contains("this is removed: managed-by: phoenix"), "\(adopting.output)")
             try phoenix.applied("--adopt")
             try #expect(phoenix.planned().status == 0)
         }

@@ -132,7 +132,7 @@ struct SavedPlanJobTests {
             let missing = try apply(phoenix)
             #expect(missing.status == 1)
             #expect(missing.error.contains("CMD is not set"), "\(missing.error)")
-            #expect(missing.error.contains("set CMD as it was set") && !missing.error.contains("plan again"))
+            #expect(missing.error.contains("set CMD to the value") && !missing.error.contains("plan again"))
             let applied = try phoenix.run(
                 ["apply", "--plan", "p.plan", "--yes"], environment: ["CMD": "say friend"])
             #expect(applied.status == 0, "\(applied.output)\(applied.error)")

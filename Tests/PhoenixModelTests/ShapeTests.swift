@@ -30,7 +30,7 @@ struct ShapeTests {
                 #"{"type":"backups","data":{}}"#,
                 "type: must be one of server_command, backup, update, statistics, cleanup, not 'backups'"
             ),
-            (#"{"type":"backup"}"#, "data: is missing: what the task type works with"),
+            (#"{"type":"backup"}"#, "data: is missing: the data of the task type"),
             (#"{"type":"backup","data":{"servers":[]}}"#, "data.servers: must not be empty"),
             (#"{"type":"backup","data":{"servers":[1]}}"#, "data.servers[0]: must be text, not a number"),
             (#"{"type":"backup","data":{"servers":["a"],"kep":7}}"#, "data.kep: is unknown, did you mean 'keep'?"),
@@ -78,7 +78,7 @@ struct ShapeTests {
         )
         #expect(
             try problems(#"{"probe":{"type":"mysql","host":"a b"}}"#, in: ConfigRules.shape) == [
-                "probe.host: must be a host name or an address alone", "probe.user: is missing: the user to log in as",
+                "probe.host: must be only a host name or an address", "probe.user: is missing: the user to log in as",
             ])
     }
 

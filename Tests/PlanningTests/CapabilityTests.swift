@@ -45,8 +45,8 @@ struct CapabilityTests {
             scenario.sketch(entry, .task("b", dependsOn: ["a"])) == """
                 blocked a PHX0709: this panel has no time zones: the schedule would run in UTC instead of Europe/Berlin
                 blocked b PHX0712: it depends on 'a', which is blocked
-                warning PHX0708: this panel does not have 'depends_on': the order of writes follows the files, but no \
-                run looks at the dependencies
+                warning PHX0708: this panel does not have 'depends_on': the order of writes follows the files, but runs \
+                ignore the dependencies
                 """)
         #expect(
             scenario.sketch(entry) { $0.allowsUnsupported = true } == """

@@ -95,8 +95,8 @@ struct LaterDigestTests {
         let scenario = await Scenario.applied(.task("a"), .task("b"))
         for name in ["a", "b"] { scenario.panel.editDescription(name) { $0 += ",tags:Abcd" } }
         let message =
-            "warning PHX0729: a later version of phoenix last applied 'a' (the first of 2 entries), with fields that "
-            + "this one does not know: they are neither compared nor written"
+            "warning PHX0729: a later version of phoenix applied 'a' (the first of 2 entries), with fields that "
+            + "this version does not know: they are neither compared nor written"
         #expect(scenario.sketch(.task("a"), .task("b")) == "\(message)\nunchanged 2")
         #expect(await scenario.apply([.task("a", schedule: "0 9 * * *"), .task("b")]).isComplete)
         guard case .owned(let ownership)? = scenario.panel.object(named: "a")?.ownership else {

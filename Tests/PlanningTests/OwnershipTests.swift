@@ -36,7 +36,8 @@ struct OwnershipTests {
         let text = scenario.sketch(.task("new", name: "Same")) { $0.prunes = true }
         #expect(
             text
-                == "blocked new #5 PHX0703: 'Same' (id 5) is owned under the key 'old', which the files no longer have")
+                == "blocked new #5 PHX0703: 'Same' (id 5) is owned under the key 'old', which is no longer in the files"
+        )
         #expect(scenario.plan([.task("new", name: "Same")]).actions[0].block?.help?.contains("formerly: [old]") == true)
     }
 
@@ -88,7 +89,7 @@ struct OwnershipTests {
         scenario.panel.add(DesiredObject.task("x", name: "Nightly", schedule: "0 1 * * *").fields)
         #expect(
             scenario.sketch(.task("a", name: "Nightly"))
-                == "blocked a #5 PHX0702: 'Nightly' (id 5) is on the panel already, without an ownership line")
+                == "blocked a #5 PHX0702: 'Nightly' (id 5) is already on the panel, without an ownership line")
         #expect(
             scenario.sketch(.task("a", name: "Nightly")) { $0.adopts = true }
                 == #"adopt a #5 schedule: "0 1 * * *" → "0 2 * * *""#)
@@ -122,7 +123,7 @@ struct OwnershipTests {
             return fields
         }
         scenario.panel.add(copy ?? ServiceFields(name: ""))
-        let message = "PHX0704: the objects with the ids 5 and 6 all carry the ownership line of 'a'"
+        let message = "PHX0704: the objects with the ids 5 and 6 all have the ownership line of 'a'"
         #expect(scenario.sketch(.task("a")) == "blocked a \(message)")
         #expect(scenario.sketch { $0.prunes = true } == "blocked a #5 \(message)")
         #expect(scenario.sketch() == "orphan a #5\norphan a #6\nwarning \(message)")
@@ -149,20 +150,22 @@ struct OwnershipTests {
         "a damaged line that names this entry or nobody blocks it, and is replaced with --adopt, saying what goes",
         arguments: [
             (" hello", "'hello' does not belong there"), ("x", "its digest is damaged"),
-            ("\nmanaged-by: phoenix demo/a digest=2.", "the line stands there 2 times"),
-            ("\nmanaged-by: phoenix", "the line stands there 2 times"),
+            ("\nmanaged-by: phoenix demo/a digest=2.", "the line is there 2 times"),
+            ("\nmanaged-by: phoenix", "the line is there 2 times"),
         ])
     func replacedLine(edit: String, reason: String) async {
         let task = DesiredObject.task("a", description: "ours")
         let scenario = await Scenario.applied(task)
         scenario.panel.editDescription("a") { $0 += edit }
         let blocked = scenario.sketch(task)
-        #expect(blocked == "blocked a #5 PHX0707: the ownership line of 'a' (id 5) cannot be relied upon: \(reason)")
+        #expect(blocked == "blocked a #5 PHX0707: the ownership line of 'a' (id 5) is not reliable: \(reason)")
         let plan = scenario.plan([task]) { $0.adopts = true }
         #expect(plan.actions.map(\.operation) == [.adopt])
         #expect(plan.diagnostics.map(\.code) == [.ownershipUnreadable])
         #expect(plan.diagnostics.first?.message.hasSuffix("its ownership line replaced: \(reason)") == true)
-        #expect(plan.diagnostics.first?.notes.first?.message.hasPrefix("this goes: managed-by: phoenix demo/a") == true)
+        #expect(
+            plan.diagnostics.first?.notes.first?.message.hasPrefix("this is removed: managed-by: phoenix demo/a")
+                == true)
         await scenario.apply([task]) { $0.adopts = true }
         #expect(scenario.sketch(task) == "unchanged 1")
     }
@@ -208,7 +211,7 @@ struct OwnershipTests {
         let scenario = await Scenario.applied(.task("old"), .task("new"))
         #expect(
             scenario.sketch(.task("new", formerly: ["old"])) { $0.prunes = true }
-                == "blocked new PHX0704: 'new' could be several objects: "
+                == "blocked new PHX0704: 'new' matches several objects: "
                 + "'new' (id 5) is owned as 'new', 'old' (id 6) is owned as 'old'")
     }
 

@@ -78,7 +78,7 @@ struct RefusalTests {
         scenario.panel.edit("a") { $0.dependsOn = [.id("6")] }
         #expect(
             scenario.sketch(ignoring, .task("b", dependsOn: ["a"])) == """
-                blocked b #6 PHX0718: with what stays on the panel it would close a cycle of dependencies: \
+                blocked b #6 PHX0718: with the dependencies on the panel it would form a cycle: \
                 'b' → 'a' (id 5) → 'b'
                 unchanged 1
                 """)

@@ -266,7 +266,7 @@ struct PlanResumptionTests {
         let text = outcomes(resumption)
         #expect(text.contains("update a: it has changed since it was planned: schedule (0 2 * * * → 7 7 * * *)"))
         #expect(text.contains("delete gone: it has changed since it was planned: enabled (true → false)"))
-        #expect(text.contains("update b: it is not on the panel any more"))
+        #expect(text.contains("update b: it is no longer on the panel"))
         #expect(text.contains("create new: to do"))
     }
 
@@ -285,7 +285,7 @@ struct PlanResumptionTests {
         await scenario.apply(before + [.task("newer", schedule: "9 9 * * *")])
         #expect(
             try outcomes(resumed(plan, scenario)).contains(
-                "create newer: it is there already (id 10), with other values than planned"))
+                "create newer: it already exists (id 10), with other values than planned"))
     }
 }
 

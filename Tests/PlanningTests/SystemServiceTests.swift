@@ -51,7 +51,7 @@ struct SystemServiceTests {
         let scenario = await Scenario.applied(.task("a"))
         #expect(
             scenario.sketch(.service("s", name: "a"), .task("a"))
-                == "blocked s PHX0710: 'a' is a task, no system service\nunchanged 1")
+                == "blocked s PHX0710: 'a' is a task, not a system service\nunchanged 1")
     }
 
     @Test("the line goes with --prune when the entry goes, or becomes a reference; nothing is deleted")

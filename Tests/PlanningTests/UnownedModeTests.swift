@@ -31,8 +31,8 @@ struct UnownedModeTests {
             project: "demo", objects: [.task("a", formerly: ["b"]), .task("c", protect: true), .task("d")])
         #expect(
             desired.ownershipProblems.map { "\($0.severity) \($0.code.rawValue): \($0.message)" } == [
-                "error PHX0711: 'formerly' means nothing with --ownership none",
-                "error PHX0711: 'protect' means nothing with --ownership none",
+                "error PHX0711: 'formerly' has no effect with --ownership none",
+                "error PHX0711: 'protect' has no effect with --ownership none",
             ])
     }
 

@@ -30,13 +30,13 @@ struct WriteOnlyTests {
             PlanSketch.text(plan) == """
                 update a #5 description: "" → "new"
                 bookkeeping db #2
-                warning PHX0728: 'notify' of 'a' (id 5) was changed in the files, but in nothing that the panel tells: \
-                a changed URL, token or password is not sent
-                warning PHX0728: 'config' of 'Database Host' (id 2) was changed in the files, but in nothing that the \
-                panel tells: a changed URL, token or password is not sent
+                warning PHX0728: 'notify' of 'a' (id 5) was changed in the files, but the panel does not report what \
+                changed: a new URL, token or password is not sent
+                warning PHX0728: 'config' of 'Database Host' (id 2) was changed in the files, but the panel does not \
+                report what changed: a new URL, token or password is not sent
                 unchanged 1
                 """)
-        #expect(plan.diagnostics.map(\.help) == ["to send it, give --resend a", "to send it, give --resend db"])
+        #expect(plan.diagnostics.map(\.help) == ["to send it, use --resend a", "to send it, use --resend db"])
         #expect(scenario.plan(edited) { $0.resend = ["a", "db"] }.diagnostics == [])
         await scenario.apply(edited)
         #expect(scenario.plan(edited).diagnostics == [])
@@ -52,9 +52,9 @@ struct WriteOnlyTests {
             let diagnostics = scenario.plan(edited).diagnostics
             return diagnostics.count == 1 ? diagnostics[0] : nil
         }
-        #expect(diagnostic(2)?.help == "to send it, give --resend t1 --resend t2")
+        #expect(diagnostic(2)?.help == "to send it, use --resend t1 --resend t2")
         #expect(diagnostic(6)?.message.contains("'t1' (id 5) (the first of 6) was changed") == true)
-        #expect(diagnostic(6)?.help == "to send it, give --resend '*', or --resend KEY for each")
+        #expect(diagnostic(6)?.help == "to send it, use --resend '*', or --resend KEY for each")
         let edited = keys.map { DesiredObject.task($0, notify: [dev]) }
         func resent(_ names: String...) -> [String] {
             scenario.plan(edited) { $0.resend = KeySelection(names) }.actions.filter { $0.operation == .update }.map(
@@ -63,7 +63,7 @@ struct WriteOnlyTests {
         #expect(resent("*") == keys)
         #expect(resent("t[12]", "t3", "x*") == ["t1", "t2", "t3"])
         let futile = scenario.plan(edited) { $0.resend = ["*", "x*"] }.diagnostics
-        #expect(futile.map(\.message) == ["--resend names 'x*', which is no key of the files"])
+        #expect(futile.map(\.message) == ["--resend names 'x*', which is not a key in the files"])
     }
 
     @Test("entries that look alike are counted")
@@ -105,7 +105,7 @@ struct WriteOnlyTests {
             text == """
                 update a #5 notify[0].url: (unreported) → (secret #1)
                 update db #2 config.probe.password: (unreported) → (secret #2)
-                error PHX0717: --resend names 'bb', which is no key of the files
+                error PHX0717: --resend names 'bb', which is not a key in the files
                 unchanged 1
                 """)
         let warning = scenario.plan([.task("b")]) { $0.resend = ["bb"] }.diagnostics.first

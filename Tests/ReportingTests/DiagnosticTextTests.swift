@@ -30,7 +30,7 @@ struct DiagnosticTextTests {
             [
                 Diagnostic(
                     .unknownKey, "unknown key 'nmae' in task 'backup'", at: span(file, 3, 5..<9),
-                    notes: [.init("'name' stands here", at: span(file, 4, 5..<9)), .init("a note without a place")],
+                    notes: [.init("'name' is here", at: span(file, 4, 5..<9)), .init("a note without a place")],
                     fixIts: [.init("replace 'nmae' with 'name'", at: span(file, 3, 5..<9), replacement: "name")],
                     help: "`phoenix explain tasks` lists the keys"),
                 Diagnostic(.plainSecret, .warning, "looks like a secret"),

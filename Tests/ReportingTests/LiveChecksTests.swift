@@ -35,7 +35,7 @@ struct LiveChecksTests {
     func names() {
         let check = checks([object("1", "a"), object("2", " a ")])["names"]
         #expect(check?.standing == .problem)
-        #expect(check?.message == "'a' is the name of the objects 1 and 2")
+        #expect(check?.message == "several objects have the name 'a': 1 and 2")
     }
 
     @Test("a line that is there twice is a problem, two projects with one key are none")
@@ -49,9 +49,9 @@ struct LiveChecksTests {
 
     @Test("a line that cannot be read is a problem with its reason")
     func damaged() {
-        let check = checks([object("1", "a", .unreadable(DamagedOwnership("its digest is gone")))])["lines"]
+        let check = checks([object("1", "a", .unreadable(DamagedOwnership("its digest is missing")))])["lines"]
         #expect(check?.standing == .problem)
-        #expect(check?.message.contains("its digest is gone") == true)
+        #expect(check?.message.contains("its digest is missing") == true)
     }
 
     @Test("what a panel lacks is a warning that names it")

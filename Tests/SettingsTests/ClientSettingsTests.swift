@@ -124,23 +124,23 @@ struct ClientSettingsTests {
                 ClientFlags(), ["PHOENIX_PANEL": "https://a", "PHOENIX_STORE": "sqlite:a"], .severalTargets,
                 "PHOENIX_PANEL and PHOENIX_STORE name two targets"
             ),
-            (ClientFlags(panel: ""), [:], .emptyTarget, "the panel is set by --panel, but empty"),
-            (ClientFlags(store: ""), [:], .emptyTarget, "the store is set by --store, but empty"),
-            (ClientFlags(context: ""), [:], .emptyTarget, "the context is set by --context, but empty"),
+            (ClientFlags(panel: ""), [:], .emptyTarget, "the panel is set by --panel but empty"),
+            (ClientFlags(store: ""), [:], .emptyTarget, "the store is set by --store but empty"),
+            (ClientFlags(context: ""), [:], .emptyTarget, "the context is set by --context but empty"),
             (
                 ClientFlags(), ["PHOENIX_PANEL": "", "PHOENIX_STORE": "sqlite:a"], .emptyTarget,
-                "the panel is set by PHOENIX_PANEL, but empty"
+                "the panel is set by PHOENIX_PANEL but empty"
             ),
             (
                 ClientFlags(), ["PHOENIX_CONTEXT": ""], .emptyTarget,
-                "the context is set by PHOENIX_CONTEXT, but empty"
+                "the context is set by PHOENIX_CONTEXT but empty"
             ),
             (
                 ClientFlags(), ["CI": "true", "PRODUCTION_KEY": "p"], .noTarget,
-                "no target is named, and with CI set there is no default"
+                "no target is named, and there is no default when CI is set"
             ),
-            (ClientFlags(context: "stagin"), [:], .contextUnknown, "--context names no context: 'stagin'"),
-            (ClientFlags(), ["PHOENIX_CONTEXT": "x"], .contextUnknown, "PHOENIX_CONTEXT names no context: 'x'"),
+            (ClientFlags(context: "stagin"), [:], .contextUnknown, "--context does not name a context: 'stagin'"),
+            (ClientFlags(), ["PHOENIX_CONTEXT": "x"], .contextUnknown, "PHOENIX_CONTEXT does not name a context: 'x'"),
             (
                 ClientFlags(panel: "https://kim:hunter2@a"), [:], .valueOutOfRange,
                 "--panel must not have a user or a password in it"
@@ -160,7 +160,7 @@ struct ClientSettingsTests {
                 == ["~/.config/phoenix/config.yaml has local, open, production, staging"])
         #expect(
             problems(ClientFlags(context: "x"), file: nil).map(\.help)
-                == ["there is no ~/.config/phoenix/config.yaml; contexts stand there"])
+                == ["there is no ~/.config/phoenix/config.yaml, which would contain the contexts"])
     }
 
     @Test("pass the problems of the contexts file on where it counts, and only there")
@@ -238,10 +238,10 @@ struct ClientSettingsTests {
     func emptyKeys() {
         #expect(
             problems(ClientFlags(context: "staging"), ["PHOENIX_API_KEY": ""]).map(\.message)
-                == ["the variable PHOENIX_API_KEY is set, but empty"])
+                == ["the variable PHOENIX_API_KEY is set but empty"])
         #expect(
             problems(ClientFlags(context: "staging", keyFile: "")).map(\.message)
-                == ["--api-key-file is given, but empty"])
+                == ["--api-key-file is given but empty"])
         for (environment, state) in [([:], "is not set"), (["PRODUCTION_KEY": ""], "is empty")] {
             let found = problems(ClientFlags(), environment)
             #expect(

@@ -99,7 +99,7 @@ struct ContextsFileTests {
                 "config.yaml:14:3 PHX0303 'contexts.neither' lacks 'panel'",
                 "config.yaml:16:3 PHX0303 'contexts.nothing' is empty",
                 "config.yaml:17:9 PHX0302 'contexts.text' must be a mapping, not 'https://panel.example.com'",
-                "config.yaml:19:12 PHX0305 'contexts.home.store' has a '~' that leads nowhere",
+                "config.yaml:19:12 PHX0305 'contexts.home.store' has a '~' that cannot be resolved",
                 "config.yaml:20:18 PHX0302 'contexts.home.parallelism' must be a whole number from 1 to 256, "
                     + "not the text \"8\"",
                 "config.yaml:21:5 PHX0303 'contexts.home.api_key' lacks 'env' or 'file'",
@@ -134,7 +134,7 @@ struct ContextsFileTests {
         let file = read("current: prodution\ncontexts: { production: { store: sqlite:a } }", path: "config.yaml")
         #expect(
             rendered(file.diagnostics, file.sources)
-                == ["config.yaml:1:10 PHX0906 'current' names no context: 'prodution'"])
+                == ["config.yaml:1:10 PHX0906 'current' does not name a context: 'prodution'"])
         #expect(try #require(file.diagnostics.first).help == "did you mean 'production'?")
         #expect(try #require(file.diagnostics.first).fixIts.map(\.replacement) == ["production"])
     }
@@ -180,7 +180,7 @@ struct ContextsFileTests {
         let file = read("contexts: { a: { panel: https://a, api_key: hunter2 } }", path: "config.yaml")
         #expect(
             rendered(file.diagnostics, file.sources)
-                == ["config.yaml:1:36 PHX0910 'contexts.a.api_key' cannot have the key itself"])
+                == ["config.yaml:1:36 PHX0910 'contexts.a.api_key' must not contain the key itself"])
         let help = try #require(file.diagnostics.first?.help)
         #expect(help.contains("{ env: NAME }") && help.contains("{ file: PATH }"))
     }

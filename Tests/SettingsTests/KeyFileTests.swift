@@ -56,7 +56,7 @@ struct KeyFileTests {
         let path = try folder.write("pk_abc", to: "kim's key", mode: 0o644)
         #expect(
             try problem(path).help
-                == "chmod 600 '\(folder.path)/kim'\\''s key', or --insecure-key-file where that cannot be changed")
+                == "chmod 600 '\(folder.path)/kim'\\''s key', or use --insecure-key-file if that cannot be changed")
     }
 
     @Test("is refused when it is another user's", .enabled(if: geteuid() == 0))
@@ -73,9 +73,9 @@ struct KeyFileTests {
         "is refused when no key is in it",
         arguments: [
             ("", "is empty"), (" \n", "is empty"), ("pk_abc\npk_def\n", "has more than one line"),
-            ("pk abc", "has a character that keys do not have"),
-            ("pk\u{7}abc", "has a character that keys do not have"),
-            ("pk_äbc", "has a character that keys do not have"),
+            ("pk abc", "has a character that is not allowed"),
+            ("pk\u{7}abc", "has a character that is not allowed"),
+            ("pk_äbc", "has a character that is not allowed"),
             (String(repeating: "k", count: 4_097), "has more than 4096 bytes"),
         ])
     func unusable(text: String, message: String) throws {

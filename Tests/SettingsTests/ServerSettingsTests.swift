@@ -165,7 +165,7 @@ struct ServerSettingsTests {
             ])
         #expect(
             settings.diagnostics.map(\.help) == [
-                "did you mean 'Database Host'?", "'depends_on' has names of system services, not their keys",
+                "did you mean 'Database Host'?", "'depends_on' takes names of system services, not keys",
             ])
     }
 
@@ -181,9 +181,9 @@ struct ServerSettingsTests {
                   d: { name: D, kind: sftp_server, depends_on: [D] }
                   e: { name: Database Host, depends_on: [Job Processor] }
                 """) == [
-                    "server.yaml:3:49 PHX0505 the dependencies go in a circle: B → C → B",
+                    "server.yaml:3:49 PHX0505 the dependencies form a cycle: B → C → B",
                     "server.yaml:5:49 PHX0505 'D' depends on itself",
-                    "server.yaml:6:42 PHX0505 the dependencies go in a circle: Database Host → Job Processor → Database Host",
+                    "server.yaml:6:42 PHX0505 the dependencies form a cycle: Database Host → Job Processor → Database Host",
                 ])
     }
 
@@ -211,7 +211,7 @@ struct ServerSettingsTests {
         #expect(
             rendered(settings.diagnostics, settings.sources) == [
                 "/etc/phoenix/server.yaml:3:14 PHX0503 two services have the name 'Cache'",
-                "/etc/phoenix/server.yaml:4:34 PHX0305 'Wings Daemon' is of the kind wings_daemon, which cannot be changed",
+                "/etc/phoenix/server.yaml:4:34 PHX0305 'Wings Daemon' has the kind wings_daemon, which cannot be changed",
             ])
     }
 
@@ -228,7 +228,7 @@ struct ServerSettingsTests {
             """, ["TOKEN": "hunter2"])
         #expect(
             rendered(settings.diagnostics, settings.sources) == [
-                "/etc/phoenix/server.yaml:1:16 PHX0404 a secret cannot stand in 'store'",
+                "/etc/phoenix/server.yaml:1:16 PHX0404 a secret is not allowed in 'store'",
                 "/etc/phoenix/server.yaml:6:63 PHX0401 the environment variable UNSET is not set",
             ])
     }

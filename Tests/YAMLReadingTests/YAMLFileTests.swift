@@ -36,9 +36,9 @@ struct YAMLFileTests {
         arguments: [
             ("tasks: 1️⃣[a, b\nproject: p\n", "never closed"), ("tasks: 1️⃣{ a: b\nproject: p\n", "never closed"),
             ("project: 1️⃣\"p\ntasks: {}\n", "never closed"), ("project: p\n1️⃣tasks\n", "neither 'key: value'"),
-            ("project: p\n tasks1️⃣: {}\n", "a key cannot stand here"),
+            ("project: p\n tasks1️⃣: {}\n", "a key is not allowed here"),
             ("tasks:\n  - a\n 1️⃣b: 1\n", "does not fit the lines above"),
-            ("project: \"1️⃣\\q\"\n", "no escape"), ("project: \"p\" 1️⃣x\n", "does not fit"),
+            ("project: \"1️⃣\\q\"\n", "not a YAML escape"), ("project: \"p\" 1️⃣x\n", "does not fit"),
             ("project: p1️⃣\u{7}\n", "U+0007"), ("project: | 1️⃣x\n", "starts on the next line"),
             ("1️⃣!e!x p\n", "tag"),
         ])

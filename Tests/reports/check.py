@@ -55,7 +55,7 @@ class Checks:
         self.logs.validate(log)
         for run in log["runs"]:
             rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-            require(len(set(rules)) == len(rules), "a rule is there twice")
+            require(len(set(rules)) == len(rules), "a rule is given twice")
             for result in run["results"]:
                 require(rules[result["ruleIndex"]] == result["ruleId"], "a result has the index of another rule")
                 # GitHub refuses the whole file where one result has no place.

@@ -3,10 +3,10 @@ extension CodeExplanation {
     static let fileNotFound = Self(
         "a file or directory does not exist",
         """
-        A path given with -f or --config names nothing. It is an error, because going on without it could make phoenix believe
-        that everything declared there is to be deleted.
+        A path given with -f or --config does not exist. This is an error, because without these files phoenix could
+        conclude that everything declared in them should be deleted.
 
-        Look at the spelling and at the directory you run phoenix in; relative paths start there.
+        Check the spelling, and the directory in which you run phoenix: relative paths start there.
 
             phoenix plan -f manifest/       # wrong: the directory is called manifests
             phoenix plan -f manifests/      # right
@@ -15,8 +15,8 @@ extension CodeExplanation {
     static let fileUnreadable = Self(
         "a file or directory cannot be read",
         """
-        The path exists, but the system refused to open or read it; the message has its reason, most often missing
-        permissions. Nothing is guessed about what the file may declare, so the run stops.
+        The path exists, but the system could not open or read it. The message gives the reason, most often missing
+        permissions. phoenix does not guess what the file may declare, so the run stops.
 
             ls -l manifests/tasks.yaml
             chmod u+r manifests/tasks.yaml
@@ -26,7 +26,8 @@ extension CodeExplanation {
         "a directory has no manifests",
         """
         A directory given with -f has no file that ends in .yaml or .yml, at any depth. Files and directories whose
-        names start with a dot are skipped. It is an error, because an empty set would turn every task into an orphan.
+        names start with a dot are skipped. This is an error, because an empty set would turn every task into an
+        orphan.
 
             phoenix plan -f build/          # wrong: nothing but build products there
             phoenix plan -f manifests/      # right
@@ -35,18 +36,18 @@ extension CodeExplanation {
     static let fileTooLarge = Self(
         "a file is too large",
         """
-        No manifest written by people comes near 64 MiB, and no configuration file near 1 MiB, so a larger one is taken
-        for a mistake and is not read.
-        If your manifests are generated, write several files; all files of one run make one set.
+        Manifests written by people are far smaller than 64 MiB, and configuration files far smaller than 1 MiB. A
+        larger file is considered a mistake and is not read. If your manifests are generated, write several files:
+        all files of a run are loaded together.
 
-            phoenix plan -f manifests/      # any number of files, of any order
+            phoenix plan -f manifests/      # any number of files, in any order
         """)
 
     static let binaryFile = Self(
         "a file is not text",
         """
-        The file has bytes that no text has, such as NUL. Perhaps an archive, a picture or a database was named by
-        mistake, or the file was saved as UTF-16.
+        The file has bytes that never occur in text, such as NUL. Perhaps it is an archive, a picture or a database, or
+        it was saved as UTF-16.
 
             file manifests/tasks.yaml
             iconv -f UTF-16 -t UTF-8 tasks.yaml > tasks-utf8.yaml
@@ -55,9 +56,9 @@ extension CodeExplanation {
     static let invalidUTF8 = Self(
         "a file is not UTF-8",
         """
-        Manifests are UTF-8, with or without a byte order mark. At the place shown there is a byte that cannot stand
-        there, most often because the file was saved as Latin-1 or Windows-1252. Nothing is repaired by guessing:
-        a name with a wrong letter would be another name on the panel.
+        Manifests are UTF-8, with or without a byte order mark. The byte at the location shown is not valid UTF-8, most
+        often because the file was saved as Latin-1 or Windows-1252. phoenix does not guess what was meant, because a
+        name with a wrong letter would be a different name on the panel.
 
             iconv -f WINDOWS-1252 -t UTF-8 tasks.yaml > tasks-utf8.yaml
         """)
@@ -65,8 +66,8 @@ extension CodeExplanation {
     static let notARegularFile = Self(
         "a path is neither a file nor a directory",
         """
-        The path names a device, a socket, a pipe or something else that manifests are not read from. To give
-        manifests through a pipe, use a lone dash.
+        The path names a device, a socket, a pipe or something else that cannot contain manifests. To read manifests
+        from a pipe, use a single dash.
 
             phoenix plan -f /dev/null                  # wrong
             render-manifests | phoenix plan -f -       # right
@@ -75,8 +76,8 @@ extension CodeExplanation {
     static let nothingMatches = Self(
         "a pattern matches no file",
         """
-        A pattern given with -f matched nothing. Patterns are expanded by the shell, or by phoenix where they reach it
-        in quotes; `*` does not go into sub-directories. A directory given as it is, is read with everything below.
+        A pattern given with -f matches nothing. Patterns are expanded by the shell, or by phoenix if they are in
+        quotes; `*` does not match files in subdirectories. A directory is read with all its subdirectories.
 
             phoenix plan -f 'manifests/*.yml'      # wrong: the files end in .yaml
             phoenix plan -f manifests/             # right: both endings, recursive
@@ -85,9 +86,9 @@ extension CodeExplanation {
     static let nothingDeclared = Self(
         "the files declare nothing",
         """
-        All files were read, and there is no service and no task in any of them: they are empty, or everything in them
-        is a comment. With `--prune` this is an error: a generator that failed must not empty a project. To delete
-        all tasks of a project, say so: write `tasks: {}`, and give the number of tasks with `--allow-deletes`.
+        All files were read, but none of them declares a service or a task: they are empty or contain only comments.
+        With `--prune` this is an error, because a failed generator must not empty a project. To delete all tasks of a
+        project on purpose, write `tasks: {}` and pass the number of tasks with `--allow-deletes`.
 
             project: skyblock
             tasks: {}

@@ -3,9 +3,9 @@ extension CodeExplanation {
     static let severalProjects = Self(
         "the files name two projects",
         """
-        One run works on one project: it decides what is owned, and what is an orphan. Files without `project` join
-        the one that is named; two different names are an error. Give the files of each project a directory of its
-        own and run phoenix once for each.
+        A run works on one project, which decides which objects are owned and which are orphans. Files without
+        `project` join the project that the others name; two different names are an error. Give each project its own
+        directory, and run phoenix once for each.
 
             phoenix apply -f skyblock/
             phoenix apply -f creative/
@@ -16,9 +16,9 @@ extension CodeExplanation {
     static let duplicateKey = Self(
         "two objects have the same key",
         """
-        Keys are unique over the services and tasks of a project, in all its files: the key is how phoenix recognises
-        an object on the panel again. Both places are shown. With `for_each`, the key must contain every name that
-        varies, or all combinations get the same key.
+        Keys are unique among the services and tasks of a project, across all its files, because phoenix recognises an
+        object on the panel by its key. The message shows both places. With `for_each`, the key must contain every name
+        that varies, or all combinations get the same key.
 
             "restart":                                # wrong: twice the key restart
               for_each: { server: [lobby, survival] }
@@ -30,8 +30,8 @@ extension CodeExplanation {
     static let duplicateName = Self(
         "two objects have the same name",
         """
-        A panel refuses two services of one name. Names are compared after white space at their ends is removed, and
-        after Unicode normalisation, so `é` typed in two ways is one name. Give each object a name of its own.
+        A panel refuses two services with the same name. Names are compared after white space at both ends is removed
+        and after Unicode normalisation, so two ways of typing `é` are the same name. Give each object its own name.
 
             "restart-${server}":
               name: Restart                           # wrong: the same for every server
@@ -41,8 +41,8 @@ extension CodeExplanation {
     static let unknownDependency = Self(
         "depends_on names a key that is not declared",
         """
-        `depends_on` takes keys of this project, of services or tasks. Names and ids of the panel are not keys. A
-        system service is made known by a block with its name alone, which manages nothing.
+        `depends_on` takes keys of services or tasks of this project. Names and ids of the panel are not keys. To refer
+        to a system service, declare it with only its name; this manages none of its fields.
 
             tasks:
               backup: { depends_on: [Wings Daemon], … }     # wrong: a name
@@ -54,10 +54,10 @@ extension CodeExplanation {
         """)
 
     static let dependencyCycle = Self(
-        "tasks depend on each other in a circle",
+        "tasks depend on each other in a cycle",
         """
-        Following `depends_on` leads back to where it started, so none of them could ever be created first, and the
-        panel refuses it. The message spells the circle out, and every entry of it is shown. Remove one of them.
+        The `depends_on` entries form a cycle, so none of the tasks could be created first, and the panel refuses it.
+        The message shows the cycle and every entry in it. Remove one of these entries.
 
             a: { depends_on: [b], … }
             b: { depends_on: [a], … }       # wrong: a → b → a
@@ -66,8 +66,8 @@ extension CodeExplanation {
     static let dependencyDisabled = Self(
         "an enabled task depends on a disabled one",
         """
-        What depends on something that never runs could never run itself, and the panel refuses it with 409. Disable
-        both, enable both, or remove the dependency.
+        A task that depends on a disabled task could never run, and the panel refuses it with 409. Disable both, enable
+        both, or remove the dependency.
 
             backup: { enabled: false, … }
             verify: { depends_on: [backup], … }                     # wrong
@@ -75,21 +75,21 @@ extension CodeExplanation {
         """)
 
     static let formerKeyTaken = Self(
-        "a former key belongs to somebody",
+        "a former key belongs to another object",
         """
-        `formerly` names keys that this object had before, so that it is updated and not deleted and created anew. A
-        key cannot be two things: here the former key is in use by another object, or is claimed by two objects.
-        Remove it where it does not belong.
+        `formerly` lists keys that this object had before, so that it is updated and not deleted and created again. A
+        key can belong to only one object. Here another object uses the former key, or two objects claim it. Remove it
+        from the object where it does not belong.
 
             lobby-backup:  { formerly: [backup], … }
             world-backup:  { formerly: [backup], … }      # wrong: only one of them was `backup`
         """)
 
     static let unknownNotification = Self(
-        "notify names something that is not declared",
+        "notify names a notification that is not declared",
         """
-        `notify` takes names from the `notifications` of the files. They are written out in full on the panel, so a
-        name that is not declared has nothing to write.
+        `notify` takes names from the `notifications` of the files. phoenix writes the whole notification to the panel,
+        so a name that is not declared cannot be written.
 
             notifications:
               ops: { type: discord, url: "${secret:env:OPS_WEBHOOK}" }
@@ -101,16 +101,16 @@ extension CodeExplanation {
     static let descriptionTooLong = Self(
         "a description is too long together with its ownership line",
         """
-        A panel stores at most 4,096 characters of description. The last line of it is where phoenix keeps the project,
-        the key and the digests of what it last applied; it needs about 150 of them, more with secrets. Shorten the
-        description by what the message says.
+        A panel stores at most 4,096 characters of a description. In its last line phoenix records the project, the key
+        and digests of the values that it last applied. This line needs about 150 characters, and more with secrets.
+        Shorten the description by the number of characters that the message gives.
         """)
 
     static let formerProjectTaken = Self(
-        "the project cannot be named as its own former one",
+        "a project cannot be its own former project",
         """
-        `project_formerly` lists other names that this project had before, so that objects with the old name in their
-        ownership line are taken over. The present name cannot be among them, and none can stand there twice.
+        `project_formerly` lists names that this project had before, so that objects with an old name in their
+        ownership line are taken over. The current name must not be in the list, and no name may be in it twice.
 
             project: skyblock
             project_formerly: [skyblock]              # wrong
@@ -118,10 +118,10 @@ extension CodeExplanation {
         """)
 
     static let ignoreExpired = Self(
-        "an ignore entry is past its day",
+        "an ignore entry has expired",
         """
-        The entry's `until` day is over, so the field counts again and a difference on the panel shows as drift. It is
-        a warning, because that is what the day was set for. Remove the entry, or give it a later day.
+        The entry's `until` day has passed, so the field is compared again and a difference on the panel is shown as
+        drift. This is a warning to remind you of the day that was set. Remove the entry or set a later day.
 
             ignore:
               - { field: enabled, reason: "incident 12", until: 2026-12-01 }

@@ -1,11 +1,11 @@
 // 03: shape and values
 extension CodeExplanation {
     static let unknownKey = Self(
-        "a key is not known here",
+        "an unknown key",
         """
-        The mapping has a key that phoenix does not know. It is an error, because a misspelt key would otherwise be
-        ignored without a word: the task would run with a default that nobody chose. The message names the closest
-        known key. Mind the level, too: `keep` belongs into `task.data`.
+        The mapping has a key that phoenix does not know. This is an error, because a misspelt key would otherwise be
+        ignored silently, and the task would run with a default that nobody chose. The message names the closest known
+        key. The key may also be on the wrong level: `keep`, for example, belongs in `task.data`.
 
             shedule: "0 2 * * *"            # wrong
             schedule: "0 2 * * *"           # right
@@ -16,9 +16,9 @@ extension CodeExplanation {
     static let wrongType = Self(
         "a value has the wrong type",
         """
-        The field takes another type of value than what stands there. Plain values are read by the type of their
-        field: `name: 08` is the text 08. Booleans are `true` and `false` alone; `yes`, `no`, `on` and `off` are not,
-        because YAML versions disagree about them.
+        The value does not have the type of its field. Plain values are read according to the type of their field:
+        `name: 08` is the text 08. The only booleans are `true` and `false`; `yes`, `no`, `on` and `off` are not
+        accepted, because YAML versions disagree about them.
 
             enabled: yes                    # wrong
             enabled: true                   # right
@@ -30,8 +30,8 @@ extension CodeExplanation {
     static let missingKey = Self(
         "a required key is missing",
         """
-        The mapping lacks a key that has no default. A task needs `schedule` and `task`; the task needs `type` and
-        `data`; what data needs depends on the type.
+        The mapping lacks a key that has no default. A task needs `schedule` and `task`; `task` needs `type` and
+        `data`; the required keys of `data` depend on the type.
 
             tasks:
               backup:
@@ -45,8 +45,9 @@ extension CodeExplanation {
     static let leadingZero = Self(
         "a number starts with a zero",
         """
-        `08` is eight to people, an octal number to YAML 1.1 and a text to YAML 1.2. In a field that takes a number
-        that is never guessed. Drop the zero. In a field that takes text, `08` is the text 08 and needs nothing.
+        `08` is eight to people, an invalid octal number to YAML 1.1 and a text to YAML 1.2. phoenix does not guess
+        which of these is meant in a field that takes a number: remove the zero. In a field that takes text, `08` is
+        the text 08.
 
             keep: 08                        # wrong
             keep: 8                         # right
@@ -55,8 +56,8 @@ extension CodeExplanation {
     static let valueOutOfRange = Self(
         "a value is not allowed",
         """
-        The value has the right type, but is too large, too small, too long, not one of the allowed words, or not of
-        the right form. The panel would refuse it with 422; phoenix says so before anything is sent.
+        The value has the right type, but it is too large, too small or too long, is not one of the allowed words, or
+        has the wrong form. The panel would refuse it with 422; phoenix reports it before anything is sent.
 
             task: { type: backup, data: { servers: [all], keep: 0 } }         # wrong: 1 to 1000
             task: { type: backup, data: { servers: [all], keep: 7 } }         # right
@@ -67,9 +68,9 @@ extension CodeExplanation {
     static let badKey = Self(
         "a key or project name has the wrong form",
         """
-        Keys and project names are written into the panel and must stay readable and stable there:
-        `[a-z0-9][a-z0-9._-]{0,62}`, that is up to 63 lower-case letters, digits, dots, underscores and dashes,
-        starting with a letter or digit. What people see on the panel is `name`, which can be anything.
+        Keys and project names are written to the panel and must stay readable and stable there. Their form is
+        `[a-z0-9][a-z0-9._-]{0,62}`: up to 63 lower-case letters, digits, dots, underscores and dashes, starting with a
+        letter or digit. The name that people see on the panel is `name`, which can be any text.
 
             Nightly Backup:                 # wrong
               schedule: "0 2 * * *"

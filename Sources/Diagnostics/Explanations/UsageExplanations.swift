@@ -1,10 +1,11 @@
 // 09: usage
 extension CodeExplanation {
     static let noTarget = Self(
-        "it is not said which panel to work on",
+        "no panel is given",
         """
-        On a continuous-integration machine (`CI` is set) the target must be explicit: a job that forgot its panel would
-        otherwise work on an empty one and report success. Give the panel or the store, as an option or by environment.
+        On a continuous-integration machine (`CI` is set) the target must be explicit. Otherwise a job without a panel
+        would work on an empty embedded panel and report success. Give the panel or the store, with an option or an
+        environment variable.
 
             phoenix plan -f manifests/ --panel https://panel.example.com
             PHOENIX_STORE=sqlite:panel.db phoenix plan -f manifests/
@@ -13,8 +14,8 @@ extension CodeExplanation {
     static let severalTargets = Self(
         "both a panel and a store are given",
         """
-        `--panel` names a panel to talk to, `--store` the data of the embedded one. One run works on one of them; leave
-        the other out.
+        `--panel` names a panel to connect to, and `--store` names the data of the embedded panel. A run works on only
+        one of them; leave the other out.
 
             phoenix plan -f manifests/ --panel https://panel.example.com
         """)
@@ -22,28 +23,28 @@ extension CodeExplanation {
     static let emptyTarget = Self(
         "the target is set, but empty",
         """
-        An option or a variable that names the panel, the store or the context is there, and has no text: most often a
-        variable of a CI system that is not defined in this job. It is an error, because falling back to another target
-        would change the wrong panel. Set it, or unset it.
+        An option or a variable that names the panel, the store or the context is set but empty. Most often a variable of
+        a CI system is not defined in this job. This is an error, because another target would be the wrong panel. Set
+        the variable, or unset it.
 
             unset PHOENIX_PANEL
         """)
 
     static let confirmationNeeded = Self(
-        "nobody can be asked",
+        "confirmation is not possible",
         """
-        `phoenix apply` asks before it changes a panel. There is no terminal here to ask on, so say yes beforehand.
-        Nothing was changed.
+        `phoenix apply` asks for confirmation before it changes a panel. There is no terminal to ask on, so confirm with
+        --yes. Nothing was changed.
 
             phoenix apply -f manifests/ --yes
         """)
 
     static let outputOverInput = Self(
-        "a file would be replaced that is not an earlier result",
+        "an output file is not an earlier result",
         """
-        An option names a file to write to that this run reads from or keeps its data in: a manifest, a store, an API key,
-        certificate authorities, a saved plan. By another name or a link it is the same file. `plan --out` also leaves
-        every file alone that is not a plan. Nothing was changed; name another file.
+        An option names an output file that this run reads, or keeps its data in: a manifest, a store, an API key,
+        certificate authorities, a saved plan. Another name or a link for the same file makes no difference. `plan --out`
+        also refuses to overwrite a file that is not a plan. Nothing was changed; name another file.
 
             phoenix plan -f manifests/ --out next.plan
         """)
@@ -51,8 +52,8 @@ extension CodeExplanation {
     static let outputFailed = Self(
         "a file cannot be written",
         """
-        A file that phoenix was to write could not be made or written; the message has the system's reason. Files that
-        exist are not overwritten where that was not asked for.
+        A file could not be created or written; the message gives the system's reason. Existing files are not
+        overwritten unless you ask for it.
 
             df -h . ; ls -ld .
         """)

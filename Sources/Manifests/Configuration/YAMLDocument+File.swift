@@ -18,8 +18,8 @@ extension YAMLDocument {
         case .failure(.tooLarge):
             throw ReadFailure(
                 diagnostic: Diagnostic(
-                    .fileTooLarge, "'\(path)' is larger than 1 MiB, which is more than a configuration file may have",
-                    help: "look whether it is the right file"))
+                    .fileTooLarge, "'\(path)' is larger than 1 MiB, the limit for a configuration file",
+                    help: "check whether it is the right file"))
         case .failure(.notAFile):
             throw ReadFailure(diagnostic: Diagnostic(.notARegularFile, "'\(path)' is not a file"))
         case .failure(let problem):

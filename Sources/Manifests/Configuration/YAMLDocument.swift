@@ -71,7 +71,7 @@ package struct YAMLDocument {
         if documents.count > 1 {
             report(
                 Diagnostic(
-                    .wrongType, "\(name) is one document, not \(documents.count)", at: decoder.span(documents[1]),
+                    .wrongType, "\(name) must be one document, not \(documents.count)", at: decoder.span(documents[1]),
                     help: "remove the '---' between them"))
         }
         return documents.first.flatMap { decoder.mapping($0, name) }.map(Node.init)

@@ -73,14 +73,14 @@ extension Diagnostic {
 
     static func repeatedDefaults(at span: SourceSpan, first: SourceSpan) -> Self {
         Self(
-            .duplicateMappingKey, "a file has 'defaults' once, for all its documents", at: span,
-            notes: [Note("they stand here first", at: first)], help: "join the two, or split the file")
+            .duplicateMappingKey, "a file may have 'defaults' only once, for all its documents", at: span,
+            notes: [Note("the first ones are here", at: first)], help: "merge the two, or split the file")
     }
 
     static func repeatedValue(_ value: String, at span: SourceSpan, first: SourceSpan) -> Self {
         Self(
-            .duplicateKey, "'\(shortened(value))' stands twice in this list, and would make the same task twice",
-            at: span, notes: [Note("it stands here first", at: first)], help: "remove one of the two")
+            .duplicateKey, "'\(shortened(value))' is twice in this list, and would create the same task twice",
+            at: span, notes: [Note("the first one is here", at: first)], help: "remove one of the two")
     }
 
     static func keyLacksName(_ key: String, _ names: [String], at span: SourceSpan, replacement: String?) -> Self {
@@ -94,20 +94,20 @@ extension Diagnostic {
     static func matrixTooLarge(_ axes: [(name: String, count: Int)], at span: SourceSpan) -> Self {
         let product = axes.map { "\($0.count) × \($0.name)" }.joined(separator: ", ")
         return Self(
-            .matrixTooLarge, "this for_each makes too many tasks (\(product))", at: span,
-            help: "with what stands in the tasks, a file may expand to 1,000,000 values; split it")
+            .matrixTooLarge, "this for_each creates too many tasks (\(product))", at: span,
+            help: "a file may expand to at most 1,000,000 values, including those of its tasks; split it")
     }
 
     static func ignoredTwice(_ field: String, at span: SourceSpan, first: SourceSpan) -> Self {
         Self(
             .valueOutOfRange, "'\(field)' is ignored twice", at: span,
-            notes: [Note("it stands here first", at: first)], help: "remove one of the two")
+            notes: [Note("the first one is here", at: first)], help: "remove one of the two")
     }
 
     static func ignoreExpired(_ field: String, until: String, at span: SourceSpan) -> Self {
         Self(
-            .ignoreExpired, .warning, "'\(field)' was to be ignored until \(until), which is past", at: span,
-            help: "remove the entry, or give it another day")
+            .ignoreExpired, .warning, "'\(field)' was to be ignored until \(until), which has passed", at: span,
+            help: "remove the entry, or set a later day")
     }
 
     // MARK: Schedules
@@ -126,7 +126,7 @@ extension Diagnostic {
 
     static func splitSchedule(_ written: String, at span: SourceSpan) -> Self {
         Self(
-            .quotesNeeded, "quote it: within { } a comma ends the value", at: span,
+            .quotesNeeded, "quote it: inside { } a comma ends the value", at: span,
             fixIts: [FixIt("write \"\(written)\"", at: span, replacement: "\"\(written)\"")])
     }
 

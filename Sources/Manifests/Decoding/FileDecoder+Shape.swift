@@ -208,7 +208,7 @@ extension FileDecoder {
             path.removeLast()
         }
         if !hasData {
-            let summary = "what the \(variant.name) \(type) works with"
+            let summary = "the data of the \(variant.name) \(type)"
             report(.missingKey(dataKey, in: field, summary: summary, at: placeOfMapping(node)))
         }
         guard let data else { return nil }

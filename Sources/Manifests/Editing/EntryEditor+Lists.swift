@@ -34,7 +34,7 @@ extension EntryEditor {
         let start = contentStart(of: list)
         let indentation = text(lineStart(start)..<start)
         guard indentation.utf8.allSatisfy({ $0 == 0x20 }) else {
-            throw Refusal(reason: "the list begins on the line of another one")
+            throw Refusal(reason: "the list begins on the line of another list")
         }
         // What stands above each element since the one before, and its own lines.
         var comments: [Int: String] = [:]

@@ -41,7 +41,7 @@ struct EntryEditor {
         }
         self.entry = entry
         if value(of: "for_each", in: entry) != nil {
-            throw Refusal(reason: "its block makes several objects (for_each)")
+            throw Refusal(reason: "its block creates several objects (for_each)")
         }
     }
 
@@ -78,7 +78,7 @@ struct EntryEditor {
         var new = change.value
         if change.field == .notify {
             guard new == nil || new == [] else {
-                throw Refusal(reason: "notifications are named, not written out in the entry")
+                throw Refusal(reason: "the entry names notifications that are declared elsewhere")
             }
             new = []
         }
@@ -145,7 +145,7 @@ struct EntryEditor {
             return replaceBlock(node, with: text)
         }
         if target.style == .block, target.kind == .mapping {
-            throw Refusal(reason: "another kind of value stands there now")
+            throw Refusal(reason: "the file has another kind of value there now")
         }
         let text = ScalarStyle(of: target, writtenAs: source.slice(target)).text(of: value)
         edit(contentRange(of: node), text)
@@ -187,10 +187,10 @@ struct EntryEditor {
 
     mutating func checkIsLiteral(_ node: Int) throws(Refusal) {
         for index in node..<Int(arena[node].end) {
-            if arena[index].kind == .alias { throw Refusal(reason: "an alias stands there, which others share") }
+            if arena[index].kind == .alias { throw Refusal(reason: "the value is an alias that others share") }
             guard arena[index].kind == .scalar, arena[index].flags.contains(.special) else { continue }
             if arena.text(of: index).contains("${") {
-                throw Refusal(reason: "a substitution stands there: change what it takes its value from")
+                throw Refusal(reason: "the value is a substitution: change its source")
             }
         }
     }

@@ -78,7 +78,7 @@ package struct ManifestAcceptance: Sendable {
         }
         let mark: [UInt8] = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
         guard let bytes = TextEdit.apply(editor.edits, to: Array(file.bytes.dropFirst(mark.count))) else {
-            throw FailedAcceptance(object, "its changes are nested in each other", at: object.span)
+            throw FailedAcceptance(object, "its changes are nested", at: object.span)
         }
         return EditedFile(path: file.name, original: Array(file.bytes), bytes: mark + bytes)
     }
@@ -104,16 +104,16 @@ package struct ManifestAcceptance: Sendable {
         let loaded = await loader.load(inputs.replacing(edited.path, with: edited.bytes))
         guard let after = loaded.desired, after.objects.count == desired.objects.count else {
             let reason = loaded.diagnostics.first { $0.severity == .error }?.message ?? "the file would be broken"
-            throw FailedAcceptance(object, "the manifests would not be valid any more: \(reason)", at: object.span)
+            throw FailedAcceptance(object, "the manifests would no longer be valid: \(reason)", at: object.span)
         }
         for (old, new) in zip(desired.objects, after.objects) {
             if old.key == object.key, old.kind == object.kind {
                 let fields = Set(changes.map(\.field))
                 guard fields.allSatisfy({ new.fields.agrees(with: live, on: $0) != false }),
                     old.isSame(as: new, beside: fields)
-                else { throw FailedAcceptance(object, "the entry would not say what the panel has", at: object.span) }
+                else { throw FailedAcceptance(object, "the entry would not match the panel", at: object.span) }
             } else if !old.isSame(as: new, beside: []) {
-                throw FailedAcceptance(object, "'\(old.key)' would change with it", at: object.span)
+                throw FailedAcceptance(object, "'\(old.key)' would change too", at: object.span)
             }
         }
     }

@@ -23,7 +23,7 @@ struct ExportBlock {
 
     /// Notes that the panel does not tell a field which the manifest needs.
     mutating func missing(_ field: Field) {
-        comments.append("this panel does not tell '\(field.rawValue)': add it here")
+        comments.append("this panel does not report '\(field.rawValue)': add it here")
     }
 
     func write(to writer: inout ManifestWriter) {

@@ -47,7 +47,9 @@ struct ExportContent {
     private mutating func block(of object: LiveObject) -> ExportBlock {
         let ownership = object.ownership(of: project)
         var block = ExportBlock(key: keys.byID[object.id] ?? object.id)
-        if object.kind == .scheduled, ownership == nil { block.comments.append("owned by nobody: plan with --adopt") }
+        if object.kind == .scheduled, ownership == nil {
+            block.comments.append("no project owns it: plan with --adopt")
+        }
         if object.kind == .system || object.fields.name != block.key {
             block.entries.append(.init("name", .string(object.fields.name)))
         }

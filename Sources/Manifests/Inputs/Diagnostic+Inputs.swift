@@ -13,28 +13,28 @@ extension Diagnostic {
         guard problem.isAbsence else { return .unreadable(path, problem) }
         guard let target = FileStatus.linkTarget(path) else { return .fileNotFound(path, closest: closest()) }
         return Self(
-            .fileNotFound, "'\(path)' is a link to '\(target)', which is not there",
-            help: "remove the link, or put the file where it leads to")
+            .fileNotFound, "'\(path)' is a link to '\(target)', which does not exist",
+            help: "remove the link, or create the file that it leads to")
     }
 
     static func nameNotUTF8(_ path: String) -> Self {
         Self(
             .fileUnreadable, "a file name is not UTF-8: '\(path)'",
-            help: "rename it: phoenix shows and keeps file names as text")
+            help: "rename it: phoenix needs file names that are text")
     }
 
     static func inputUnreadable(_ problem: FileProblem) -> Self {
         Self(
             .fileUnreadable, "standard input cannot be read: \(problem.reason)",
-            help: "it was closed or opened for writing alone: -f - needs something to read")
+            help: "it is closed or write-only: -f - needs input")
     }
 
     static func unreadable(_ path: String, _ problem: FileProblem) -> Self {
         switch problem {
         case .tooLarge:
             Self(
-                .fileTooLarge, "'\(path)' is larger than 64 MiB, which is more than a manifest may have",
-                help: "split it into several files, or look whether it is the right one")
+                .fileTooLarge, "'\(path)' is larger than 64 MiB, the limit for a manifest",
+                help: "split it into several files, or check whether it is the right one")
         case .notAFile: .notARegularFile(path)
         case .system:
             Self(
@@ -52,13 +52,13 @@ extension Diagnostic {
     static func emptyDirectory(_ path: String) -> Self {
         Self(
             .emptyDirectory, "there is no manifest in '\(path)' or below it",
-            help: "manifests are the files *.yaml and *.yml; hidden ones are left out")
+            help: "manifests are the files *.yaml and *.yml; hidden files are skipped")
     }
 
     static func nothingMatches(_ pattern: String) -> Self {
         Self(
             .nothingMatches, "nothing matches '\(pattern)'",
-            help: "check the directory you are in; hidden files match only when the pattern starts with a dot")
+            help: "check the current directory; hidden files match only if the pattern starts with a dot")
     }
 
     static func savedPlan(at span: SourceSpan) -> Self {
@@ -68,6 +68,6 @@ extension Diagnostic {
     }
 
     static func inputTooLarge() -> Self {
-        Self(.fileTooLarge, "standard input is larger than 64 MiB, which is more than a manifest may have")
+        Self(.fileTooLarge, "standard input is larger than 64 MiB, the limit for a manifest")
     }
 }

@@ -4,7 +4,7 @@ import PhoenixModel
 extension Diagnostic {
     static func severalProjects(_ first: NamedReference, _ other: NamedReference) -> Self {
         Self(
-            .severalProjects, "one run holds one project, but this file says '\(other.text)'", at: other.span,
+            .severalProjects, "a run has one project, but this file says '\(other.text)'", at: other.span,
             notes: [Note("project '\(first.text)' is named here", at: first.span)],
             help: "run phoenix once for each project, with its own files")
     }
@@ -12,13 +12,13 @@ extension Diagnostic {
     static func formerProjectIsCurrent(_ name: NamedReference) -> Self {
         Self(
             .formerProjectTaken, "'\(name.text)' is the name of the project itself", at: name.span,
-            help: "list the names that it had before")
+            help: "list the former names")
     }
 
     static func nothingDeclared(at span: SourceSpan) -> Self {
         Self(
             .nothingDeclared, .warning, "the manifests declare no service and no task", at: span,
-            help: "write them under 'services' and 'tasks', or `tasks: {}` where there are to be none")
+            help: "write them under 'services' and 'tasks', or write `tasks: {}` if there should be none")
     }
 
     static func duplicateKey(_ object: DesiredObject, first: DesiredObject) -> Self {
@@ -28,11 +28,11 @@ extension Diagnostic {
             .duplicateKey,
             isSame
                 ? "several tasks of this for_each have the key '\(object.key)'"
-                : "the key '\(object.key)' stands twice in the project", at: object.span,
-            notes: isSame ? [] : [Note("it stands here first\(place)", at: first.span)],
+                : "the project has the key '\(object.key)' twice", at: object.span,
+            notes: isSame ? [] : [Note("the first one is here\(place)", at: first.span)],
             help: isSame
-                ? "put something between the values, so that no two combinations read the same"
-                : "keys are unique over the services and tasks of a project: rename one")
+                ? "put a separator between the values, so that all combinations differ"
+                : "keys are unique among the services and tasks of a project: rename one of the two")
     }
 
     static func duplicateName(
@@ -42,7 +42,7 @@ extension Diagnostic {
         if span == firstSpan {
             return Self(
                 .duplicateName, "several tasks of this for_each have the name '\(name)'", at: span,
-                help: "put a ${…} of the for_each into the name, or leave it out: then it is the key")
+                help: "put a ${…} of the for_each into the name, or remove the name: then the key is used")
         }
         let differs = !name.unicodeScalars.elementsEqual(first.fields.name.unicodeScalars)
         return Self(
@@ -50,7 +50,9 @@ extension Diagnostic {
             at: span,
             notes: [
                 Note(
-                    differs ? "it stands here, in other Unicode characters that look the same" : "it stands here",
+                    differs
+                        ? "the other one is here, in other Unicode characters that look the same"
+                        : "the other one is here",
                     at: firstSpan)
             ], help: "names are unique on a panel: give one of the two another")
     }
@@ -58,27 +60,27 @@ extension Diagnostic {
     static func formerKeyPresent(_ former: NamedReference, of object: DesiredObject, owner: DesiredObject) -> Self {
         if owner.key == object.key {
             return Self(
-                .formerKeyTaken, "'\(former.text)' is the key it has now", at: former.span,
-                help: "list the keys that it had before")
+                .formerKeyTaken, "'\(former.text)' is its current key", at: former.span,
+                help: "list the former keys")
         }
         return Self(
             .formerKeyTaken, "'\(former.text)' is the key of another \(owner.kind.noun)", at: former.span,
-            notes: [Note("it stands here", at: owner.span)],
-            help: "a key that is still in use cannot be the former one of '\(object.key)': remove one of the two")
+            notes: [Note("the other one is here", at: owner.span)],
+            help: "a key that is still in use cannot be a former key of '\(object.key)': remove one of the two")
     }
 
     static func formerKeyTwice(_ former: NamedReference, first: NamedReference) -> Self {
         Self(
-            .formerKeyTaken, "'\(former.text)' is a former key twice", at: former.span,
-            notes: [Note("it stands here first", at: first.span)],
-            help: "what the panel has under it can become only one of them")
+            .formerKeyTaken, "two entries have the former key '\(former.text)'", at: former.span,
+            notes: [Note("the first one is here", at: first.span)],
+            help: "the object on the panel can become only one of them")
     }
 
     static func duplicateNotification(_ name: NamedReference, first: NamedReference) -> Self {
         Self(
-            .duplicateKey, "the notification '\(name.text)' stands twice in the project", at: name.span,
-            notes: [Note("it stands here first", at: first.span)],
-            help: "all files of a run share them: write it once, or give one of the two another name")
+            .duplicateKey, "the project has the notification '\(name.text)' twice", at: name.span,
+            notes: [Note("the first one is here", at: first.span)],
+            help: "all files of a run share notifications: declare it once, or rename one of the two")
     }
 
     static func unknownNotification(_ name: NamedReference, known: [String]) -> Self {
@@ -96,11 +98,11 @@ extension Diagnostic {
     static func unknownDependency(_ reference: NamedReference, of object: DesiredObject, closest: String?) -> Self {
         Self(
             .unknownDependency,
-            "\(object.kind.noun) '\(object.key)' depends on '\(reference.text)', which is no key of the project",
+            "\(object.kind.noun) '\(object.key)' depends on '\(reference.text)', which is not a key of the project",
             at: reference.span,
             fixIts: closest.map { [FixIt("replace with '\($0)'", at: reference.span, replacement: $0)] } ?? [],
             help: closest.map { "did you mean '\($0)'?" }
-                ?? "declare it; a service of the panel needs no more than 'services: { \(reference.text): { name: … } }'"
+                ?? "declare it; a service of the panel needs only 'services: { \(reference.text): { name: … } }'"
         )
     }
 
@@ -108,7 +110,7 @@ extension Diagnostic {
     {
         Self(
             .dependencyDisabled,
-            "\(object.kind.noun) '\(object.key)' is enabled, but depends on '\(target.key)', which is not",
+            "\(object.kind.noun) '\(object.key)' is enabled, but depends on '\(target.key)', which is disabled",
             at: reference.span, notes: [Note("it is disabled here", at: target.span(of: .enabled))],
             help: "enable '\(target.key)', disable '\(object.key)', or remove the dependency")
     }
@@ -116,7 +118,7 @@ extension Diagnostic {
     /// Ownership in a declared description would stand beside the real one, and neither could be relied upon.
     static func descriptionHasOwnership(_ key: String, _ mistakable: String, at span: SourceSpan) -> Self {
         Self(
-            .ownershipUnreadable, "the description of '\(key)' says itself who owns the object", at: span,
+            .ownershipUnreadable, "the description of '\(key)' contains an ownership line", at: span,
             help: "remove \(mistakable): phoenix writes it itself")
     }
 
@@ -125,9 +127,9 @@ extension Diagnostic {
     ) -> Self {
         Self(
             .descriptionTooLong,
-            "the description is too long by \(count - limit) characters, with the mark of who owns the object",
+            "the description is too long by \(count - limit) characters, including the ownership line",
             at: object.span(of: .description),
-            help: "a panel stores at most \(limit) characters, the mark among them"
+            help: "a panel stores at most \(limit) characters, including the ownership line"
                 + (hasSecrets ? "; it also lists where the secrets of \(object.kind.noun) '\(object.key)' are" : ""))
     }
 }

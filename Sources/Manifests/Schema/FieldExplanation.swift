@@ -100,7 +100,7 @@ extension Shape {
             "a mapping; its keys are \(keys.expectation), its values \(values.expectation)"
         case .object(let object):
             object.shorthand.flatMap { object[$0] }.map { "\($0.shape.expectation), or a mapping" } ?? "a mapping"
-        case .variant: "a mapping; its type says which keys it has"
+        case .variant: "a mapping; its keys depend on its type"
         case .any: "any value"
         }
     }
@@ -116,7 +116,7 @@ extension TextRule {
             case .absolutePath: "an absolute path"
             case .variableName: "A-Z, 0-9 and _"
             case .url: "a URL"
-            case .openURL: "a URL without user and password"
+            case .openURL: "a URL without a user or password"
             case .signingKey: "text of 16 to 255 bytes"
             case .host: "a host name or address"
             case .key: "a key: \(KeyRule.pattern)"

@@ -76,12 +76,12 @@ struct FieldNode {
 
     private static func children(of variant: VariantShape) -> [FieldNode] {
         let type = FieldNode(
-            "type", "the \(variant.name), which decides what else there is", .choice(variant.cases.map(\.type)),
+            "type", "the \(variant.name), which decides the other keys", .choice(variant.cases.map(\.type)),
             isRequired: true, choices: variant.cases.map { ($0.type, $0.summary) })
         guard let dataKey = variant.dataKey else { return [type] + keys(of: variant) }
         let shape = Shape.object(ObjectShape(variant.cases.flatMap(\.shape.keys)))
         let data = FieldNode(
-            dataKey, "what the \(variant.name) works with", shape, isRequired: true, variant: variant)
+            dataKey, "the data of the \(variant.name)", shape, isRequired: true, variant: variant)
         return [type, data]
     }
 

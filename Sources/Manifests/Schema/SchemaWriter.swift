@@ -102,7 +102,7 @@ struct SchemaWriter {
         let type = ObjectShape.Key("type", .choice(variant.cases.map(\.type)), required: true, kinds)
         var map: ValueMap
         if let dataKey = variant.dataKey {
-            let data = ObjectShape.Key(dataKey, .any, required: true, "what the \(variant.name) works with")
+            let data = ObjectShape.Key(dataKey, .any, required: true, "the data of the \(variant.name)")
             map = mapping([type, data], false, acceptsNull)
         } else {
             map = mapping([type], true, acceptsNull)

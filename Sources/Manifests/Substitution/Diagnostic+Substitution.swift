@@ -13,32 +13,32 @@ extension Diagnostic {
         let closest = known.closest(to: name)
         let replacement = closest.map { "${\($0)}" } ?? (name == name.uppercased() ? "${env:\(name)}" : nil)
         return Self(
-            .undefinedName, "'\(name)' is no name of a for_each around it", at: span,
+            .undefinedName, "'\(name)' is not a name of the for_each of this task", at: span,
             fixIts: replacement.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [],
             help: known.isEmpty
-                ? "${name} takes a value of for_each, ${env:NAME} one of the environment; write $${ for a literal ${"
+                ? "${name} is a value of for_each, ${env:NAME} an environment variable; write $${ for a literal ${"
                 : "known here: \(known.joined(separator: ", "))")
     }
 
     static func substitutionFileUnreadable(_ path: String, _ reason: String, at span: SourceSpan) -> Self {
         Self(
             .substitutionFileUnreadable, "the file '\(path)' cannot be read: \(reason)", at: span,
-            help: "the path counts from the directory of this manifest")
+            help: "the path is relative to the directory of this manifest")
     }
 
     static func secretNotAllowed(in place: String, at span: SourceSpan) -> Self {
         Self(
-            .secretNotAllowed, "a secret cannot stand in \(place)", at: span,
-            help: "it would be shown; secrets may stand in the texts of task data, config and notifications")
+            .secretNotAllowed, "a secret is not allowed in \(place)", at: span,
+            help: "it would be shown; secrets are allowed in the texts of task data, config and notifications")
     }
 
     static func plainSecret(_ name: String, raw: String, at span: SourceSpan, isExact: Bool) -> Self {
         let replacement = "${secret:env:\(name)}"
         return Self(
-            .plainSecret, .warning, "the variable \(name) sounds secret, but its value will be shown in plans",
+            .plainSecret, .warning, "the name \(name) suggests a secret, but its value will be shown in plans",
             at: span,
             fixIts: isExact ? [FixIt("write \(replacement)", at: span, replacement: replacement)] : [],
-            help: "write \(replacement) where it may stand, or rename the variable")
+            help: "write \(replacement) where secrets are allowed, or rename the variable")
     }
 
     static func badSubstitution(_ problem: Placeholder.Problem, at span: SourceSpan, isExact: Bool) -> Self {
@@ -52,6 +52,6 @@ extension Diagnostic {
     static func unclosedSubstitution(at span: SourceSpan) -> Self {
         Self(
             .badSubstitution, "this '${' is never closed", at: span,
-            help: "put '}' behind the name, or write $${ for a literal ${")
+            help: "put '}' after the name, or write $${ for a literal ${")
     }
 }

@@ -21,7 +21,7 @@ enum Placeholder: Equatable {
         guard parts.count == 2 else {
             guard Self.isIdentifier(text) else {
                 throw Problem(
-                    message: text.isEmpty ? "there is no name in '${}'" : "'\(text)' is no name",
+                    message: text.isEmpty ? "there is no name in '${}'" : "'\(text)' is not a valid name",
                     help: "write $${ for a literal ${")
             }
             self = .name(text)
@@ -45,7 +45,7 @@ enum Placeholder: Equatable {
         let rest = text[sign...]
         guard rest.hasPrefix(":-") else {
             throw Problem(
-                message: "behind the name only ':-' and a default may stand",
+                message: "after the name only ':-' and a default are allowed",
                 replacement: "${env:\(name):-\(rest.dropFirst())}")
         }
         return .environment(name: name, default: String(rest.dropFirst(2)))
@@ -56,7 +56,7 @@ enum Placeholder: Equatable {
             let name = text.dropFirst(4)
             if let sign = name.firstIndex(of: ":") {
                 throw Problem(
-                    message: "a secret has no default, which would stand in the file for all to read",
+                    message: "a secret cannot have a default, because everybody who reads the file could see it",
                     replacement: "${secret:env:\(name[..<sign])}")
             }
             return .secretEnvironment(name: try variable(String(name)))
@@ -71,8 +71,9 @@ enum Placeholder: Equatable {
     private static func variable(_ name: String) throws(Problem) -> String {
         guard isIdentifier(name) else {
             throw Problem(
-                message: name.isEmpty ? "the name of the variable is missing" : "'\(name)' is no name of a variable",
-                help: "names have letters, digits and '_', and no digit first")
+                message: name.isEmpty
+                    ? "the name of the variable is missing" : "'\(name)' is not a valid name of a variable",
+                help: "names have letters, digits and '_', and do not start with a digit")
         }
         return name
     }

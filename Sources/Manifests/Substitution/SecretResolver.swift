@@ -28,7 +28,7 @@ package struct SecretResolver: Sendable {
                 guard let value = environment(name), !value.isEmpty else {
                     throw Problem(
                         message: "the environment variable \(name) is not set",
-                        help: "set \(name) as it was set when the plan was made")
+                        help: "set \(name) to the value that it had when the plan was made")
                 }
                 text += value
             case .placeholder(_, .success(.secretFile(let path))):
@@ -37,10 +37,10 @@ package struct SecretResolver: Sendable {
                 case .failure(let problem):
                     throw Problem(
                         message: "the file '\(sources.place(ofFile: path))' cannot be read: \(problem.reason)",
-                        help: "put it there again, readable for you; the plan need not be made again")
+                        help: "restore the file and make it readable; then this plan can be applied")
                 }
             case .placeholder(let raw, _):
-                throw Problem(message: "'\(raw)' is no reference to a secret", help: "plan again")
+                throw Problem(message: "'\(raw)' is not a reference to a secret", help: "plan again")
             case .unclosed: throw Problem(message: "a '${' is never closed", help: "plan again")
             }
         }

@@ -48,7 +48,10 @@ struct TextTemplate {
         guard !inner.contains("${") else {
             return .placeholder(
                 raw: raw,
-                .failure(.init(message: "substitutions do not stand in each other", help: "give the text in one piece"))
+                .failure(
+                    .init(
+                        message: "substitutions cannot be nested", help: "write the text without a nested substitution")
+                )
             )
         }
         return .placeholder(raw: raw, Result { () throws(Placeholder.Problem) in try Placeholder(inner) })

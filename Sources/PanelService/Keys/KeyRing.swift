@@ -107,6 +107,6 @@ extension ServiceProblem {
     fileprivate static let badKeyName = Self.field("name", "must be of the form \(KeyRule.pattern)")
 
     fileprivate static func keyNameTaken(_ name: String) -> Self {
-        .conflict("there is a key '\(name)' already", reason: "name_taken", meta: ["source_field": "name"])
+        .conflict("there is already a key '\(name)'", reason: "name_taken", meta: ["source_field": "name"])
     }
 }

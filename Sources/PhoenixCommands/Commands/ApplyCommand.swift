@@ -7,16 +7,22 @@ import Reporting
 
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Make the panel agree with the manifests.",
-        discussion: "Give it manifests with -f, or with --plan a plan that `plan --out` has saved.")
+        commandName: "apply", abstract: "Make the panel match the manifests.",
+        discussion: """
+            Pass manifests with -f, or a plan that `plan --out` has saved with --plan.
+
+            Example:
+              phoenix apply -f manifests/
+              phoenix apply --plan phoenix.plan --yes
+            """)
 
     @OptionGroup var source: ApplySource
     @OptionGroup var planning: PlanOptions
 
-    @Flag(help: "Do not ask before changing the panel.")
+    @Flag(help: "Do not ask for confirmation before changing the panel.")
     var yes = false
 
-    @Flag(help: "Show what would be done, and do nothing: the same as plan.")
+    @Flag(help: "Show what would be done and change nothing, like plan.")
     var dryRun = false
 
     @OptionGroup var reports: ReportOptions
@@ -25,7 +31,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func validate() throws {
         if source.plan != nil, planning.areGiven {
-            throw ValidationError("What a plan does was settled when it was made: give these flags to plan instead.")
+            throw ValidationError("A saved plan is applied as it was made: give these flags to plan instead.")
         }
     }
 
@@ -101,13 +107,13 @@ struct ApplyCommand: AsyncParsableCommand {
         let lineCount = plan.actions.count { $0.operation == .bookkeeping }
         guard run.console.canAsk else {
             throw CommandError(
-                .confirmationNeeded, "nobody can be asked: this is no terminal",
-                help: "give --yes to apply without asking")
+                .confirmationNeeded, "cannot ask for confirmation: this is not a terminal",
+                help: "use --yes to apply without confirmation")
         }
         let question =
             changeCount > 0
             ? "Apply \(Plural.text(changeCount, "change"))?"
-            : "Bring \(Plural.text(lineCount, "ownership line")) up to date?"
+            : "Refresh \(Plural.text(lineCount, "ownership line"))?"
         if run.console.confirms(question) { return }
         run.console.note("Nothing was changed.")
         throw ExitStatus.error.exit

@@ -2,8 +2,11 @@ import ArgumentParser
 
 struct CompletionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "completions", abstract: "Print a script that completes phoenix's commands in a shell.",
-        discussion: "For bash: `phoenix completions bash > ~/.local/share/bash-completion/completions/phoenix`.")
+        commandName: "completions", abstract: "Print a completion script for a shell.",
+        discussion: """
+            Example:
+              phoenix completions bash > ~/.local/share/bash-completion/completions/phoenix
+            """)
 
     enum Shell: String, ExpressibleByArgument, CaseIterable {
         case bash, zsh, fish

@@ -6,8 +6,13 @@ import Settings
 
 struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Ask the panels of the contexts whether they answer to their keys.",
-        discussion: "Reads, and changes nothing. A store that is not there yet is not made.")
+        commandName: "check", abstract: "Check that the panel of each context responds and accepts its key.",
+        discussion: """
+            Changes nothing. A store that does not exist yet is not created.
+
+            Example:
+              phoenix config check production
+            """)
 
     @Argument(help: ArgumentHelp("The contexts to check; all by default.", valueName: "name"))
     var names: [String] = []
@@ -46,7 +51,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     private func check(_ name: String, _ run: Run) async throws {
         try await run.withPanel(ClientFlags(context: name)) { access in
             guard access.isThere else {
-                return run.console.resultForPeople("\(name): no store yet; the first apply makes it\n")
+                return run.console.resultForPeople("\(name): no store yet; the first apply creates it\n")
             }
             let live = try await access.openReader().readAll()
             let counts = "\(Plural.text(live.objects.count, "service")) on \(live.target.name)"

@@ -6,7 +6,11 @@ import Settings
 
 struct ConfigListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show the contexts, and which one counts by default.")
+        commandName: "list", abstract: "Show the contexts, and which one is used by default.",
+        discussion: """
+            Example:
+              phoenix config list
+            """)
 
     @OptionGroup var output: OutputOptions
 
@@ -47,7 +51,7 @@ extension Run {
         guard file.isPresent else {
             throw CommandError(
                 .fileNotFound, "there is no contexts file \(file.path)",
-                help: "docs/configuration.md shows what stands in it", status: .error)
+                help: "docs/configuration.md describes it", status: .error)
         }
         return file
     }

@@ -65,10 +65,10 @@ struct CronBatch {
         }
         if let unknown = request.first(where: { !["expr", "tz", "from", "count"].contains($0.key) }) {
             throw LineError(
-                code: "bad-request", message: "'\(unknown.key)' is unknown; known are expr, tz, from and count")
+                code: "bad-request", message: "unknown key '\(unknown.key)'; the keys are expr, tz, from and count")
         }
         guard let text = request["expr"]?.plainText else {
-            throw LineError(code: "bad-request", message: "expr must be there, and be text")
+            throw LineError(code: "bad-request", message: "expr is required and must be text")
         }
         let zone = try zone(request["tz"])
         let from = try moment(request["from"])
@@ -96,7 +96,7 @@ struct CronBatch {
     private func moment(_ value: Value?) throws(LineError) -> Timestamp {
         guard let value, value != .null else { return now }
         guard let text = value.plainText, let moment = Timestamp(rfc3339: text) else {
-            throw LineError(code: "bad-request", message: "from must be a moment such as 2026-11-24T02:00:00Z")
+            throw LineError(code: "bad-request", message: "from must be a time such as 2026-11-24T02:00:00Z")
         }
         return moment
     }

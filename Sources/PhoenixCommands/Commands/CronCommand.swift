@@ -9,16 +9,18 @@ struct CronCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cron", abstract: "Explain a schedule: what it means, and when it runs next.",
         discussion: """
-            For example `phoenix cron "0 2 * * *" --zone Europe/Berlin`.
+            With --batch, each line of the file is {"expr", "tz", "from", "count"}. The output has one line for each, \
+            in the same order: {"canonical", "next": […]} or {"error": {"code", "message", "column"}}.
 
-            With --batch, each line of the file is {"expr", "tz", "from", "count"} and is answered by one line, in \
-            order: {"canonical", "next": […]} or {"error": {"code", "message", "column"}}.
+            Example:
+              phoenix cron "0 2 * * *" --zone Europe/Berlin
+              phoenix cron --batch schedules.jsonl
             """)
 
     @Argument(help: ArgumentHelp("The schedule, in quotes.", valueName: "expression"))
     var expression: String?
 
-    @Option(help: ArgumentHelp("The time zone, an IANA name.", valueName: "zone"), completion: .zones)
+    @Option(help: ArgumentHelp("The time zone: an IANA name.", valueName: "zone"), completion: .zones)
     var zone = "UTC"
 
     @Option(help: ArgumentHelp("Show runs after this moment (RFC 3339); now by default.", valueName: "time"))
@@ -28,11 +30,12 @@ struct CronCommand: AsyncParsableCommand {
     var count = 5
 
     @Option(
-        help: ArgumentHelp("The task's key, PROJECT/KEY or KEY of project default, which H needs.", valueName: "key"))
+        help: ArgumentHelp("The task's key, for H: PROJECT/KEY, or KEY of the project default.", valueName: "key"))
     var key: String?
 
     @Option(
-        help: ArgumentHelp("Answer a file of JSON lines; - is standard input.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Process a file of JSON lines; - is standard input.", valueName: "file"), completion: .file()
+    )
     var batch: String?
 
     @OptionGroup var output: OutputOptions
@@ -78,7 +81,8 @@ struct CronCommand: AsyncParsableCommand {
     private func moment(_ run: Run) throws -> Timestamp {
         guard let from else { return run.now() }
         guard let moment = Timestamp(rfc3339: from) else {
-            throw CommandError(.valueOutOfRange, "'\(from)' is no moment", help: "write it like 2026-11-24T02:00:00Z")
+            throw CommandError(
+                .valueOutOfRange, "'\(from)' is not a valid time", help: "write it like 2026-11-24T02:00:00Z")
         }
         return moment
     }
@@ -87,7 +91,7 @@ struct CronCommand: AsyncParsableCommand {
         let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count <= 2, parts.allSatisfy({ KeyRule.isValid($0.utf8) }), let name = parts.last else {
             throw CommandError(
-                .badKey, "'\(key)' is no key", help: "write PROJECT/KEY, each of the form \(KeyRule.pattern)")
+                .badKey, "'\(key)' is not a valid key", help: "write PROJECT/KEY, each of the form \(KeyRule.pattern)")
         }
         let hash = ScheduleHash(project: parts.count == 2 ? parts[0] : "default", key: name)
         return { hash.value(for: $0) }

@@ -12,8 +12,13 @@ import Settings
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check the panel, the key, the clock and everything else that can be in the way.",
-        discussion: "Changes nothing. Exits with 1 when there is a problem.")
+        abstract: "Find problems with the panel, the key, the clock, the store and the settings.",
+        discussion: """
+            Changes nothing. Exits with 1 if there is a problem.
+
+            Example:
+              phoenix doctor -f manifests/ --panel https://panel.example.com
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json
@@ -21,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp("Manifests to check along with the panel; repeatable.", valueName: "path"),
+        help: ArgumentHelp("Manifests to check together with the panel; repeatable.", valueName: "path"),
         completion: .manifests)
     var files: [String] = []
 
@@ -81,7 +86,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let found = await StoreChecks(location, run).all
             checkup.checks += found
             if found.contains(where: { $0.standing == .problem }) {
-                checkup.checks.append(Check("objects", .notChecked, "the store cannot be relied upon"))
+                checkup.checks.append(Check("objects", .notChecked, "the store is not reliable"))
                 return
             }
         }
@@ -116,7 +121,8 @@ struct DoctorCommand: AsyncParsableCommand {
         return count == 0
             ? Check("orphans", .ok, "everything that \(desired.project) owns is in the files")
             : Check(
-                "orphans", .warning, "\(desired.project) owns \(count) on the panel that the files do not have",
+                "orphans", .warning,
+                "\(desired.project) owns \(Plural.text(count, "object")) on the panel that the files do not declare",
                 help: "plan shows them, and --prune deletes them")
     }
 }

@@ -5,30 +5,34 @@ import Reporting
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drift", abstract: "Show what was changed on the panel behind the files' back. Changes nothing.",
+        commandName: "drift", abstract: "Show what was changed on the panel since the last apply.",
         discussion: """
-            Give it the files as they were last applied. Exits with 3 when an object has drifted, is in conflict, is \
-            missing or cannot be matched, and with 0 otherwise.
+            Never writes to the panel. Pass the files as they were last applied. Exits with 3 if an object has \
+            drifted, is in conflict, is missing or cannot be matched, and with 0 otherwise.
+
+            Example:
+              phoenix drift -f manifests/
+              phoenix drift -f manifests/ --accept nightly-backup
             """)
 
     @OptionGroup var manifests: ManifestOptions
 
-    @Flag(help: "Show changes of the files that were not applied yet, too; they are no drift.")
+    @Flag(help: "Also show changes in the files that are not applied yet; they are not drift.")
     var pending = false
 
-    @Flag(help: "Do not mind objects that the panel does not have.")
+    @Flag(help: "Ignore objects missing from the panel.")
     var ignoreMissing = false
 
     @Option(
         help: ArgumentHelp(
-            "Write what the panel has into the manifest of this key; the panel stays as it is. Repeatable.",
+            "Write the panel's values for this key to its manifest; the panel is not changed. Repeatable.",
             valueName: "key"), completion: .keys)
     var accept: [String] = []
 
-    @Flag(help: "Say of each change by which rule its two sides are different.")
+    @Flag(help: "Explain why each change counts as a difference.")
     var explainDiff = false
 
-    @Option(help: "Match by the ownership line of the description, or by name alone.")
+    @Option(help: "Match objects by the ownership line of their description, or only by name.")
     var ownership: OwnershipChoice = .line
 
     @OptionGroup var reports: ReportOptions
@@ -37,7 +41,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     func validate() throws {
         if !accept.isEmpty, manifests.files.contains("-") {
-            throw ValidationError("--accept rewrites files: standard input cannot go with it.")
+            throw ValidationError("--accept rewrites files, so it cannot be used with standard input.")
         }
     }
 

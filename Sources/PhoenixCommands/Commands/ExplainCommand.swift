@@ -6,7 +6,11 @@ import Reporting
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Explain a diagnostic code or a field of manifests.",
-        discussion: "For example `phoenix explain PHX0301` or `phoenix explain tasks.KEY.schedule`.")
+        discussion: """
+            Example:
+              phoenix explain PHX0301
+              phoenix explain tasks.KEY.schedule
+            """)
 
     @Argument(
         help: ArgumentHelp("A code such as PHX0301, or the path of a field.", valueName: "code|field"),

@@ -9,11 +9,15 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write what a project owns on the panel as manifests.",
         discussion: """
-            A plan of what was exported is empty. Secrets are never written: each becomes a reference to an environment \
-            variable, listed in a comment.
+            A plan of the exported files is empty. Secrets are never written: each becomes a reference to an \
+            environment variable, and a comment lists them.
+
+            Example:
+              phoenix export --project skyblock --to manifests/
+              phoenix export --foreign
             """)
 
-    @Option(help: ArgumentHelp("The project; the one that owns anything when there is just one.", valueName: "name"))
+    @Option(help: ArgumentHelp("The project; optional if only one project owns objects.", valueName: "name"))
     var project: String?
 
     @Option(
@@ -21,7 +25,7 @@ struct ExportCommand: AsyncParsableCommand {
         completion: .directory)
     var to: String?
 
-    @Flag(help: "Also write the tasks that nobody owns; --adopt takes them over.")
+    @Flag(help: "Also write the tasks that no project owns; --adopt takes them over.")
     var foreign = false
 
     @OptionGroup var panel: PanelOptions
@@ -35,7 +39,7 @@ struct ExportCommand: AsyncParsableCommand {
             for object in live.objects {
                 guard case .unreadable(let damage) = object.ownership else { continue }
                 run.console.note(
-                    "left out: '\(object.fields.name)' (id \(object.id)), whose ownership line cannot be relied upon: "
+                    "left out: '\(object.fields.name)' (id \(object.id)), whose ownership line is not reliable: "
                         + damage.reason)
             }
             guard let to else { return run.console.result(export.document) }
@@ -59,7 +63,7 @@ struct ExportCommand: AsyncParsableCommand {
         if let project {
             guard KeyRule.isValid(project.utf8) else {
                 throw CommandError(
-                    .badKey, "'\(project)' is no name of a project", help: "its form is \(KeyRule.pattern)")
+                    .badKey, "'\(project)' is not a valid project name", help: "its form is \(KeyRule.pattern)")
             }
             guard owners.contains(project) || owners.isEmpty else {
                 throw CommandError(

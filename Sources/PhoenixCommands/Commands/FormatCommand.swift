@@ -4,12 +4,18 @@ import Manifests
 
 struct FormatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fmt", abstract: "Format manifests in place; comments, order and quotes stay.",
-        discussion: "Standard input (-f -) is written formatted to standard output.")
+        commandName: "fmt", abstract: "Format manifests in place; keep comments, order and quotes.",
+        discussion: """
+            With -f - the formatted standard input is written to standard output.
+
+            Example:
+              phoenix fmt -f manifests/
+              phoenix fmt -f manifests/ --check
+            """)
 
     @OptionGroup var manifests: ManifestOptions
 
-    @Flag(help: "Change nothing; list the files that are not formatted, and exit with 1 when there are any.")
+    @Flag(help: "Change nothing; list the files that are not formatted, and exit with 1 if there are any.")
     var check = false
 
     @OptionGroup var output: OutputOptions

@@ -8,13 +8,19 @@ import ServicesAPI
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get", abstract: "Show what the panel has.",
-        discussion: "Give `services` for all services, `tasks` for the scheduled ones, or one by key, name or id.")
+        discussion: """
+            `services` shows all services, `tasks` shows the scheduled tasks. A key, a name or an id shows one object.
+
+            Example:
+              phoenix get tasks
+              phoenix get nightly-backup -o yaml
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case table, wide, json, yaml
     }
 
-    @Argument(help: ArgumentHelp("services, tasks, or one by key, name or id.", valueName: "what"))
+    @Argument(help: ArgumentHelp("services, tasks, or the key, name or id of one object.", valueName: "what"))
     var subject = "services"
 
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")
@@ -51,12 +57,12 @@ struct GetCommand: AsyncParsableCommand {
         let found = [byKey, byName, byID, byWord].first { !$0.isEmpty } ?? []
         if found.count > 1 {
             let ids = found.map(\.id).joined(separator: ", ")
-            throw PanelError(.notFound, "'\(subject)' means several (ids \(ids))", help: "give the id")
+            throw PanelError(.notFound, "'\(subject)' matches several objects (ids \(ids))", help: "give the id")
         }
         if let object = found.first { return object }
         let closest = live.objects.map(\.fields.name).closest(to: subject)
         throw PanelError(
-            .notFound, "the panel has nothing of the key, name or id '\(subject)'",
+            .notFound, "the panel has no object with the key, name or id '\(subject)'",
             help: closest.map { "did you mean '\($0)'?" })
     }
 

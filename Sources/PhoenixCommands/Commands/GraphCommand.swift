@@ -6,8 +6,15 @@ extension GraphFormat: ExpressibleByArgument {}
 
 struct GraphCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "graph", abstract: "Show what depends on what in manifests, without asking a panel.",
-        discussion: "As text, what depends on an object stands below it. dot is for Graphviz, mermaid for Markdown.")
+        commandName: "graph", abstract: "Draw the dependencies in manifests, without contacting a panel.",
+        discussion: """
+            As text, the objects that depend on an object are listed below it. dot is for Graphviz, and mermaid is for \
+            Markdown.
+
+            Example:
+              phoenix graph -f manifests/
+              phoenix graph -f manifests/ -o dot
+            """)
 
     @OptionGroup var manifests: ManifestOptions
 

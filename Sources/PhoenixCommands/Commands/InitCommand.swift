@@ -6,10 +6,15 @@ import PhoenixModel
 
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Write a first manifest to start from.",
-        discussion: "Writes phoenix.yaml into the given folder and overwrites nothing.")
+        commandName: "init", abstract: "Write a first manifest.",
+        discussion: """
+            Writes phoenix.yaml into the folder. Existing files are not overwritten.
 
-    @Argument(help: "The folder; it is made when it does not exist.")
+            Example:
+              phoenix init . --project skyblock
+            """)
+
+    @Argument(help: "The folder; it is created if it does not exist.")
     var directory = "."
 
     @Option(help: "The project's name.")
@@ -22,7 +27,7 @@ struct InitCommand: AsyncParsableCommand {
         try await run.perform {
             guard KeyRule.isValid(project.utf8) else {
                 throw CommandError(
-                    .badKey, "'\(project)' is no name for a project", help: "use a name of the form \(KeyRule.pattern)")
+                    .badKey, "'\(project)' is not a valid project name", help: "its form is \(KeyRule.pattern)")
             }
             let path = directory == "." ? "phoenix.yaml" : "\(directory)/phoenix.yaml"
             guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw failure("make", directory) }

@@ -8,16 +8,21 @@ extension Permission: ExpressibleByArgument {}
 
 struct KeysCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Make a key and print it, this once.",
-        discussion: "For example `phoenix keys create --name ci --permission services.read --expires 90d`.")
+        commandName: "create", abstract: "Create a key and print it once.",
+        discussion: """
+            The store keeps only a digest of the key, so it cannot be printed again.
 
-    @Option(help: "What to call it.")
+            Example:
+              phoenix keys create --name ci --permission services.read --expires 90d
+            """)
+
+    @Option(help: "The key's name.")
     var name: String
 
-    @Option(name: .customLong("permission"), help: "What it may do; repeatable.")
+    @Option(name: .customLong("permission"), help: "A permission of the key; repeatable.")
     var permissions: [Permission]
 
-    @Option(help: ArgumentHelp("How long it is good for: 90d, 12h, 30m, 4w; for ever by default.", valueName: "time"))
+    @Option(help: ArgumentHelp("How long the key is valid: 30m, 12h, 90d, 4w; forever by default.", valueName: "time"))
     var expires: Lifetime?
 
     @OptionGroup var store: StoreOptions
@@ -41,8 +46,8 @@ struct KeysCreateCommand: AsyncParsableCommand {
             }
             guard !run.console.output.hasLostOutput else {
                 throw CommandError(
-                    .outputFailed, "the key could not be printed, so it was taken back",
-                    help: "make it again where it can be read", status: .error)
+                    .outputFailed, "the key could not be printed, so it was revoked",
+                    help: "create it again with an output that can be written", status: .error)
             }
             run.console.note("keep it: it is not stored and cannot be shown again")
         }

@@ -6,7 +6,11 @@ import Reporting
 
 struct KeysListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show the keys, without what is secret.")
+        commandName: "list", abstract: "Show the keys, without their secrets.",
+        discussion: """
+            Example:
+              phoenix keys list -o json
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case table, json

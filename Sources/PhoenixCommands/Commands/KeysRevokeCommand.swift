@@ -5,7 +5,11 @@ import PanelStore
 
 struct KeysRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "End a key at once, in running servers too.")
+        commandName: "revoke", abstract: "Revoke a key immediately, in running servers too.",
+        discussion: """
+            Example:
+              phoenix keys revoke ci
+            """)
 
     @Argument(help: "The key's name.")
     var name: String

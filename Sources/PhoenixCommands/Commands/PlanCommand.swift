@@ -9,15 +9,19 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             With --detailed-exitcode: 0 nothing to do, 2 pending changes, 3 drift alone, 4 both or a conflict, \
             5 something is blocked.
+
+            Example:
+              phoenix plan -f manifests/
+              phoenix plan -f manifests/ --prune --out phoenix.plan
             """)
 
     @OptionGroup var manifests: ManifestOptions
     @OptionGroup var planning: PlanOptions
 
-    @Flag(help: "Say with the exit code what was found: 2 pending, 3 drift, 4 both or a conflict, 5 blocked.")
+    @Flag(help: "Exit with what was found: 2 pending, 3 drift, 4 both or a conflict, 5 blocked.")
     var detailedExitcode = false
 
-    @Flag(help: "Say of each change by which rule its two sides are different.")
+    @Flag(help: "Explain why each change counts as a difference.")
     var explainDiff = false
 
     @Option(help: ArgumentHelp("Save the plan, for apply --plan.", valueName: "file"), completion: .file())

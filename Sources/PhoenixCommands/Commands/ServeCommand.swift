@@ -13,8 +13,12 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the Services API over HTTP.",
         discussion: """
-            Serves the store until SIGTERM, SIGHUP or Ctrl-C; requests in flight are finished. Clients need a key: make \
-            one with `phoenix keys create`. Options win over the configuration file.
+            Serves the store until SIGTERM, SIGHUP or Ctrl-C, and completes requests in flight. Clients need a key: \
+            create one with `phoenix keys create`. Options win over the configuration file.
+
+            Example:
+              phoenix serve --store sqlite:panel.db
+              phoenix serve --config /etc/phoenix/serve.yaml
             """)
 
     @Option(help: ArgumentHelp("The address to listen on; 127.0.0.1:8088 by default.", valueName: "host:port"))
@@ -26,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("System services, probes and limits, in YAML.", valueName: "file"), completion: .manifests)
     var config: String?
 
-    @Option(help: ArgumentHelp("The URL that clients use, where it is another one.", valueName: "url"))
+    @Option(help: ArgumentHelp("The URL that clients use, if it differs.", valueName: "url"))
     var publicURL: String?
 
     @Option(
@@ -39,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         completion: .file())
     var tlsKey: String?
 
-    @Flag(help: "Listen beyond this machine without TLS, where something in front does it.")
+    @Flag(help: "Listen on other addresses without TLS, because a proxy in front provides it.")
     var insecure = false
 
     @Flag(inversion: .prefixedNo, help: "Log a line for each request.")
@@ -55,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
         })
     var logLevel: Logger.Level = .info
 
-    @Option(help: ArgumentHelp("How log lines look on standard error.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format of log lines on standard error.", valueName: "format"))
     var logFormat: LogFormat = .text
 
     @OptionGroup var output: OutputOptions
@@ -103,7 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
         let permissions = Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " ")
         logging.announce(
             """
-            there is no key yet; make one in another terminal:
+            there is no key yet; create one in another terminal:
               phoenix keys create --name admin \(permissions) --store \(setup.store.text)
             """)
     }

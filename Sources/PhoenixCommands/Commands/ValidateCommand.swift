@@ -5,7 +5,11 @@ import Reporting
 
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check manifests without asking a panel.")
+        commandName: "validate", abstract: "Check manifests without contacting a panel.",
+        discussion: """
+            Example:
+              phoenix validate -f manifests/
+            """)
 
     @OptionGroup var manifests: ManifestOptions
     @OptionGroup var reports: ReportOptions

@@ -70,7 +70,7 @@ struct Acceptance {
         fields.dependsOn = try dependencies.map { dependency in
             guard let key = key(ofID: dependency.text, in: desired) else {
                 let failure = FailedAcceptance(
-                    object, "it depends on the object with the id \(dependency.text), which the files do not name",
+                    object, "it depends on the object with the id \(dependency.text), which the files do not declare",
                     at: object.span(of: .dependsOn))
                 throw FoundErrors([failure.diagnostic], sources: inputs.sources)
             }
@@ -98,7 +98,7 @@ struct Acceptance {
         switch change.before {
         case .secret?, .unreported?:
             let failure = FailedAcceptance(
-                object, "\(change.place): the panel's value is secret or not told", at: change.span ?? object.span)
+                object, "\(change.place): the panel's value is secret or not reported", at: change.span ?? object.span)
             throw FoundErrors([failure.diagnostic], sources: inputs.sources)
         case .value(let canonical)?:
             return AcceptedChange(
@@ -111,7 +111,7 @@ struct Acceptance {
         let keys = inputs.desired.objects.map(\.key)
         guard keys.contains(key) else {
             return Diagnostic(
-                .nothingToAccept, "'\(key)' is no key of the files",
+                .nothingToAccept, "'\(key)' is not a key in the files",
                 help: keys.closest(to: key).map { "did you mean '\($0)'?" })
         }
         return Diagnostic(.nothingToAccept, "'\(key)' has not drifted: there is nothing to accept")

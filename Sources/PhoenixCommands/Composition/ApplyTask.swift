@@ -56,8 +56,8 @@ struct ApplyTask: Sendable {
         guard PlanPaths(plan: path).isSame(panel.target, saved.plan.target) else {
             throw CommandError(
                 .planForAnotherPanel,
-                "\(path) was made for \(saved.plan.target.name), and this is \(panel.target.name)",
-                help: "name that panel, or plan again for this one", status: .error)
+                "\(path) was made for \(saved.plan.target.name), but the target is \(panel.target.name)",
+                help: "use that panel, or plan again for this one", status: .error)
         }
         let resumption = PlanResumption(saved.plan, live: try await panel.readAll())
         var plan = resumption.plan

@@ -7,9 +7,9 @@ extension CommandError {
     init(writing path: String, _ failure: FileWriting.Failure) {
         let help: String? =
             if let backup = failure.backup {
-                "what the file had is kept in \(backup)"
+                "the previous content of the file is in \(backup)"
             } else if failure.code == EEXIST {
-                "nothing is overwritten: remove it first, or choose another folder"
+                "existing files are not overwritten: remove it first, or choose another folder"
             } else {
                 nil
             }

@@ -20,17 +20,18 @@ struct CommandError: Error {
     }
 
     static let targetNeeded = CommandError(
-        .noTarget, "no target is named, and with CI set there is no default",
+        .noTarget, "no target is named, and there is no default when CI is set",
         help: "give --store sqlite:PATH, or set PHOENIX_STORE")
 
     /// A generator that failed must not empty a project.
     static let emptyPrune = CommandError(
-        .nothingDeclared, "the files declare nothing, so --prune would delete everything the project owns",
-        help: "to delete all of a project, write `tasks: {}` and say how many with --allow-deletes", status: .error)
+        .nothingDeclared, "the files declare nothing, so --prune would delete everything that the project owns",
+        help: "to delete all tasks of a project, write `tasks: {}` and pass their number with --allow-deletes",
+        status: .error)
 
     /// A job that runs twice is to be noticed.
     static let planAppliedAlready = CommandError(
-        .planAppliedAlready, "the panel has everything that this plan was to bring about: it was applied already",
+        .planAppliedAlready, "the panel already has everything that this plan would change: it has been applied",
         help: "to change something else, plan again", status: .blocked)
 
     /// What the rules of keys refused, or why their store does not work.

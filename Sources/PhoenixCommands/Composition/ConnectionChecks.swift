@@ -16,15 +16,15 @@ struct ConnectionChecks {
     private var key: Check {
         let refused = permissions { $0 == false }
         let unknown = permissions { $0 == nil }
-        let doubt = "whether it has \(unknown) cannot be found out without writing"
+        let doubt = "whether it has \(unknown) cannot be determined without writing"
         if !refused.isEmpty {
             return Check(
                 "key", .warning, "it lacks \(refused)" + (unknown.isEmpty ? "" : "; \(doubt)"),
-                help: "plan and drift need services.read alone; apply needs the others for what it does")
+                help: "plan and drift need only services.read; apply needs the others for its writes")
         }
         let granted = permissions { $0 == true }
         return unknown.isEmpty
-            ? Check("key", .ok, "it may do all: \(granted)")
+            ? Check("key", .ok, "it has all permissions: \(granted)")
             : Check("key", .notChecked, "it has \(granted); \(doubt)")
     }
 
@@ -34,20 +34,20 @@ struct ConnectionChecks {
 
     private var clock: Check {
         guard let skew = vitals.clockSkew else {
-            return Check("clock", .notChecked, "the panel does not tell the time")
+            return Check("clock", .notChecked, "the panel does not report its time")
         }
         let seconds = abs(Int((skew / .seconds(1)).rounded()))
         if skew > Self.tolerableSkew || skew < .zero - Self.tolerableSkew {
             let direction = skew > .zero ? "ahead of" : "behind"
             return Check(
-                "clock", .warning, "the panel's clock is \(seconds) s \(direction) this machine's",
-                help: "let both keep time over the network; until then next runs are told wrongly")
+                "clock", .warning, "the panel's clock is \(seconds) s \(direction) this machine's clock",
+                help: "synchronise both clocks; until then next runs are shown at wrong times")
         }
-        return Check("clock", .ok, "the panel's clock and this machine's agree")
+        return Check("clock", .ok, "the panel's clock and this machine's clock agree")
     }
 
     private var rateLimit: Check {
-        guard let limit = vitals.rateLimit else { return Check("rate limit", .ok, "the panel tells of none") }
+        guard let limit = vitals.rateLimit else { return Check("rate limit", .ok, "the panel reports none") }
         let left = vitals.remaining.map { ", \($0) left now" } ?? ""
         return Check("rate limit", .ok, "\(limit) requests a minute\(left)")
     }

@@ -51,7 +51,7 @@ struct InputFiles {
         for path in outputs {
             guard case .success(let status) = FileStatus.read(path), let noun = names[status.identity] else { continue }
             throw CommandError(
-                .outputOverInput, "\(path) is \(noun), and would be replaced", help: "name another file to write to")
+                .outputOverInput, "\(path) is \(noun), and would be overwritten", help: "name another output file")
         }
     }
 }

@@ -26,8 +26,8 @@ enum PlanFile {
         }
         if case .success(let start) = FileBytes.readStart(of: path, count: 100), SavedPlan.isStart(start) { return }
         throw CommandError(
-            .outputOverInput, "there is a file \(path) that is not a plan, and would be replaced",
-            help: "remove it first, or name another file to write to")
+            .outputOverInput, "\(path) exists and is not a plan, so it is not overwritten",
+            help: "remove it first, or name another output file")
     }
 
     /// Reads the file and resolves its secrets.
@@ -46,7 +46,7 @@ enum PlanFile {
                 do throws(SecretResolver.Problem) {
                     return try resolver.secret(reference, folder: folder)
                 } catch {
-                    throw SavedPlan.Problem("a secret of it is missing: \(error.message)", help: error.help)
+                    throw SavedPlan.Problem("one of its secrets is missing: \(error.message)", help: error.help)
                 }
             }
             saved.plan.target = paths.restored(saved.plan.target)

@@ -86,7 +86,7 @@ extension Run {
         guard location.exists else {
             throw CommandError(
                 .storeUnavailable, "there is no store at \(location.text)",
-                help: "'phoenix serve' and 'phoenix keys create' make one", status: .error)
+                help: "'phoenix serve' and 'phoenix keys create' create one", status: .error)
         }
         return try await openStore(location, for: mode)
     }

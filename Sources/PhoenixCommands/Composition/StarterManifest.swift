@@ -2,17 +2,17 @@
 enum StarterManifest {
     static func text(project: String) -> String {
         """
-        # The services and tasks of one project. `phoenix explain tasks` says what may stand here.
+        # The services and tasks of one project. `phoenix explain tasks` lists the fields.
         project: \(project)
 
         services:
           wings: { name: Wings Daemon }      # a system service that tasks depend on
 
         tasks:
-          nightly-backup:                    # the key: stable, even when the name changes
+          nightly-backup:                    # the key: keep it when the name changes
             name: Nightly Backup
             description: Back up every server before the day starts.
-            schedule: "H 2 * * *"            # H: a minute of its own, the same on every run
+            schedule: "H 2 * * *"            # H: a minute derived from the key, the same on every run
             timezone: UTC
             depends_on: [wings]
             task:

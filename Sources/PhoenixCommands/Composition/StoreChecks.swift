@@ -18,7 +18,7 @@ struct StoreChecks {
     var all: [Check] {
         get async {
             if location.canBeMade {
-                return [Check("store", .ok, "\(location.text) is not there yet; the first apply makes it")]
+                return [Check("store", .ok, "\(location.text) does not exist yet; the first apply creates it")]
             }
             do {
                 let store = try await run.openStore(location, for: .reading)
@@ -42,18 +42,18 @@ struct StoreChecks {
     private func integrity(_ health: StoreHealth) -> Check {
         guard let damage = health.damage.first else {
             let size = health.size.map { ": \(Self.megabytes($0)), \(Self.megabytes(health.logSize ?? 0)) in its log" }
-            return Check("store", .ok, "\(location.text) is sound\(size ?? "")")
+            return Check("store", .ok, "\(location.text) is undamaged\(size ?? "")")
         }
         return Check(
             "store", .problem, "\(location.text) is damaged: \(damage)",
-            help: "stop everything that uses it, and put a backup in its place")
+            help: "stop everything that uses it, and restore a backup")
     }
 
     private func space(_ health: StoreHealth) -> Check {
-        guard let free = health.freeSpace else { return Check("disk", .notChecked, "its free space is not told") }
+        guard let free = health.freeSpace else { return Check("disk", .notChecked, "its free space is unknown") }
         return free < Self.littleSpace
-            ? Check("disk", .warning, "only \(Self.megabytes(free)) are left", help: "free some space")
-            : Check("disk", .ok, "\(Self.megabytes(free)) are left")
+            ? Check("disk", .warning, "only \(Self.megabytes(free)) are free", help: "free some space")
+            : Check("disk", .ok, "\(Self.megabytes(free)) are free")
     }
 
     private func keys(_ keys: [APIKeyRecord]) -> Check {
@@ -62,12 +62,13 @@ struct StoreChecks {
         if expired.isEmpty { return Check("keys", .ok, "\(Plural.text(keys.count, "API key")), none expired") }
         return Check(
             "keys", .warning, "expired: \(expired.joined(separator: ", "))",
-            help: "phoenix keys revoke NAME removes one")
+            help: "remove a key with phoenix keys revoke NAME")
     }
 
     private var runs: Check {
         Check(
-            "schedule", .warning, "the embedded panel runs nothing by itself", help: "phoenix serve serves this store")
+            "schedule", .warning, "the embedded panel does not run tasks by itself",
+            help: "phoenix serve serves this store")
     }
 
     private static func megabytes(_ bytes: Int64) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }

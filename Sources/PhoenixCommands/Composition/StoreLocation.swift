@@ -9,17 +9,17 @@ enum StoreLocation: Sendable, Hashable {
     /// The text with its `sqlite:`, as `--store` and `PHOENIX_STORE` have it. No shell has looked at what stands behind
     /// the colon, so `~/` is the home folder here.
     init(_ text: String, home: String?) throws(CommandError) {
-        guard !text.isEmpty else { throw CommandError(.emptyTarget, "the store is set, but empty", help: Self.help) }
+        guard !text.isEmpty else { throw CommandError(.emptyTarget, "the store is set but empty", help: Self.help) }
         guard let colon = text.firstIndex(of: ":") else {
-            throw CommandError(.noTarget, "'\(text)' names no kind of store", help: "did you mean sqlite:\(text)?")
+            throw CommandError(.noTarget, "'\(text)' is not a store", help: "did you mean sqlite:\(text)?")
         }
         let rest = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "sqlite" where !rest.isEmpty: self = .sqlite(path: try Self.path(rest, home: home), isDefault: false)
-        case "sqlite": throw CommandError(.emptyTarget, "sqlite: needs a path behind it", help: Self.help)
+        case "sqlite": throw CommandError(.emptyTarget, "sqlite: must be followed by a path", help: Self.help)
         case "postgres", "postgresql":
             throw CommandError(.noTarget, "this version has no PostgreSQL store", help: Self.help)
-        default: throw CommandError(.noTarget, "'\(text)' names no kind of store", help: Self.help)
+        default: throw CommandError(.noTarget, "'\(text)' is not a store", help: Self.help)
         }
     }
 
@@ -31,13 +31,13 @@ enum StoreLocation: Sendable, Hashable {
         if text.hasPrefix("//"), !text.hasPrefix("///") {
             let rest = text.dropFirst(2)
             throw CommandError(
-                .noTarget, "'sqlite:\(text)' names a host, which a file does not have",
-                help: "write sqlite:\(rest) for a path from here, sqlite:/\(rest) for one from the root")
+                .noTarget, "'sqlite:\(text)' names a host, but a store is a file",
+                help: "write sqlite:\(rest) for a relative path, or sqlite:/\(rest) for an absolute path")
         }
         guard text.hasPrefix("~") else { return text }
         guard text.hasPrefix("~/"), let home else {
             throw CommandError(
-                .noTarget, "'sqlite:\(text)' does not say which folder it is in",
+                .noTarget, "'sqlite:\(text)' does not name a folder",
                 help: "write the path in full; ~/ is the folder in HOME")
         }
         return home + text.dropFirst()
@@ -47,7 +47,8 @@ enum StoreLocation: Sendable, Hashable {
     static func standard(_ environment: Environment) throws(CommandError) -> StoreLocation {
         let data = environment.nonEmpty("XDG_DATA_HOME") ?? environment.nonEmpty("HOME").map { "\($0)/.local/share" }
         guard let data else {
-            throw CommandError(.noTarget, "there is no HOME to keep the embedded panel in", help: help)
+            throw CommandError(
+                .noTarget, "HOME is not set, so there is no place for the embedded panel's store", help: help)
         }
         return .sqlite(path: "\(data)/phoenix/panel.db", isDefault: true)
     }

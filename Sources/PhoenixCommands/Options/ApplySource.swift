@@ -17,12 +17,12 @@ struct ApplySource: ParsableArguments {
     var plan: String?
 
     func validate() throws {
-        if files.contains("") { throw ValidationError("-f is given an empty path.") }
+        if files.contains("") { throw ValidationError("-f has an empty path.") }
         if files.isEmpty, plan == nil {
             throw ValidationError("Missing expected argument '-f <path>' or '--plan <file>'")
         }
         if !files.isEmpty, plan != nil {
-            throw ValidationError("-f and --plan cannot go together: a plan has its files in it.")
+            throw ValidationError("-f and --plan cannot be used together: a plan contains its files.")
         }
     }
 

@@ -10,6 +10,6 @@ struct ManifestOptions: ParsableArguments {
     var files: [String]
 
     func validate() throws {
-        if files.contains("") { throw ValidationError("-f is given an empty path.") }
+        if files.contains("") { throw ValidationError("-f has an empty path.") }
     }
 }

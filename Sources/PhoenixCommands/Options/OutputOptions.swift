@@ -11,7 +11,7 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Write diagnostics as text on standard error, or as JSON on standard output.")
     var format: DiagnosticFormat = .text
 
-    @Flag(name: .shortAndLong, help: "Say more: which target, which files, how long.")
+    @Flag(name: .shortAndLong, help: "Print more: the target, the files, the duration.")
     var verbose = false
 
     var console: Console { Console(colour: color, format: format) }

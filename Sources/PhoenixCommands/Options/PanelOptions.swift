@@ -9,29 +9,29 @@ struct PanelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The embedded panel's store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
     var store: String?
 
-    @Option(help: ArgumentHelp("A panel of the contexts file. (also PHOENIX_CONTEXT)", valueName: "name"))
+    @Option(help: ArgumentHelp("A context of the configuration file. (also PHOENIX_CONTEXT)", valueName: "name"))
     var context: String?
 
     @Option(
         help: ArgumentHelp(
-            "A file or pipe with the panel's API key. (else PHOENIX_API_KEY, which holds the key itself)",
+            "A file or pipe with the panel's API key. (or PHOENIX_API_KEY, which contains the key itself)",
             valueName: "file"), completion: .file())
     var apiKeyFile: String?
 
-    @Flag(help: "Take a key file that others can read, as long as they cannot write it.")
+    @Flag(help: "Accept a key file that others can read, as long as they cannot write it.")
     var insecureKeyFile = false
 
     @Option(
-        help: ArgumentHelp("Certificate authorities to trust beside the system's, PEM.", valueName: "file"),
+        help: ArgumentHelp("Certificate authorities (PEM) to trust in addition to the system's.", valueName: "file"),
         completion: .file())
     var caFile: String?
 
-    @Option(help: ArgumentHelp("How long one request may take: 30 by default.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long a request may take; 30 by default.", valueName: "seconds"))
     var timeout: Int?
 
     @Option(
         help: ArgumentHelp(
-            "How many requests may be under way at once: 8, on the embedded panel 64.", valueName: "count"))
+            "How many requests to send in parallel; 8 by default, 64 on the embedded panel.", valueName: "count"))
     var parallelism: Int?
 
     func validate() throws {

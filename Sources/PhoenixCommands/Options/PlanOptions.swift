@@ -10,36 +10,37 @@ enum OwnershipChoice: String, CaseIterable {
 
 /// What a plan may do.
 struct PlanOptions: ParsableArguments {
-    @Flag(help: "Take over objects of the same name that nobody owns, or whose ownership line is damaged.")
+    @Flag(help: "Take over objects with the same name that no project owns, or whose ownership line is damaged.")
     var adopt = false
 
-    @Flag(help: "Delete owned tasks that the files no longer have.")
+    @Flag(help: "Delete owned tasks that the files no longer declare.")
     var prune = false
 
     @Option(
         help: ArgumentHelp(
-            "How many deletes are allowed: by default the smaller of 5 and a tenth of the project's tasks.",
+            "How many deletes are allowed; by default 5 or 10 % of the project's tasks, whichever is smaller.",
             valueName: "count"))
     var allowDeletes: Int?
 
-    @Flag(help: "Let the files win where both they and the panel were changed.")
+    @Flag(help: "Write the files' values even if the panel was changed too.")
     var forceConflicts = false
 
-    @Option(help: "Keep who owns an object as a line of its description, or not at all.")
+    @Option(help: "Record ownership in a line of the description, or not at all.")
     var ownership: OwnershipChoice = .line
 
-    @Flag(help: "Go on where the panel lacks a feature that the files use.")
+    @Flag(help: "Continue even if the panel lacks a feature that the files use.")
     var allowUnsupported = false
 
     @Option(
         help: ArgumentHelp(
-            "Write this key's unreported values again, or with a pattern those of many; repeatable.", valueName: "key"),
+            "Send again the values of this key that the panel does not report; takes a pattern; repeatable.",
+            valueName: "key"),
         completion: .keys)
     var resend: [String] = []
 
     func validate() throws {
         if ownership == .none, prune {
-            throw ValidationError("--prune needs to know what is owned: it cannot go with --ownership none.")
+            throw ValidationError("--prune deletes what the project owns, so it cannot be used with --ownership none.")
         }
         if let allowDeletes, allowDeletes < 0 {
             throw ValidationError("--allow-deletes must be 0 or more, not \(allowDeletes).")

@@ -20,7 +20,7 @@ struct ReportRequest: Hashable {
                 "there is no report '\(parts[0])': \(hint ?? "there are \(kinds.joined(separator: ", "))")")
         }
         guard parts.count == 2, !parts[1].isEmpty else {
-            throw ValidationError("name a file to write it to: \(kind.rawValue)=FILE")
+            throw ValidationError("name a file: \(kind.rawValue)=FILE")
         }
         self.kind = kind
         path = parts[1]
@@ -39,7 +39,7 @@ struct ReportOptions: ParsableArguments {
     func validate() throws {
         if let bad = report.first(where: { $0.path == "-" && $0.kind != .github }) {
             throw ValidationError(
-                "--report \(bad.kind.rawValue)=- would stand among the text: name a file. Only github may be -.")
+                "--report \(bad.kind.rawValue)=- would mix with the text: name a file. Only github accepts -.")
         }
         let paths = report.map(\.path)
         if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {

@@ -20,10 +20,10 @@ package struct DeletionBudget: Sendable, Hashable {
     /// What is said when it is exceeded, with the flag to pass.
     package var diagnostic: Diagnostic? {
         guard isExceeded else { return nil }
-        let limit = isGiven ? "--allow-deletes allows \(allowed)" : "without a flag \(allowed) may be deleted"
+        let limit = isGiven ? "--allow-deletes allows only \(allowed)" : "only \(allowed) may be deleted without a flag"
         return Diagnostic(
-            .deletionBudget, "the plan deletes \(planned), and \(limit): nothing is applied",
-            help: "if all of these are meant to go: --allow-deletes \(planned)")
+            .deletionBudget, "the plan deletes \(planned), but \(limit): nothing is applied",
+            help: "if all of these should be deleted, use --allow-deletes \(planned)")
     }
 
     /// The default for a project that owns so many tasks on the panel: the smaller of 5 and a tenth of them, rounded

@@ -15,7 +15,7 @@ extension LiveObject {
             }
         }
         if ownership != earlier.ownership { parts.append("the ownership line") }
-        return parts.isEmpty ? "something that is not told" : parts.joined(separator: ", ")
+        return parts.isEmpty ? "in a way the panel does not report" : parts.joined(separator: ", ")
     }
 
     private func movedFields(since earlier: LiveObject) -> [Field] {

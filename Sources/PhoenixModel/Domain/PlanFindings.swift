@@ -9,7 +9,7 @@ package struct PlanFindings: Sendable, Hashable {
     package var hasDrift: Bool
     /// Files and panel were both changed, the same field in two ways.
     package var hasConflict: Bool
-    /// Something cannot be done for another reason than a conflict, or there are more deletes than are allowed.
+    /// Something cannot be done for another reason than a conflict, or there are more deletes than allowed.
     package var isBlocked: Bool
 
     package init(

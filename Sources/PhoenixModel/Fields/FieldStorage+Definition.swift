@@ -5,64 +5,64 @@ extension FieldStorage {
         case .name:
             FieldDefinition(
                 "name", of: ObjectKind.allCases, form: .text, schema: .text(ServiceRules.name), documented: true,
-                slot: "n", summary: "the name on the panel; the key when left out",
-                serviceSummary: "the name on the panel, by which the service is found; the key when left out")
+                slot: "n", summary: "the name on the panel; the key by default",
+                serviceSummary: "the name on the panel, which identifies the service; the key by default")
         case .description:
             FieldDefinition(
                 "description", of: ObjectKind.allCases, form: .text, schema: .text(ServiceRules.description),
-                default: "", documented: true, slot: "d", summary: "a text for people")
+                default: "", documented: true, slot: "d", summary: "a description for people")
         case .schedule:
             FieldDefinition(
                 "schedule", form: .schedule, schema: .text(ServiceRules.schedule), documented: true, slot: "s",
-                summary: "when it runs, as five cron fields or a macro such as @daily; H is a value chosen from the key"
+                summary: "when it runs: five cron fields, or a macro such as @daily; H is a value derived from the key"
             )
         case .timezone:
             FieldDefinition(
                 "timezone", form: .timeZone, schema: .text(TextRule(.any, length: 1...64)), default: "UTC",
                 leftToFiles: true, slot: "tz", lack: "schedules run in UTC",
-                summary: "the time zone of the schedule, an IANA name such as Europe/Berlin")
+                summary: "the time zone of the schedule: an IANA name such as Europe/Berlin")
         case .enabled:
             FieldDefinition(
                 "enabled", of: ObjectKind.allCases, form: .boolean, schema: .boolean, default: true, documented: true,
-                slot: "en", summary: "whether it runs at all",
-                serviceSummary: "whether the service is on; left as it is when not written")
+                slot: "en", summary: "whether the task is enabled",
+                serviceSummary: "whether the service is enabled; not managed if left out")
         case .task:
             FieldDefinition(
                 "task", form: .tree, schema: TaskRules.shape, documented: true, slot: "t",
-                summary: "what it does: a type and its data")
+                summary: "what the task does: a type and its data")
         case .overlap:
             FieldDefinition(
                 "overlap", form: .word, schema: .choice(ServiceRules.overlaps), default: "skip", leftToFiles: true,
-                slot: "ov", lack: "it decides itself what a run does that finds the last one still going",
-                summary: "what happens to a run that is due while the one before still goes on")
+                slot: "ov", lack: "the panel decides what happens if the previous run is still in progress",
+                summary: "what happens to a run that is due while the previous run is still in progress")
         case .misfire:
             FieldDefinition(
                 "misfire", form: .word, schema: .choice(ServiceRules.misfires), default: "skip", leftToFiles: true,
-                slot: "mf", lack: "it decides itself what becomes of missed runs",
-                summary: "what happens to a run that was missed because nothing could start it")
+                slot: "mf", lack: "the panel decides what happens to missed runs",
+                summary: "what happens to a run that was missed because the scheduler was not running")
         case .timeout:
             FieldDefinition(
                 "timeout", form: .integer, schema: .integer(ServiceRules.timeout),
                 default: .integer(ServiceRules.defaultTimeout), leftToFiles: true, slot: "to",
-                lack: "it decides itself how long a run may take", summary: "seconds that a run may take")
+                lack: "the panel decides how long a run may take", summary: "the number of seconds that a run may take")
         case .dependsOn:
             FieldDefinition(
                 "depends_on", of: ObjectKind.allCases, form: .dependencies,
                 schema: .list(
                     .text(TextRule(.any, length: 1...64)), count: ServiceRules.dependencyCount, isSet: true),
                 default: [], slot: "dep",
-                lack: "the order of writes follows the files, but no run looks at the dependencies",
+                lack: "the order of writes follows the files, but runs ignore the dependencies",
                 summary: "keys of the services and tasks of this project that it depends on")
         case .notify:
             FieldDefinition(
                 "notify", of: ObjectKind.allCases, form: .notifications, schema: NotifyRules.shape, default: [],
-                leftToFiles: true, slot: "nt", lack: "nobody is told how runs end",
-                summary: "names of the notifications that report its runs")
+                leftToFiles: true, slot: "nt", lack: "nobody is notified about runs",
+                summary: "names of the notifications that report the runs")
         case .config:
             FieldDefinition(
                 "config", of: [.system], form: .tree, schema: ConfigRules.shape, default: [:], slot: "cf",
-                lack: "services are not set up or probed as declared",
-                summary: "settings of the service; `probe` says how its health is found out")
+                lack: "services are not configured or probed as declared",
+                summary: "settings of the service; `probe` says how its health is checked")
         }
     }
 }

@@ -1,7 +1,7 @@
 extension PanelError {
     /// Somebody has changed an object, or removed it, since it was planned. `earlier` is what was planned with.
     package static func stale(_ object: LiveObject?, since earlier: LiveObject?) -> PanelError {
-        guard let object else { return PanelError(.notFound, "it is not on the panel any more", help: "plan again") }
+        guard let object else { return PanelError(.notFound, "it is no longer on the panel", help: "plan again") }
         let movement = earlier.map { ": \(object.movement(since: $0))" } ?? ""
         return PanelError(.preconditionFailed, "it has changed since it was planned\(movement)", help: "plan again")
     }
@@ -9,6 +9,6 @@ extension PanelError {
     /// What was to be created is there, owned under the same key, and is not what was planned.
     package static func createdOtherwise(_ object: LiveObject) -> PanelError {
         PanelError(
-            .conflict, "it is there already (id \(object.id)), with other values than planned", help: "plan again")
+            .conflict, "it already exists (id \(object.id)), with other values than planned", help: "plan again")
     }
 }

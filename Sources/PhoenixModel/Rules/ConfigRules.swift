@@ -27,10 +27,10 @@ package enum ConfigRules {
                         host, port(6_379), .init("password", password, "the password; write-only"),
                         .init(
                             "queues", .list(.text(TextRule(.any, length: 1...191)), count: 0...100, isSet: true),
-                            "the queues whose length is reported"),
+                            "the queues whose lengths are reported"),
                         interval,
                     ], identity: ["host", "port"]),
-                summary: "asks a Redis server, and how long its queues are"),
+                summary: "asks a Redis server for the lengths of its queues"),
             .init(
                 type: "sftp", shape: ObjectShape([host, port(2_022), interval]),
                 summary: "reads the greeting of an SFTP server"),

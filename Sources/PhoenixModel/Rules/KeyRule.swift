@@ -4,7 +4,7 @@ package enum KeyRule {
 
     /// What a fitting key is, to stand behind "must be".
     package static let expectation =
-        "1 to 63 of the letters a-z, digits, '.', '_' and '-', with a letter or digit first"
+        "1 to 63 characters: a-z, digits, '.', '_' and '-', beginning with a letter or digit"
 
     package static func isValid(_ text: some Collection<UInt8>) -> Bool {
         guard let first = text.first, isLetterOrDigit(first), text.count <= 63 else { return false }

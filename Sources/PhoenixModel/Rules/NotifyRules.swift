@@ -15,7 +15,7 @@ package enum NotifyRules {
             dataKey: nil))
 
     private static let url = ObjectShape.Key(
-        "url", .writeOnlyText(TextRule(.url, length: 1...2_048)), required: true, "where it is sent to; write-only")
+        "url", .writeOnlyText(TextRule(.url, length: 1...2_048)), required: true, "where it is sent; write-only")
 
     private static let secret = ObjectShape.Key(
         "secret", .writeOnlyText(TextRule(.signingKey, length: 1...255)),

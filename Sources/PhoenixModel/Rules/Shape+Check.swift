@@ -141,7 +141,8 @@ private struct ShapeCheck {
             return report(.unknownKey(closest: nil), at: .key(name), "is unknown")
         }
         let closest = known.closest(to: name)
-        let hint = closest.map { ", did you mean '\($0)'?" } ?? "; known are \(known.sorted().joined(separator: ", "))"
+        let hint =
+            closest.map { ", did you mean '\($0)'?" } ?? "; the keys are \(known.sorted().joined(separator: ", "))"
         report(.unknownKey(closest: closest), at: .key(name), "is unknown\(hint)")
     }
 
@@ -157,7 +158,7 @@ private struct ShapeCheck {
         guard let dataKey = variant.dataKey else { return checkObject(map, chosen.shape, besides: "type") }
         for (key, _) in map where key != "type" && key != dataKey { reportUnknown(key, among: ["type", dataKey]) }
         guard let data = map[dataKey] else {
-            return report(.missingKey, at: .key(dataKey), "is missing: what the \(variant.name) works with")
+            return report(.missingKey, at: .key(dataKey), "is missing: the data of the \(variant.name)")
         }
         path.append(.key(dataKey))
         check(data, .object(chosen.shape))

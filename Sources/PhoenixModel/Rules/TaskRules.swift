@@ -22,13 +22,13 @@ package enum TaskRules {
                 servers,
                 .init(
                     "command", .text(TextRule(.any, length: 1...4_096)), required: true,
-                    "start, stop, restart and kill are power signals, anything else is typed into the console"),
+                    "start, stop, restart and kill are power signals; anything else is a console command"),
                 .init(
                     "delay_between", .integer(0...3_600), default: 0,
                     "seconds between the end of one server and the start of the next"),
                 .init(
                     "mode", .choice(["power", "console"]),
-                    "says which of the two the command is, where its text does not"),
+                    "power signal or console command, if the text of the command does not decide it"),
             ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: powerSignals)]),
         summary: "sends a power signal or a console command")
 
@@ -38,28 +38,30 @@ package enum TaskRules {
             servers,
             .init(
                 "name", .text(TextRule(.any, length: 0...191)),
-                "the name of the backup; {server} and {date} are filled in"),
-            .init("ignored", globs, "files to leave out"),
-            .init("keep", .integer(1...1_000), "how many backups of this task to keep; the oldest unlocked go first"),
+                "the name of the backup; {server} and {date} are replaced"),
+            .init("ignored", globs, "files to exclude"),
+            .init(
+                "keep", .integer(1...1_000),
+                "how many backups of this task to keep; the oldest unlocked ones are deleted"),
             .init("locked", .boolean, default: false, "whether the backup is locked against deletion"),
             .init("wait", .boolean, default: true, "whether to wait until the backup is complete"),
         ]),
-        summary: "makes room, creates a backup and waits for it")
+        summary: "deletes old backups, creates a new one and waits for it")
 
     private static let update = VariantShape.Case(
         type: "update",
         shape: ObjectShape([
             servers,
-            .init("method", .choice(["restart", "reinstall"]), default: "restart", "how the update is brought in"),
+            .init("method", .choice(["restart", "reinstall"]), default: "restart", "how the update is installed"),
             .init(
                 "variables",
                 .map(
                     keys: TextRule(.variableName, length: 1...191), values: .text(TextRule(.any, length: 0...4_096)),
                     count: 0...100),
-                "start-up variables to set first"),
-            .init("backup_first", .boolean, default: false, "whether to make a backup before"),
+                "startup variables to set first"),
+            .init("backup_first", .boolean, default: false, "whether to create a backup first"),
         ]),
-        summary: "sets variables, backs up, restarts or reinstalls")
+        summary: "sets variables, creates a backup, restarts or reinstalls")
 
     private static let statistics = VariantShape.Case(
         type: "statistics",
@@ -68,7 +70,7 @@ package enum TaskRules {
             .init(
                 "metrics", .list(.choice(["cpu", "memory", "disk", "network", "uptime"]), count: 1...5, isSet: true),
                 "what to record"),
-            .init("retention_days", .integer(1...365), default: 30, "how many days the records are kept"),
+            .init("retention_days", .integer(1...365), default: 30, "for how many days the records are kept"),
         ]),
         summary: "records resource use")
 
@@ -79,10 +81,11 @@ package enum TaskRules {
             .init("patterns", globs, required: true, "the files to delete"),
             .init(
                 "directory", .text(TextRule(.absolutePath, length: 1...4_096)), default: "/",
-                "the directory to look in; nothing outside of it is touched"),
+                "the directory to search; nothing outside it is changed"),
             .init("older_than_days", .integer(0...3_650), "only files at least this old"),
-            .init("max_files", .integer(1...100_000), default: 1_000, "the most files to delete in one run"),
-            .init("dry_run", .boolean, default: false, "whether to only say what would be deleted"),
+            .init(
+                "max_files", .integer(1...100_000), default: 1_000, "the maximum number of files to delete in one run"),
+            .init("dry_run", .boolean, default: false, "whether to only report what would be deleted"),
         ]),
         summary: "deletes matching files, never directories")
 }

@@ -84,7 +84,7 @@ extension TextRule {
             (16...255).contains(text.utf8.count) ? nil : "must have 16 to 255 bytes, not \(text.utf8.count)"
         case .host:
             text.unicodeScalars.contains(where: isSpaceOrControl) || text.utf8.contains(UInt8(ascii: "/"))
-                ? "must be a host name or an address alone" : nil
+                ? "must be only a host name or an address" : nil
         case .key: KeyRule.isValid(text.utf8) ? nil : "must be \(KeyRule.expectation)"
         case .identifier: isIdentifier(text.utf8) ? nil : "must be letters, digits and '_', not a digit first"
         case .date: CalendarDay(text) == nil ? "must be a day written as YYYY-MM-DD" : nil

@@ -61,8 +61,8 @@ private struct JSONParser {
         case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
         case UInt8(ascii: "n"): return try parseWord("null", .null)
         case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return try parseNumber()
-        case nil: throw error("the text ends where a value should stand")
-        default: throw error("a value should stand here")
+        case nil: throw error("the text ends where a value is expected")
+        default: throw error("a value is expected here")
         }
     }
 
@@ -80,7 +80,7 @@ private struct JSONParser {
     private mutating func parseWord(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
         let end = index + word.utf8CodeUnitCount
         let matches = word.withUTF8Buffer { end <= bytes.count && bytes[index..<end].elementsEqual($0) }
-        guard matches else { throw error("a value should stand here") }
+        guard matches else { throw error("a value is expected here") }
         index = end
         return value
     }
@@ -100,7 +100,7 @@ private struct JSONParser {
             case UInt8(ascii: "]"):
                 index += 1
                 return .list(elements)
-            default: throw error("',' or ']' should stand here")
+            default: throw error("',' or ']' is expected here")
             }
         }
     }
@@ -115,15 +115,15 @@ private struct JSONParser {
         }
         while true {
             skipSpace()
-            guard current == UInt8(ascii: "\"") else { throw error("a key in quotes should stand here") }
+            guard current == UInt8(ascii: "\"") else { throw error("a quoted key is expected here") }
             let start = index
             let key = try parseString()
             // A handful of keys is scanned; a set joins in before that becomes quadratic.
             if entries.count == 16 { seen = Set(entries.map(\.key)) }
             let isNew = entries.count < 16 ? !entries.contains { $0.key == key } : seen.insert(key).inserted
-            guard isNew else { throw JSONError(message: "the key '\(key)' stands twice in one object", offset: start) }
+            guard isNew else { throw JSONError(message: "an object has the key '\(key)' twice", offset: start) }
             skipSpace()
-            guard current == UInt8(ascii: ":") else { throw error("':' should stand here") }
+            guard current == UInt8(ascii: ":") else { throw error("':' is expected here") }
             index += 1
             entries.append((key, try parseValue()))
             skipSpace()
@@ -132,7 +132,7 @@ private struct JSONParser {
             case UInt8(ascii: "}"):
                 index += 1
                 return .map(ValueMap(uniqueEntries: entries))
-            default: throw error("',' or '}' should stand here")
+            default: throw error("',' or '}' is expected here")
             }
         }
     }
@@ -141,21 +141,21 @@ private struct JSONParser {
         let start = index
         if current == UInt8(ascii: "-") { index += 1 }
         let integerDigits = skipDigits()
-        guard integerDigits > 0 else { throw error("a digit should stand here") }
+        guard integerDigits > 0 else { throw error("a digit is expected here") }
         guard integerDigits == 1 || bytes[index - integerDigits] != UInt8(ascii: "0") else {
-            throw JSONError(message: "a number has no leading zero", offset: start)
+            throw JSONError(message: "a number must not have a leading zero", offset: start)
         }
         var isInteger = true
         if current == UInt8(ascii: ".") {
             isInteger = false
             index += 1
-            guard skipDigits() > 0 else { throw error("a digit should stand here") }
+            guard skipDigits() > 0 else { throw error("a digit is expected here") }
         }
         if current == UInt8(ascii: "e") || current == UInt8(ascii: "E") {
             isInteger = false
             index += 1
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { index += 1 }
-            guard skipDigits() > 0 else { throw error("a digit should stand here") }
+            guard skipDigits() > 0 else { throw error("a digit is expected here") }
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isInteger, let integer = Int64(text) { return .integer(integer) }
@@ -197,7 +197,7 @@ private struct JSONParser {
                 unescaped.append(byte)
             }
         }
-        guard current != nil else { throw error("the text ends inside of quotes") }
+        guard current != nil else { throw error("the text ends inside quotes") }
         index += 1
         return try utf8(unescaped[...], at: start)
     }
@@ -210,7 +210,7 @@ private struct JSONParser {
     }
 
     private mutating func parseEscape() throws(JSONError) -> [UInt8] {
-        guard let byte = current else { throw error("the text ends inside of quotes") }
+        guard let byte = current else { throw error("the text ends inside quotes") }
         index += 1
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
@@ -238,7 +238,7 @@ private struct JSONParser {
 
     private mutating func parseHex() throws(JSONError) -> UInt32 {
         guard index + 4 <= bytes.count, let code = hexadecimal(bytes[index..<index + 4]) else {
-            throw error("four hexadecimal digits should stand here")
+            throw error("four hexadecimal digits are expected here")
         }
         index += 4
         return code

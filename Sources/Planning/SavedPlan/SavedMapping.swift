@@ -45,5 +45,5 @@ struct SavedMapping {
 
 extension SavedPlan.Problem {
     /// The digest fits, and the content does not: a plan that something else has written.
-    static let damaged = Self("it does not hold together")
+    static let damaged = Self("its parts do not fit together")
 }

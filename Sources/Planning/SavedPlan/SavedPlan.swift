@@ -62,10 +62,10 @@ package struct SavedPlan: Sendable {
         do {
             document = try Value(json: bytes, maximumDepth: Self.maximumDepth)
         } catch {
-            throw Problem("it is no JSON: \(error.message)")
+            throw Problem("it is not valid JSON: \(error.message)")
         }
         guard case .map(let map) = document, map["format"] == .string(Self.format) else {
-            throw Problem("it is no plan of phoenix")
+            throw Problem("it is not a plan of phoenix")
         }
         guard map["version"] == .integer(Self.version) else {
             throw Problem("it was written by another version of phoenix")

@@ -16,27 +16,29 @@ package struct LiveChecks {
     private var capabilities: Check {
         let panel = live.capabilities
         if !live.target.isEmbedded, !live.objects.contains(where: { $0.kind == .scheduled }) {
-            return Check("abilities", .notChecked, "there is no task to tell by; the first one that is created will")
+            return Check("abilities", .notChecked, "the panel has no task yet; the first one will show it")
         }
         let missing = Field.allCases.filter { !panel.has($0) }.map(\.rawValue)
         var parts: [String] = []
-        if panel.taskReports == .never { parts.append("it never tells what a task does") }
-        if panel.taskReports == .singly { parts.append("it tells what a task does only singly: one request for each") }
+        if panel.taskReports == .never { parts.append("it never reports what a task does") }
+        if panel.taskReports == .singly {
+            parts.append("it reports what a task does only for a single task: this takes one request for each")
+        }
         if !missing.isEmpty { parts.append("it has no \(missing.joined(separator: ", "))") }
-        if parts.isEmpty { return Check("abilities", .ok, "it has everything that manifests can say") }
+        if parts.isEmpty { return Check("abilities", .ok, "it supports every field of manifests") }
         return Check(
             "abilities", .warning, parts.joined(separator: "; "),
-            help: "such fields are left out or compared by digest; plan says so where files use them")
+            help: "these fields are left out or compared by digest; plan warns about those that the files use")
     }
 
     private var names: Check {
         let byName = Dictionary(grouping: live.objects) { String($0.fields.name.trimmed()) }
         let ambiguous = byName.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
-        guard let first = ambiguous.first else { return Check("names", .ok, "every name is there once") }
+        guard let first = ambiguous.first else { return Check("names", .ok, "every name is unique") }
         return Check(
             "names", .problem,
-            "'\(first.key)' is the name of the objects \(Self.ids(first.value))\(Self.more(ambiguous.count))",
-            help: "rename or remove all but one: nothing can be matched by such a name")
+            "several objects have the name '\(first.key)': \(Self.ids(first.value))\(Self.more(ambiguous.count))",
+            help: "rename or remove all but one: a duplicate name cannot be matched")
     }
 
     private var lines: Check {
@@ -48,12 +50,14 @@ package struct LiveChecks {
         let doubled = owners.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
         guard let first = doubled.first else {
             let projects = Set(owners.keys.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
-            let text = projects.isEmpty ? "nothing is owned yet" : "owners: \(projects.joined(separator: ", "))"
+            let text =
+                projects.isEmpty ? "no project owns an object yet" : "owners: \(projects.joined(separator: ", "))"
             return Check("ownership", .ok, text)
         }
         return Check(
             "ownership", .problem,
-            "the line of \(first.key) stands on the objects \(Self.ids(first.value))\(Self.more(doubled.count))",
+            "several objects have the ownership line of \(first.key): "
+                + "\(Self.ids(first.value))\(Self.more(doubled.count))",
             help: "remove the line from the description of all but one of them")
     }
 
@@ -64,9 +68,9 @@ package struct LiveChecks {
         }
         return Check(
             "lines", .problem,
-            "the ownership line of '\(first.fields.name)' (id \(first.id)) cannot be relied upon: \(damage.reason)"
+            "the ownership line of '\(first.fields.name)' (id \(first.id)) is not reliable: \(damage.reason)"
                 + Self.more(damaged.count),
-            help: "apply with --adopt replaces it for its entry; else repair or remove it in the description")
+            help: "apply --adopt replaces it for its entry; otherwise repair or remove it in the description")
     }
 
     private var foreign: Check {
@@ -82,7 +86,7 @@ package struct LiveChecks {
         } catch {
             return Check(
                 "time zones", .problem, error.message,
-                help: "install the package tzdata; without it next runs cannot be told")
+                help: "install the package tzdata; next runs cannot be computed without it")
         }
         let version = zones.version.map { " (tzdata \($0))" } ?? ""
         let unknown = Set(live.objects.compactMap(\.fields.timezone)).sorted().compactMap(problem(withZone:))

@@ -22,7 +22,7 @@ struct GitHubReport {
         var text = shown.map { command($0) + "\n" }.joined()
         let rest = findings.count - shown.count
         if rest > 0 {
-            text += "::\(noun) title=phoenix::\(rest) more \(noun)s are not shown here: see the log of this step\n"
+            text += "::\(noun) title=phoenix::\(rest) more \(noun)s are not shown here; see the log of this step\n"
         }
         return text
     }

@@ -21,7 +21,7 @@ struct MarkdownPage {
         for (position, item) in items.enumerated() {
             guard count + item.utf8.count + 1 <= room else {
                 add(
-                    "\n_\(items.count - position) more are not shown here: see the log of the job, or the JSON report._"
+                    "\n_\(items.count - position) more are not shown here; see the log of the job, or the JSON report._"
                 )
                 return
             }

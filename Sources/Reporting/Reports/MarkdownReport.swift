@@ -47,7 +47,7 @@ struct MarkdownReport {
         if let outcomes = report.outcomes { return Self.result(outcomes) }
         if errors > 0 { return Plural.text(errors, "error") }
         guard let plan = report.plan else { return "valid" }
-        if plan.budget.isExceeded { return "more deletes than are allowed" }
+        if plan.budget.isExceeded { return "more deletes than allowed" }
         let changes = PlanSummary(plan).changeCount
         let blocked = plan.actions.count { $0.operation == .blocked }
         let parts = [
@@ -59,7 +59,7 @@ struct MarkdownReport {
     private static func result(_ report: ApplyReport) -> String {
         if report.wasInterrupted { return "interrupted" }
         if report.hasFailures { return "not everything could be applied" }
-        return report.hasBlocked ? "applied, but for what is blocked" : "applied"
+        return report.hasBlocked ? "applied, except what is blocked" : "applied"
     }
 
     private var counts: String? {

@@ -60,12 +60,12 @@ extension PhoenixModel.Action {
 
     fileprivate static func drifted(_ action: Self, _ changes: [FieldChange]) -> ReportFinding {
         let isConflict = changes.contains { $0.label == .conflict }
-        let who = isConflict ? "files and panel were both changed" : "changed on the panel"
+        let who = isConflict ? "the files and the panel were both changed" : "changed on the panel"
         return ReportFinding(
             Diagnostic(
                 isConflict ? .conflictingChange : .drifted, isConflict ? .error : .warning,
                 "\(action.subject): \(who): \(places(changes))", at: changes.first?.span ?? action.span,
-                help: "'phoenix drift --accept \(action.key)' takes it into the file, apply sets it back"),
+                help: "'phoenix drift --accept \(action.key)' writes it to the file, apply restores the file's value"),
             subject: action.subject)
     }
 }

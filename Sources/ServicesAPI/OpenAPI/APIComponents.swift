@@ -68,14 +68,14 @@ enum APIComponents {
 
     private static var serviceUpdate: ValueMap {
         let readOnly = APIField.readOnly.map { name -> ValueMap.Element in
-            (name, ["description": "given by the panel: accepted and ignored, so that an answer can be sent back"])
+            (name, ["description": "set by the panel; accepted and ignored, so that a response can be sent back"])
         }
         return [
             "type": "object",
             "properties": .map(ValueMap(uniqueEntries: properties(Field.allCases) + readOnly)),
             "additionalProperties": false,
             "description":
-                "Keys that are there replace, keys that are not keep their value, null resets to the default.",
+                "Keys that are sent replace the stored values, keys left out keep them, null restores the default.",
         ]
     }
 

@@ -8,15 +8,15 @@ extension APIRoute {
         case .listServices: "Lists all services, of both types."
         case .listScheduledTasks: "Lists the scheduled tasks."
         case .createScheduledTask: "Creates a scheduled task."
-        case .getService: "Gives one service."
-        case .updateService: "Changes a service: what the body has."
+        case .getService: "Returns one service."
+        case .updateService: "Changes the fields of a service that the body has."
         case .deleteService: "Deletes a scheduled task."
-        case .getServiceHealth: "Says how a service is doing, also while it is down."
+        case .getServiceHealth: "Returns the health of a service, even while it is down."
         case .listRuns: "Lists the runs of a service, newest first."
         case .startRun: "Runs a task now."
-        case .getRun: "Gives one run."
-        case .checkProcess: "Whether the process is up."
-        case .checkReadiness: "Whether the store can be reached."
+        case .getRun: "Returns one run."
+        case .checkProcess: "Says whether the process is up."
+        case .checkReadiness: "Says whether the store can be reached."
         case .getMetrics: "Metrics for Prometheus."
         case .getOpenAPI: "This document."
         }
@@ -110,8 +110,11 @@ extension APIRoute {
     }
 
     private static let paging: [Value] = [
-        query("page", ["type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1], "the page"),
-        query("per_page", ["type": "integer", "minimum": 1, "default": 50], "how many a page has; at most 100"),
+        query(
+            "page", ["type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1], "the number of the page"),
+        query(
+            "per_page", ["type": "integer", "minimum": 1, "default": 50],
+            "the number of services on a page; at most 100"),
     ]
 
     private static let filters: [Value] = {
@@ -119,24 +122,24 @@ extension APIRoute {
         let statuses = Value.list(ServiceStatus.allCases.map { .string($0.rawValue) })
         let kinds = Value.list(ObjectKind.allCases.map { .string($0.rawValue) })
         return [
-            query("filter", ["type": "string"], "a part of the name, whatever the case"),
+            query("filter", ["type": "string"], "a part of the name, in any case"),
             query("filter[type]", ["type": "string", "enum": kinds], "the type"),
             query("filter[status]", ["type": "string", "enum": statuses], "the status"),
             query("filter[name]", ["type": "string"], "the whole name"),
             query(
                 "sort", ["type": "string", "pattern": .string("^-?\(keys)(,-?\(keys))*$")],
-                "keys in order of weight, each once, with - for descending"),
+                "keys to sort by, in order, each once, with - for descending"),
         ]
     }()
 
     private static let ifMatch: Value = [
         "name": "If-Match", "in": "header", "schema": ["type": "string"],
-        "description": "refuses with 412 when the service no longer has this ETag",
+        "description": "the request is refused with 412 if the service no longer has this ETag",
     ]
 
     private static let idempotencyKey: Value = [
         "name": "Idempotency-Key", "in": "header",
         "schema": ["type": "string", "minLength": 1, "maxLength": 255],
-        "description": "the same key and body once more, within a day, is answered as the first time",
+        "description": "within a day, the same key and body get the same response again",
     ]
 }

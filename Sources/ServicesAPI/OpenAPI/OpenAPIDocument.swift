@@ -23,7 +23,7 @@ package enum OpenAPIDocument {
             "paths": .map(paths),
             "components": [
                 "securitySchemes": [
-                    "key": ["type": "http", "scheme": "bearer", "description": "made with phoenix keys create"]
+                    "key": ["type": "http", "scheme": "bearer", "description": "created with phoenix keys create"]
                 ],
                 "headers": .map(headers),
                 "schemas": .map(APIComponents.schemas),
@@ -96,15 +96,15 @@ package enum OpenAPIDocument {
         let count: Value = ["type": "integer", "minimum": 0]
         let text: Value = ["type": "string"]
         return [
-            "X-Request-Id": header(text, "by which the server's log knows the request"),
-            "X-RateLimit-Limit": header(count, "requests a minute"),
+            "X-Request-Id": header(text, "identifies the request in the server's log"),
+            "X-RateLimit-Limit": header(count, "requests allowed per minute"),
             "X-RateLimit-Remaining": header(count, "requests left in this window"),
             "X-RateLimit-Reset": header(count, "seconds until the window ends"),
-            "Cache-Control": header(["const": "no-store"], "answers are not to be kept"),
-            "Location": header(text, "the path of what was made"),
-            "ETag": header(text, "the count of configuration changes, for If-Match"),
-            "WWW-Authenticate": header(["const": "Bearer"], "how to authenticate"),
-            "Retry-After": header(count, "seconds to wait"),
+            "Cache-Control": header(["const": "no-store"], "responses must not be cached"),
+            "Location": header(text, "the path of the new service"),
+            "ETag": header(text, "a counter of configuration changes, for If-Match"),
+            "WWW-Authenticate": header(["const": "Bearer"], "the authentication scheme"),
+            "Retry-After": header(count, "the number of seconds to wait"),
         ]
     }()
 }

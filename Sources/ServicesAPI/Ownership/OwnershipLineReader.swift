@@ -21,7 +21,7 @@ struct OwnershipLineReader {
         after = after.normalText()
         let text = before.isEmpty || after.isEmpty ? "\(before)\(after)" : "\(before)\n\n\(after)"
         do throws(Damage) {
-            guard lines.count == 1 else { throw Damage(reason: "the line stands there \(lines.count) times") }
+            guard lines.count == 1 else { throw Damage(reason: "the line is there \(lines.count) times") }
             return (text, .owned(try parse(bytes[first])))
         } catch {
             return (text, .unreadable(damaged(lines.map { bytes[$0] }, error.reason)))
@@ -94,9 +94,9 @@ struct OwnershipLineReader {
 
     private func parse(_ line: Bytes) throws(Damage) -> Ownership {
         var rest = words(of: line)
-        guard let owner = owner(nextWord(&rest)) else { throw Damage(reason: "it names no project and key") }
+        guard let owner = owner(nextWord(&rest)) else { throw Damage(reason: "it does not name a project and a key") }
         var word = nextWord(&rest)
-        guard word.starts(with: "digest=".utf8) else { throw Damage(reason: "its digest is gone") }
+        guard word.starts(with: "digest=".utf8) else { throw Damage(reason: "its digest is missing") }
         guard let read = DigestReader.read(word.dropFirst(7)) else { throw Damage(reason: "its digest is damaged") }
         var ownership = Ownership(
             project: owner.project, key: owner.key, digests: read.digests, unknownDigests: read.unknown)

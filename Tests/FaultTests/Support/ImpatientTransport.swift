@@ -40,7 +40,7 @@ final class ImpatientTransport: Transport {
             while let result = await group.next() {
                 if let result { return result }
             }
-            return .failure(TransportError(kind: .cancelled, message: "was not waited for any longer"))
+            return .failure(TransportError(kind: .cancelled, message: "was no longer waited for"))
         }
         return try first.get()
     }

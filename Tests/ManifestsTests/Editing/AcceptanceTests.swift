@@ -278,15 +278,15 @@ struct AcceptanceTests {
     private static let shared: [(text: String, key: String, field: Field, reason: String)] = [
         (
             "'a-${x}': { for_each: { x: [1, 2] }, schedule: '0 2 * * *', task: TASK }", "a-1", .schedule,
-            "makes several objects"
+            "creates several objects"
         ),
         ("a: { description: \"${env:D}\", schedule: '0 2 * * *', task: TASK }", "a", .description, "a substitution"),
         ("b: { schedule: &s '0 2 * * *', task: TASK }\n  a: { schedule: *s, task: TASK }", "a", .schedule, "an alias"),
         ("b: &b { schedule: '0 2 * * *', task: TASK }\n  a: *b", "a", .schedule, "shared with others"),
-        ("b: &b { schedule: '0 2 * * *', task: TASK }\n  a: *b", "b", .schedule, "'a' would change with it"),
+        ("b: &b { schedule: '0 2 * * *', task: TASK }\n  a: *b", "b", .schedule, "'a' would change too"),
         (
             "b: { schedule: &s '0 2 * * *', task: TASK }\n  a: { schedule: *s, task: TASK }", "b", .schedule,
-            "'a' would change with it"
+            "'a' would change too"
         ),
     ]
 
@@ -302,10 +302,10 @@ struct AcceptanceTests {
     func refusedValues() async throws {
         try #expect(
             await accept(Self.block, AcceptedChange(field: .notify, value: [["type": "webhook"]]))
-                .contains("notifications are named"))
+                .contains("the entry names notifications"))
         try #expect(
             await accept(Self.block, AcceptedChange(field: .timezone, value: "Mars/Olympus"))
-                .contains("would not be valid any more"))
+                .contains("would no longer be valid"))
     }
 
     @Test("whatever is accepted is what is loaded then, and nothing else changes", arguments: 0..<80)

@@ -170,14 +170,14 @@ struct ManifestExportTests {
         #expect(!document(objects).contains("Nobody's"))
         let text = document(objects, foreign: true)
         #expect(!text.contains("theirs"))
-        #expect(text.contains("  # owned by nobody: plan with --adopt\n  nobody-s-task-2:\n"))
+        #expect(text.contains("  # no project owns it: plan with --adopt\n  nobody-s-task-2:\n"))
         #expect(text.contains("  # also depends on \"5\" (Theirs), which is not exported\n  nobody-s-task:\n"))
     }
 
     @Test("says where the panel does not tell what a task does")
     func saysWhatIsMissing() {
         let text = document([LivePanel.task("5", "a", key: "a") { $0.task = nil }])
-        #expect(text.contains("  # this panel does not tell 'task': add it here\n  a:\n"))
+        #expect(text.contains("  # this panel does not report 'task': add it here\n  a:\n"))
     }
 
     @Test("writes the same into files by kind")

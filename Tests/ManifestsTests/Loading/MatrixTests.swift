@@ -100,7 +100,7 @@ struct MatrixTests {
                 .error(1, .wrongType, "'for_each' must be a mapping, not a list"),
                 .error(2, .wrongType, "'for_each.x' must be a list", fix: "[a]"),
                 .error(3, .valueOutOfRange, "'for_each.x' must not be empty"),
-                .error(4, .duplicateKey, "'a' stands twice", notes: [5]),
+                .error(4, .duplicateKey, "'a' is twice in this list", notes: [5]),
                 .error(6, .valueOutOfRange, "must be letters, digits and '_'"),
                 .error(7, .valueOutOfRange, "'for_each' must not be empty"),
                 .error(8, .unknownKey, "for_eahc", fix: "for_each"),

@@ -35,7 +35,7 @@ struct ScheduleTests {
             task("0 2 * * 1️⃣monday-friday"),
             [.error(1, .invalidSchedule, "monday", covers: "monday-friday", fix: "\"0 2 * * MON-FRI\"")])
         await ManifestCase.check(
-            task("'0 2 1️⃣31 2 *'"), [.error(1, .scheduleNeverFires, "never comes in February", covers: "31")])
+            task("'0 2 1️⃣31 2 *'"), [.error(1, .scheduleNeverFires, "February never has a day 31", covers: "31")])
         await ManifestCase.check(task("1️⃣\"0 2 \\x2a * MOO\""), [.error(1, .invalidSchedule, "MOO", fix: "")])
         await ManifestCase.check(task("1️⃣\"\""), [.error(1, .valueOutOfRange, "'schedule' must not be empty")])
     }
@@ -92,7 +92,8 @@ struct ScheduleTests {
                 .error(2, .unknownTimeZone, "unknown time zone 'Berlin'", fix: "Europe/Berlin"),
             ])
         await ManifestCase.check(
-            task("0 2 * * *", more: "    timezone: 1️⃣../../etc/passwd\n"), [.error(1, .unknownTimeZone, "no IANA")])
+            task("0 2 * * *", more: "    timezone: 1️⃣../../etc/passwd\n"),
+            [.error(1, .unknownTimeZone, "not an IANA time zone name")])
     }
 
     @Test("a valid zone that is seldom meant is a warning, each time it is written")

@@ -62,7 +62,8 @@ struct SecretTests {
         }
     }
 
-    @Test("a secret cannot stand in keys, names, schedules, or where no text of a task, config or notification stands")
+    @Test(
+        "a secret is not allowed in keys, names, schedules, or where no text of a task, config or notification stands")
     func refused() async {
         await ManifestCase.check(
             """

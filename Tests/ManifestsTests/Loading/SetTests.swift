@@ -40,8 +40,8 @@ struct SetTests {
                 "b.yaml": "tasks: { 3️⃣x: { name: other, \(rest) }, 4️⃣y: { name: Z, \(rest) } }",
             ],
             [
-                .error(3, .duplicateKey, "'x' stands twice in the project", notes: [1]),
-                .error(4, .duplicateKey, "'y' stands twice in the project", notes: [2]),
+                .error(3, .duplicateKey, "the project has the key 'x' twice", notes: [1]),
+                .error(4, .duplicateKey, "the project has the key 'y' twice", notes: [2]),
             ])
     }
 
@@ -83,7 +83,7 @@ struct SetTests {
                 "b.yaml": "tasks: { b: {\n1️⃣", "c.yaml": "tasks: { 3️⃣c: { 2️⃣shedule: x } }",
             ],
             [
-                .error(1, .yamlSyntax, "closes the brackets"), .error(3, .missingKey, "lacks 'task'"),
+                .error(1, .yamlSyntax, "a closing bracket"), .error(3, .missingKey, "lacks 'task'"),
                 .error(2, .unknownKey, "shedule"),
             ])
     }
@@ -162,9 +162,9 @@ struct SetTests {
               3️⃣b: { formerly: [4️⃣old], \(rest) }
             """,
             [
-                .error(1, .formerKeyTaken, "'a' is the key it has now"),
+                .error(1, .formerKeyTaken, "'a' is its current key"),
                 .error(2, .formerKeyTaken, "'b' is the key of another task", notes: [3]),
-                .error(4, .formerKeyTaken, "'old' is a former key twice", notes: [6]),
+                .error(4, .formerKeyTaken, "two entries have the former key 'old'", notes: [6]),
             ])
     }
 
@@ -180,7 +180,7 @@ struct SetTests {
                 """,
             ],
             [
-                .error(2, .duplicateKey, "the notification 'ops' stands twice", notes: [1]),
+                .error(2, .duplicateKey, "the notification 'ops' twice", notes: [1]),
                 .error(3, .unknownNotification, "'opps'", fix: "ops"),
                 .error(4, .unknownNotification, "'nowhere'", fix: ""),
             ])

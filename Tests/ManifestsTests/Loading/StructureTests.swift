@@ -88,12 +88,12 @@ struct StructureTests {
             1️⃣project: p
             """,
             [
-                .error(3, .duplicateMappingKey, "'a' stands twice", notes: [4]),
-                .error(1, .duplicateMappingKey, "'project' stands twice", covers: "project", notes: [2]),
+                .error(3, .duplicateMappingKey, "the key 'a' twice", notes: [4]),
+                .error(1, .duplicateMappingKey, "the key 'project' twice", covers: "project", notes: [2]),
             ])
         let many = (0..<40).map { "  k\($0): \(good)" }.joined(separator: "\n")
         await ManifestCase.check(
-            "tasks:\n\(many)\n  1️⃣k7: \(good)\n", [.error(1, .duplicateMappingKey, "'k7' stands twice")])
+            "tasks:\n\(many)\n  1️⃣k7: \(good)\n", [.error(1, .duplicateMappingKey, "the key 'k7' twice")])
     }
 
     @Test("anchors, aliases and merge keys work; own keys win over merged ones")

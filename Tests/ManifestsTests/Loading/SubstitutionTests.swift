@@ -77,13 +77,13 @@ struct SubstitutionTests {
                 .error(2, .badSubstitution, "missing"), .error(3, .badSubstitution, "'A-b'"),
                 .error(4, .badSubstitution, "':-'", fix: "${env:A:-+x}"), .error(5, .badSubstitution, "no name"),
                 .error(6, .badSubstitution, "environment or a file", fix: "${secret:env:TOKEN}"),
-                .error(7, .badSubstitution, "no default", fix: "${secret:env:T}"),
+                .error(7, .badSubstitution, "cannot have a default", fix: "${secret:env:T}"),
                 .error(8, .undefinedName, "'server'"), .error(9, .badSubstitution, "never closed"),
             ], environment: ["A": "a"])
         await ManifestCase.check(
             task("command: \"1️⃣${env:A:-${env:B}} 2️⃣${HOME}\""),
             [
-                .error(1, .badSubstitution, "do not stand in each other"),
+                .error(1, .badSubstitution, "cannot be nested"),
                 .error(2, .undefinedName, "'HOME'", fix: "${env:HOME}"),
             ])
     }
@@ -122,9 +122,9 @@ struct SubstitutionTests {
         await ManifestCase.check(
             task("command: \"say 1️⃣${env:API_TOKEN}\"", more: "    description: 2️⃣${env:DB_PASSWORD}\n"),
             [
-                .warning(2, .plainSecret, "DB_PASSWORD sounds secret", fix: ""),
+                .warning(2, .plainSecret, "DB_PASSWORD suggests a secret", fix: ""),
                 .warning(
-                    1, .plainSecret, "API_TOKEN sounds secret", covers: "${env:API_TOKEN}",
+                    1, .plainSecret, "API_TOKEN suggests a secret", covers: "${env:API_TOKEN}",
                     fix: "${secret:env:API_TOKEN}"),
             ], environment: ["API_TOKEN": "t", "DB_PASSWORD": "p"])
         for name in ["OPS_WEBHOOK", "WEBHOOK_URL", "SSH_KEY", "apikey", "MY_SECRET", "ACCESSTOKEN"] {

@@ -10,7 +10,7 @@ struct FieldExplanationTests {
         #expect(
             text == """
                 tasks.nightly.task.data.keep
-                  how many backups of this task to keep; the oldest unlocked go first
+                  how many backups of this task to keep; the oldest unlocked ones are deleted
 
                   type     a whole number from 1 to 1000
                   types    backup
