@@ -17,7 +17,7 @@ package struct LiveState: Sendable {
 package struct PanelTarget: Sendable, Hashable {
     /// One line: `embedded panel, sqlite:/srv/phoenix/panel.db` or the URL. Never with a key in it.
     package let name: String
-    /// Whether the panel lives in this process, where nothing runs the tasks until `phoenix serve`.
+    /// Whether the panel lives in this process, where nothing runs the tasks.
     package let isEmbedded: Bool
 
     package init(name: String, isEmbedded: Bool) {
