@@ -136,21 +136,7 @@ package enum FileWriting {
     }
 
     static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Failure) {
-        let code: Int32? = bytes.withUnsafeBytes { buffer in
-            var rest = buffer[...]
-            while !rest.isEmpty {
-                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if count >= 0 {
-                    rest = rest.dropFirst(count)
-                } else if errno == EAGAIN {
-                    var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&waiting, 1, -1)
-                } else if errno != EINTR {
-                    return errno
-                }
-            }
-            return nil
-        }
+        let code = bytes.withUnsafeBytes { FileDescriptor(descriptor).write($0) }
         if let code { throw Failure(code: code) }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -34,24 +35,7 @@ package final class OutputChannel: Sendable {
     private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
         failure.withLock { failure in
             guard failure == nil else { return }
-            failure = writeAll(bytes)
+            failure = FileDescriptor(descriptor).write(UnsafeRawBufferPointer(bytes))
         }
-    }
-
-    /// The error number of a write that failed.
-    private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno == EAGAIN {
-                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&waiting, 1, -1)
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return nil
     }
 }
