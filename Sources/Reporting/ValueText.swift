@@ -61,21 +61,45 @@ enum ValueText {
 
     /// Whether the text can be taken for nothing but itself.
     private static func isPlain(_ text: String, isNested: Bool) -> Bool {
-        guard let first = text.unicodeScalars.first, text == text.trimmed(), !words.contains(text),
-            !"[{(…".unicodeScalars.contains(first), !text.hasSuffix("…"), !isNumber(text),
-            TerminalText.escaped(text) == text
+        var text = text
+        // Most texts are plain ASCII, which bytes tell at once.
+        let answer = text.withUTF8 { bytes -> Bool? in
+            guard let first = bytes.first, let last = bytes.last else { return false }
+            if !isPlainStart(first) || last <= 0x20 { return false }
+            var before: UInt8 = 0
+            for byte in bytes {
+                if byte >= 0x7F { return nil }
+                if byte < 0x20 || byte == UInt8(ascii: "\"") { return false }
+                if byte == 0x20, before == 0x20 || (isNested && before == UInt8(ascii: ":")) { return false }
+                if isNested, ",[]{}".utf8.contains(byte) { return false }
+                before = byte
+            }
+            return !(isNested && last == UInt8(ascii: ":"))
+        }
+        if answer == false || words.contains(text) || isNumber(text) { return false }
+        return answer == true || isPlainUnicode(text, isNested: isNested)
+    }
+
+    private static func isPlainStart(_ byte: UInt8) -> Bool {
+        byte > 0x20 && !"[{(\"".utf8.contains(byte)
+    }
+
+    /// The same of a text with other characters than ASCII.
+    private static func isPlainUnicode(_ text: String, isNested: Bool) -> Bool {
+        guard text == text.trimmed(), !text.hasPrefix("…"), !text.hasSuffix("…"), TerminalText.escaped(text) == text
         else { return false }
         if text.contains("\"") || text.contains("→") || text.contains("  ") { return false }
         guard isNested else { return true }
-        return !text.hasSuffix(":") && !text.contains(": ")
-            && !text.unicodeScalars.contains { ",[]{}".unicodeScalars.contains($0) }
+        return !text.hasSuffix(":") && !text.contains(": ") && !text.utf8.contains { ",[]{}".utf8.contains($0) }
     }
 
     private static let words: Set<String> = ["null", "true", "false", "~"]
 
     private static func isNumber(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first < 0x3A || Double(text)?.isFinite == false else { return false }
-        return Double(text) != nil
+        guard let first = text.utf8.first else { return false }
+        // Digits, signs and points, and the first letters of "inf" and "nan".
+        let mayBegin = first < 0x3A || first == 0x69 || first == 0x49 || first == 0x6E || first == 0x4E
+        return mayBegin && Double(text) != nil
     }
 
     private static func quoted(_ text: String) -> String {

@@ -43,6 +43,7 @@ package final class FieldTable: Sendable {
     package func field(named name: String) -> Field? { names.firstIndex(of: name).map { fields[$0] } }
 
     /// The name of a slot, of one to eight letters a-z, as one number; nil for anything else.
+    @inlinable
     package static func packed(_ name: some Collection<UInt8>) -> UInt64? {
         guard (1...8).contains(name.count) else { return nil }
         var bits: UInt64 = 0
