@@ -72,15 +72,19 @@ struct GetCommand: AsyncParsableCommand {
         return words + [words.joined(separator: "-")]
     }
 
-    private func show(_ objects: [LiveObject], asList: Bool, among all: [LiveObject], on run: Run) {
+    private func document(_ objects: [LiveObject], asList: Bool) -> ValueMap {
         let data = objects.map(APIObject.masked)
+        return ["data": asList ? .list(data) : data.first ?? .null]
+    }
+
+    private func show(_ objects: [LiveObject], asList: Bool, among all: [LiveObject], on run: Run) {
         switch outputFormat {
         case .table, .wide:
             let table = ObjectTable(
                 style: run.console.style, nextRuns: run.nextRuns, isWide: outputFormat == .wide)
             run.console.result(table.render(objects, among: all))
-        case .json: run.console.result(.map(["data": asList ? .list(data) : data.first ?? .null]))
-        case .yaml: run.console.result(YAMLText.document(["data": asList ? .list(data) : data.first ?? .null]))
+        case .json: run.console.result(.map(document(objects, asList: asList)))
+        case .yaml: run.console.result(YAMLText.document(document(objects, asList: asList)))
         }
     }
 }

@@ -29,7 +29,7 @@ package final class FieldTable: Sendable {
         scheduled = zip(fields, definitions).filter { $1.kinds.contains(.scheduled) }.map(\.0)
         system = zip(fields, definitions).filter { $1.kinds.contains(.system) }.map(\.0)
         names = definitions.map(\.name)
-        slots = definitions.map { Self.packed($0.digestSlot.utf8) ?? 0 }
+        slots = definitions.map { Array($0.digestSlot.utf8).withUnsafeBufferPointer { Self.packed(utf8: $0) } ?? 0 }
     }
 
     /// This table with one more row.
@@ -43,8 +43,7 @@ package final class FieldTable: Sendable {
     package func field(named name: String) -> Field? { names.firstIndex(of: name).map { fields[$0] } }
 
     /// The name of a slot, of one to eight letters a-z, as one number; nil for anything else.
-    @inlinable
-    package static func packed(_ name: some Collection<UInt8>) -> UInt64? {
+    package static func packed(utf8 name: UnsafeBufferPointer<UInt8>) -> UInt64? {
         guard (1...8).contains(name.count) else { return nil }
         var bits: UInt64 = 0
         for byte in name {

@@ -6,8 +6,12 @@ package enum KeyRule {
     package static let expectation =
         "1 to 63 characters: a-z, digits, '.', '_' and '-', beginning with a letter or digit"
 
-    @inlinable
-    package static func isValid(_ text: some Collection<UInt8>) -> Bool {
+    package static func isValid(_ text: some Sequence<UInt8>) -> Bool {
+        Array(text).withUnsafeBufferPointer { isValid(utf8: $0) }
+    }
+
+    /// The same without a copy, for those who read thousands.
+    package static func isValid(utf8 text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first, isLetterOrDigit(first), text.count <= 63 else { return false }
         return text.allSatisfy { isLetterOrDigit($0) || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }
     }
@@ -26,8 +30,7 @@ package enum KeyRule {
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 
-    @usableFromInline
-    package static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }

@@ -41,7 +41,8 @@ enum DigestReader {
             rest = rest[slot.endIndex...]
             // A comma has a slot behind it.
             if rest.popFirst() != nil, rest.isEmpty { return nil }
-            guard let colon = slot.firstIndex(of: UInt8(ascii: ":")), let name = FieldTable.packed(slot[..<colon]),
+            guard let colon = slot.firstIndex(of: UInt8(ascii: ":")),
+                let name = FieldTable.packed(utf8: UnsafeBufferPointer(rebasing: slot[..<colon])),
                 let value = Base64URL.value(of: slot[(colon + 1)...]), colon + 1 < slot.endIndex
             else { return nil }
             guard let field = field(name, in: table, guess: &guess) else {

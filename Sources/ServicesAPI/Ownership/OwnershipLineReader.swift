@@ -51,7 +51,9 @@ struct OwnershipLineReader {
         let slash = word.firstIndex(of: UInt8(ascii: "/")) ?? word.endIndex
         let project = word[..<slash]
         let key = word[slash...].dropFirst()
-        guard KeyRule.isValid(project), KeyRule.isValid(key) else { return nil }
+        guard KeyRule.isValid(utf8: UnsafeBufferPointer(rebasing: project)),
+            KeyRule.isValid(utf8: UnsafeBufferPointer(rebasing: key))
+        else { return nil }
         return DamagedOwnership.Owner(
             project: String(decoding: project, as: UTF8.self), key: String(decoding: key, as: UTF8.self))
     }
