@@ -52,6 +52,7 @@ let package = Package(
         .target(name: "WebAddresses", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "Graphs", swiftSettings: settings),
+        .target(name: "Clocks", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
         .target(
@@ -82,11 +83,35 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "HTTPTransport", dependencies: ["WebAddresses", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+            name: "HTTPTransport",
+            dependencies: ["Clocks", "WebAddresses", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
         .target(
-            name: "PanelClient", dependencies: ["HTTPTransport", "PhoenixModel", "ServicesAPI", "WebAddresses"],
+            name: "PanelClient",
+            dependencies: ["Clocks", "HTTPTransport", "PhoenixModel", "ServicesAPI", "WebAddresses"],
             swiftSettings: settings),
+        .target(
+            name: "ClientAPI", dependencies: ["Clocks", "HTTPTransport", "PhoenixModel", "WebAddresses"],
+            swiftSettings: settings),
+        .target(
+            name: "Scheduling",
+            dependencies: ["Clocks", "Cron", "PanelStore", "PhoenixModel", lifecycle, logging, metrics],
+            swiftSettings: settings),
+        .target(
+            name: "TaskRunners", dependencies: ["ClientAPI", "Clocks", "PhoenixModel", "Scheduling"],
+            swiftSettings: settings),
+        .target(
+            name: "Probes",
+            dependencies: [
+                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "Scheduling", "WebAddresses", crypto,
+                lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
+            ], swiftSettings: settings),
+        .target(
+            name: "Notifications",
+            dependencies: [
+                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "WebAddresses", crypto, lifecycle, logging,
+                metrics, nioCore,
+            ], swiftSettings: settings),
         .target(
             name: "PanelServer",
             dependencies: [
@@ -101,10 +126,11 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "Files", "HTTPTransport", "LogOutput", "Manifests", "PanelClient",
-                "PanelServer", "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "Planning",
-                "PrometheusMetrics", "Reporting", "ServicesAPI", "Settings", "WebAddresses", arguments, logging,
-                metrics,
+                "Applying", "ClientAPI", "Clocks", "Cron", "Diagnostics", "Files", "HTTPTransport", "LogOutput",
+                "Manifests", "Notifications", "PanelClient", "PanelServer", "PanelService", "PanelStore",
+                "PanelStoreSQLite", "PhoenixModel", "Planning", "Probes", "PrometheusMetrics", "Reporting",
+                "Scheduling",
+                "ServicesAPI", "Settings", "TaskRunners", "WebAddresses", arguments, lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -118,13 +144,55 @@ let package = Package(
             name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
             path: "Tests/PanelFixtures", swiftSettings: settings),
         .target(
+            name: "ClockFixtures", dependencies: ["Clocks"], path: "Tests/ClockFixtures", swiftSettings: settings),
+        .target(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
+        .target(
+            name: "ClientPanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
+            path: "Tests/ClientPanelFixtures", resources: [.copy("Exchanges")], swiftSettings: settings),
         .testTarget(name: "WebAddressesTests", dependencies: ["WebAddresses"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: [
-                "HTTPTransport", "PanelFixtures", "TransportFixtures", "WebAddresses", nioCore, nioPosix, nioSSL,
+                "ClockFixtures", "Clocks", "HTTPTransport", "PanelFixtures", "TransportFixtures", "WebAddresses",
+                nioCore,
+                nioPosix, nioSSL,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ClientAPITests",
+            dependencies: [
+                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PhoenixModel",
+                "TransportFixtures", "WebAddresses",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SchedulingTests",
+            dependencies: [
+                "ClockFixtures", "Clocks", "Cron", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
+                "PhoenixTestSupport", "PrometheusMetrics", "Scheduling", lifecycle, logging, metrics,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TaskRunnersTests",
+            dependencies: [
+                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PanelStore",
+                "PhoenixModel", "PhoenixTestSupport", "Scheduling", "TaskRunners",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: [
+                "ClockFixtures", "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
+                "Probes", "Scheduling", logging, metrics, nioCore, nioPosix,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: [
+                "ClockFixtures", "Clocks", "HTTPTransport", "Notifications", "PanelStore", "PhoenixModel",
+                "PhoenixTestSupport", "TransportFixtures", logging, metrics, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -176,13 +244,15 @@ let package = Package(
         .testTarget(
             name: "PanelClientTests",
             dependencies: [
-                "HTTPTransport", "PanelClient", "PhoenixModel", "ServicesAPI", "TransportFixtures", "WebAddresses",
+                "ClockFixtures", "Clocks", "HTTPTransport", "PanelClient", "PhoenixModel", "ServicesAPI",
+                "TransportFixtures", "WebAddresses",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "Applying", "Cron", "Diagnostics", "HTTPTransport", "Manifests", "PanelClient", "PanelFixtures",
+                "Applying", "Clocks", "Cron", "Diagnostics", "HTTPTransport", "Manifests", "PanelClient",
+                "PanelFixtures",
                 "PanelServer", "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning",
                 "PrometheusMetrics", "ServicesAPI", logging,
             ],
@@ -224,3 +294,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// PHOENIX_TESTS=CronTests,PlanningTests builds and runs only these, with no more than they need.
+if let chosen = Context.environment["PHOENIX_TESTS"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
+}

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Clocks
 import Glibc
 import NIOCore
 import NIOHTTP1
@@ -73,7 +74,7 @@ extension AsyncHTTPTransport {
                 help: text.contains("WRONG_VERSION_NUMBER") ? "use http://, or another port?" : nil)
         }
         let validity = proxy == nil ? await CertificateValidity.presented(at: origin, options.connectTimeout) : nil
-        return .untrusted(validity, now: TransportClock.system.now().components.seconds)
+        return .untrusted(validity, now: WallClock.system.now().components.seconds)
     }
 
     private var proxyName: String { proxy?.name ?? "" }

@@ -1,8 +1,10 @@
+package import Clocks
+
 /// The requests that a server still allows, shared by all that are under way.
 package actor RateBudget {
     /// Requests a minute, once the server has said so.
     package private(set) var limit: Int?
-    private let clock: TransportClock
+    private let clock: WallClock
     /// Left in this window, less those that have started since.
     private var remaining: Int?
     private var resetsAt: Duration?
@@ -12,7 +14,7 @@ package actor RateBudget {
     /// The longest wait for a window to end. Limits count by the minute; whoever says more is not waited for.
     private static let longestWait = Duration.seconds(90)
 
-    package init(clock: TransportClock) { self.clock = clock }
+    package init(clock: WallClock) { self.clock = clock }
 
     /// Waits until one more request is allowed, and counts it.
     /// - Throws: `.rateLimited` when that takes too long, `.cancelled` when the task is.

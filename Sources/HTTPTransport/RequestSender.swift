@@ -1,3 +1,4 @@
+package import Clocks
 import Synchronization
 
 /// Sends calls to one server: within its rate limit, and again where that helps and is safe.
@@ -7,7 +8,7 @@ package final class RequestSender: Sendable {
     private let headers: [(name: String, value: String)]
     private let transport: any Transport
     private let timeout: Duration
-    private let clock: TransportClock
+    private let clock: WallClock
     private let classify: ResponseVerdict.Classifier
     private let policy = RetryPolicy()
     /// Whether anything has ever come back.
@@ -17,7 +18,7 @@ package final class RequestSender: Sendable {
     /// attempt. A budget is shared by all senders whose requests the server counts together.
     package init(
         baseURL: String, headers: [(name: String, value: String)], timeout: Duration, transport: any Transport,
-        clock: TransportClock, budget: RateBudget,
+        clock: WallClock, budget: RateBudget,
         classify: @escaping ResponseVerdict.Classifier = ResponseVerdict.byStatus
     ) {
         self.baseURL = baseURL

@@ -1,3 +1,4 @@
+import Clocks
 package import HTTPTransport
 package import PhoenixModel
 
@@ -29,7 +30,7 @@ package struct HTTPPanel: PanelReader, PanelWriter {
 
     init(
         address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
-        clock: TransportClock
+        clock: WallClock
     ) {
         target = PanelTarget(name: address.description, isEmbedded: false)
         connection = PanelConnection(address: address, key: key, options: options, transport: transport, clock: clock)

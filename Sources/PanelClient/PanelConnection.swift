@@ -1,3 +1,4 @@
+import Clocks
 import HTTPTransport
 import PhoenixModel
 import ServicesAPI
@@ -8,11 +9,11 @@ struct PanelConnection: Sendable {
     let knowledge = PanelKnowledge()
     let sender: RequestSender
     private let key: BearerToken
-    private let clock: TransportClock
+    private let clock: WallClock
 
     init(
         address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
-        clock: TransportClock
+        clock: WallClock
     ) {
         self.address = address
         self.key = key

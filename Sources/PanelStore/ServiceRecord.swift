@@ -35,6 +35,9 @@ package struct ServiceRecord: Sendable, Hashable {
     package var nextRun: Timestamp?
     package var lastRun: Timestamp?
     package var lastResult: String?
+    /// What is known beyond the configuration: of a task `running` while it runs, of a system service what its probes
+    /// found; nil for what a service is by itself. Only `setObservedStatus` changes it: `replace` keeps what is stored.
+    package var observedStatus: ServiceStatus?
 
     package init(id: Int64 = 0, kind: ObjectKind, name: String, createdAt: Timestamp) {
         self.id = id
@@ -48,7 +51,10 @@ package struct ServiceRecord: Sendable, Hashable {
 extension ServiceRecord {
     package static let firstVersion: Int64 = 1
 
-    package var status: ServiceStatus { ServiceStatus(kind: kind, isEnabled: isEnabled) }
+    package var status: ServiceStatus {
+        let status = ServiceStatus(kind: kind, isEnabled: isEnabled)
+        return isEnabled || kind == .scheduled ? observedStatus ?? status : status
+    }
 
     package var reference: ServiceReference { ServiceReference(id: id, name: name, isEnabled: isEnabled) }
 }

@@ -1,3 +1,5 @@
+import ClockFixtures
+import Clocks
 import HTTPTransport
 import Testing
 import TransportFixtures
@@ -95,7 +97,7 @@ struct RetryTests {
     func endsAtOnceWhenItsTaskIsCancelled() async {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let transport = ScriptedTransport { _, _ in .text(503, "") }
-        let endless = TransportClock(
+        let endless = WallClock(
             now: { .seconds(1_800_000_000) },
             sleep: { _ throws(CancellationError) in
                 start.yield()

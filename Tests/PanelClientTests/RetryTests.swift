@@ -1,3 +1,4 @@
+import ClockFixtures
 import HTTPTransport
 import PhoenixModel
 import Testing

@@ -1,3 +1,4 @@
+import Clocks
 import HTTPTransport
 import PhoenixModel
 import PhoenixTestSupport
@@ -10,8 +11,8 @@ final class SkippedTime: Sendable {
     /// All waits together.
     var waited: Duration { skipped.withLock { $0 } }
 
-    var clock: TransportClock {
-        TransportClock(
+    var clock: WallClock {
+        WallClock(
             now: { .seconds(Timestamp.sample.seconds) + self.waited },
             sleep: { duration throws(CancellationError) in
                 if Task.isCancelled { throw CancellationError() }

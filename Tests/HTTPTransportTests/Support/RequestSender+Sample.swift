@@ -1,3 +1,5 @@
+import ClockFixtures
+import Clocks
 import HTTPTransport
 import Testing
 import TransportFixtures
@@ -11,7 +13,7 @@ extension HTTPCall {
 extension RequestSender {
     /// A sender whose responses come from a script.
     convenience init(
-        _ transport: ScriptedTransport, clock: TransportClock,
+        _ transport: ScriptedTransport, clock: WallClock,
         classify: @escaping ResponseVerdict.Classifier = ResponseVerdict.byStatus
     ) {
         self.init(

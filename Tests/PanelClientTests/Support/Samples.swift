@@ -1,3 +1,5 @@
+import ClockFixtures
+import Clocks
 import HTTPTransport
 import PhoenixModel
 import TransportFixtures
@@ -60,7 +62,7 @@ extension HTTPPanel {
     /// A panel whose answers come from a script, and whose time moves by waiting alone.
     init(
         _ transport: ScriptedTransport, at address: String = "https://panel.example.com",
-        clock: TransportClock = ManualTime().clock(), allowsUnsupported: Bool = false, parallelism: Int = 8
+        clock: WallClock = ManualTime().clock(), allowsUnsupported: Bool = false, parallelism: Int = 8
     ) throws {
         var options = PanelClientOptions(version: "1.2.3")
         options.allowsUnsupported = allowsUnsupported

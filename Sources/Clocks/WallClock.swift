@@ -1,7 +1,7 @@
 import Glibc
 
 /// The time that waits are made of, and the chance in them.
-package struct TransportClock: Sendable {
+package struct WallClock: Sendable {
     /// Since 1970, UTC.
     package let now: @Sendable () -> Duration
     package let sleep: @Sendable (Duration) async throws(CancellationError) -> Void
@@ -19,7 +19,7 @@ package struct TransportClock: Sendable {
     }
 
     /// The machine's.
-    package static let system = TransportClock(
+    package static let system = WallClock(
         now: {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)

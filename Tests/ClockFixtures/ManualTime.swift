@@ -1,4 +1,4 @@
-package import HTTPTransport
+package import Clocks
 import Synchronization
 
 /// A time that only waiting moves on.
@@ -18,8 +18,8 @@ package final class ManualTime: Sendable {
     package var now: Duration { state.withLock { $0.now } }
 
     /// `random` is what chance gives every time.
-    package func clock(random: Double = 0) -> TransportClock {
-        TransportClock(
+    package func clock(random: Double = 0) -> WallClock {
+        WallClock(
             now: { self.now },
             sleep: { duration throws(CancellationError) in
                 if Task.isCancelled { throw CancellationError() }

@@ -1,0 +1,18 @@
+package import PhoenixModel
+
+/// What can be asked of the health of services in one state of a store.
+package protocol HealthReading {
+    func probeState(of serviceID: Int64) async throws -> ProbeState?
+
+    /// Checks since a moment, oldest first.
+    func probeChecks(of serviceID: Int64, since moment: Timestamp) async throws -> [ProbeCheck]
+
+    /// The last seen first.
+    func issues(of serviceID: Int64, limit: Int) async throws -> [ServiceIssue]
+
+    /// The last sample of each server that a task has recorded, in order of the server's name then uuid.
+    func latestSamples(of serviceID: Int64) async throws -> [ServerSample]
+
+    /// The same of all tasks, and no more than `limit`.
+    func latestSamples(limit: Int) async throws -> [ServerSample]
+}

@@ -1,0 +1,91 @@
+package import PhoenixModel
+
+/// What is known of a system service from its probes.
+package struct ProbeState: Sendable, Hashable {
+    package let serviceID: Int64
+    /// After flap control: `running`, `degraded`, `stopped`, `unknown`.
+    package var status: ServiceStatus
+    /// When it became what it is.
+    package var since: Timestamp
+    package var checkedAt: Timestamp
+    /// How many checks in a row failed, or went well.
+    package var failuresInARow: Int
+    package var successesInARow: Int
+    /// Numbers that the last good check has found, by name; `null` when unknown.
+    package var resources: Value
+    /// The next check.
+    package var nextCheck: Timestamp
+
+    package init(
+        serviceID: Int64, status: ServiceStatus, since: Timestamp, checkedAt: Timestamp, failuresInARow: Int = 0,
+        successesInARow: Int = 0, resources: Value = [:], nextCheck: Timestamp
+    ) {
+        self.serviceID = serviceID
+        self.status = status
+        self.since = since
+        self.checkedAt = checkedAt
+        self.failuresInARow = failuresInARow
+        self.successesInARow = successesInARow
+        self.resources = resources
+        self.nextCheck = nextCheck
+    }
+}
+
+/// One check of a system service.
+package struct ProbeCheck: Sendable, Hashable {
+    package let serviceID: Int64
+    package let at: Timestamp
+    package let isSuccess: Bool
+    /// Microseconds to the answer; nil without one.
+    package let latency: Int64?
+
+    package init(serviceID: Int64, at: Timestamp, isSuccess: Bool, latency: Int64?) {
+        self.serviceID = serviceID
+        self.at = at
+        self.isSuccess = isSuccess
+        self.latency = latency
+    }
+}
+
+/// An error or warning about a service, seen once or more. A service and code have one at most.
+package struct ServiceIssue: Sendable, Hashable {
+    package let serviceID: Int64
+    /// `error` or `warning`.
+    package var severity: String
+    package let code: String
+    /// For people, without secrets; of the last time.
+    package var message: String
+    package var firstSeen: Timestamp
+    package var lastSeen: Timestamp
+    package var count: Int
+
+    package init(
+        serviceID: Int64, severity: String, code: String, message: String, firstSeen: Timestamp, lastSeen: Timestamp,
+        count: Int = 1
+    ) {
+        self.serviceID = serviceID
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.count = count
+    }
+}
+
+/// Resource use of a game server, recorded by a task of type `statistics`.
+package struct ServerSample: Sendable, Hashable {
+    /// The task.
+    package let serviceID: Int64
+    package let target: RunTarget
+    package let at: Timestamp
+    /// By name of the metric; only those that were known.
+    package let values: [String: Double]
+
+    package init(serviceID: Int64, target: RunTarget, at: Timestamp, values: [String: Double]) {
+        self.serviceID = serviceID
+        self.target = target
+        self.at = at
+        self.values = values
+    }
+}

@@ -1,0 +1,30 @@
+package import PhoenixModel
+
+/// Which runs a list shows, newest first, and which part of them.
+package struct RunQuery: Sendable, Hashable {
+    package var serviceID: Int64?
+    package var state: RunState?
+    package var result: RunResult?
+    /// Bounds of `scheduledFor`, else of `queuedAt`, both included.
+    package var since: Timestamp?
+    package var until: Timestamp?
+    package var offset = 0
+    package var limit = 50
+
+    package init() {}
+
+    /// Whether the list is of all runs, or of all of one service: those whose deep pages are cheap.
+    package var isPlain: Bool { state == nil && result == nil && since == nil && until == nil }
+}
+
+/// The part of a list of runs that a query asked for.
+package struct RunSlice: Sendable {
+    package let records: [RunRecord]
+    /// How many the list has in all.
+    package let total: Int
+
+    package init(records: [RunRecord], total: Int) {
+        self.records = records
+        self.total = total
+    }
+}

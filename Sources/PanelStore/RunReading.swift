@@ -1,0 +1,25 @@
+package import PhoenixModel
+
+/// What can be asked of runs in one state of a store.
+package protocol RunReading {
+    /// The time of day by the store's clock, which decides what is due and which leases have run out, for all replicas.
+    func now() async throws -> Timestamp
+
+    func run(_ id: Int64) async throws -> RunRecord?
+
+    /// By position.
+    func steps(ofRun id: Int64) async throws -> [RunStepRecord]
+
+    func runs(_ query: RunQuery) async throws -> RunSlice
+
+    /// The queued and running runs of a task, in ascending order of the id.
+    func unfinishedRuns(of serviceID: Int64) async throws -> [RunRecord]
+
+    /// The newest finished runs of a task, newest first.
+    func finishedRuns(of serviceID: Int64, limit: Int) async throws -> [RunRecord]
+
+    /// How the last run of a task that really ran has ended; nil when none has.
+    func lastRealResult(of serviceID: Int64) async throws -> RunResult?
+
+    func runLoad() async throws -> RunLoad
+}

@@ -1,0 +1,1 @@
+// TEMPORARY, so that the target compiles.
