@@ -33,7 +33,7 @@ struct APIResponder: HTTPResponder {
         var route: APIRoute?
         var key: APIKeyRecord?
         /// By key, else by address.
-        var standing: RateLimiter.Standing?
+        var quota: RateLimiter.Quota?
     }
 
     func respond(to request: Request, context: APIContext) async -> Response {
@@ -48,9 +48,9 @@ struct APIResponder: HTTPResponder {
             if let message = error.faultMessage { log.failure(message, requestID: requestID) }
             response = APIResponse(error: error)
         }
-        let standing = progress.standing ?? authenticator.failures.look(context.address)
-        if response.status == 429 { response.headers[.retryAfter] = String(standing.reset) }
-        let complete = complete(response, isHead: request.method == .head, requestID, standing)
+        let quota = progress.quota ?? authenticator.failures.look(context.address)
+        if response.status == 429 { response.headers[.retryAfter] = String(quota.reset) }
+        let complete = complete(response, isHead: request.method == .head, requestID, quota)
         let duration = start.duration(to: .now)
         instruments.record(route: progress.route, status: response.status, duration: duration)
         log.request(
@@ -112,9 +112,9 @@ struct APIResponder: HTTPResponder {
             request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
             version: version)
         progress.key = key
-        let standing = requests.count(key.id)
-        progress.standing = standing
-        if standing.isExceeded { throw .refused([.tooManyRequests(standing.reset)]) }
+        let quota = requests.count(key.id)
+        progress.quota = quota
+        if quota.isExceeded { throw .refused([.tooManyRequests(quota.reset)]) }
         uses.note(key.id, at: now())
         guard key.permissions.contains(permission.rawValue) else { throw .refused([.missingPermission(permission)]) }
     }
@@ -129,15 +129,15 @@ struct APIResponder: HTTPResponder {
 
     /// The response with the headers that all have.
     private func complete(
-        _ response: APIResponse, isHead: Bool, _ requestID: String, _ standing: RateLimiter.Standing
+        _ response: APIResponse, isHead: Bool, _ requestID: String, _ quota: RateLimiter.Quota
     ) -> Response {
         var headers = response.headers
         if !response.contentType.isEmpty { headers[.contentType] = response.contentType }
         headers.append(HTTPField(name: .cacheControl, value: "no-store"))
         headers.append(HTTPField(name: .requestID, value: requestID))
-        headers.append(HTTPField(name: .rateLimitLimit, value: String(standing.limit)))
-        headers.append(HTTPField(name: .rateLimitRemaining, value: String(standing.remaining)))
-        headers.append(HTTPField(name: .rateLimitReset, value: String(standing.reset)))
+        headers.append(HTTPField(name: .rateLimitLimit, value: String(quota.limit)))
+        headers.append(HTTPField(name: .rateLimitRemaining, value: String(quota.remaining)))
+        headers.append(HTTPField(name: .rateLimitReset, value: String(quota.reset)))
         let status = HTTPResponse.Status(code: response.status)
         if response.status == 204 { return Response(status: status, headers: headers) }
         let complete = Response(

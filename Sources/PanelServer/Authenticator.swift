@@ -17,8 +17,8 @@ struct Authenticator: Sendable {
         _ headers: HTTPFields, hasKeyInQuery: @autoclosure () -> Bool, address: String, version: DataVersion?
     ) async throws(ServiceError) -> APIKeyRecord {
         if let key = Self.bearerKey(headers), let record = try await keys.find(key, at: version) { return record }
-        let standing = failures.count(address)
-        if standing.isExceeded { throw .refused([.tooManyFailures(standing.reset)]) }
+        let quota = failures.count(address)
+        if quota.isExceeded { throw .refused([.tooManyFailures(quota.reset)]) }
         throw .refused([.unauthenticated(hasHeader: headers.contains(.authorization), hasKeyInQuery: hasKeyInQuery())])
     }
 

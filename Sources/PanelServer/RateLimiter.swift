@@ -6,8 +6,8 @@ import Synchronization
 final class RateLimiter: Sendable {
     static let windowLength: Int64 = 60
 
-    /// Where a client stands.
-    struct Standing: Sendable, Hashable {
+    /// What a client has left of its window.
+    struct Quota: Sendable, Hashable {
         let limit: Int
         let remaining: Int
         /// Seconds until the window ends.
@@ -36,7 +36,7 @@ final class RateLimiter: Sendable {
     }
 
     /// Counts one for the client.
-    func count(_ client: String) -> Standing {
+    func count(_ client: String) -> Quota {
         let now = now().seconds
         return state.withLock { state in
             Self.sweep(&state, now)
@@ -45,25 +45,25 @@ final class RateLimiter: Sendable {
             let isExceeded = window.count >= limit
             if !isExceeded { window.count += 1 }
             state.windows[client] = window
-            var standing = standing(window, now)
-            standing.isExceeded = isExceeded
-            return standing
+            var quota = quota(window, now)
+            quota.isExceeded = isExceeded
+            return quota
         }
     }
 
-    /// Where a client stands, without counting.
-    func look(_ client: String) -> Standing {
+    /// What a client has left, without counting.
+    func look(_ client: String) -> Quota {
         let now = now().seconds
         return state.withLock { state in
             guard let window = state.windows[client], Self.isOpen(window, now) else {
-                return Standing(limit: limit, remaining: limit, reset: Self.windowLength)
+                return Quota(limit: limit, remaining: limit, reset: Self.windowLength)
             }
-            return standing(window, now)
+            return quota(window, now)
         }
     }
 
-    private func standing(_ window: Window, _ now: Int64) -> Standing {
-        Standing(
+    private func quota(_ window: Window, _ now: Int64) -> Quota {
+        Quota(
             limit: limit, remaining: limit - window.count, reset: max(1, window.start + Self.windowLength - now))
     }
 

@@ -26,7 +26,7 @@ struct LiveChecksTests {
     @Test("a panel without trouble is ok in all")
     func sound() {
         let found = checks([object("1", "a", owned("a")), object("2", "b")])
-        #expect(found.values.allSatisfy { $0.standing == .ok })
+        #expect(found.values.allSatisfy { $0.outcome == .ok })
         #expect(found["foreign"]?.message == "1 task that no project owns")
         #expect(found["ownership"]?.message == "owners: p")
     }
@@ -34,14 +34,14 @@ struct LiveChecksTests {
     @Test("a name that is there twice, after trimming, is a problem that names both ids")
     func names() {
         let check = checks([object("1", "a"), object("2", " a ")])["names"]
-        #expect(check?.standing == .problem)
+        #expect(check?.outcome == .problem)
         #expect(check?.message == "several objects have the name 'a': 1 and 2")
     }
 
     @Test("a line that is there twice is a problem, two projects with one key are none")
     func lines() {
         #expect(
-            checks([object("1", "a", owned("k")), object("2", "b", owned("k"))])["ownership"]?.standing == .problem)
+            checks([object("1", "a", owned("k")), object("2", "b", owned("k"))])["ownership"]?.outcome == .problem)
         #expect(
             checks([object("1", "a", owned("k")), object("2", "b", owned("k", by: "q"))])["ownership"]?.message
                 == "owners: p, q")
@@ -50,7 +50,7 @@ struct LiveChecksTests {
     @Test("a line that cannot be read is a problem with its reason")
     func damaged() {
         let check = checks([object("1", "a", .unreadable(DamagedOwnership("its digest is missing")))])["lines"]
-        #expect(check?.standing == .problem)
+        #expect(check?.outcome == .problem)
         #expect(check?.message.contains("its digest is missing") == true)
     }
 
@@ -59,19 +59,19 @@ struct LiveChecksTests {
         let check = checks(
             [object("1", "a")],
             PanelCapabilities(taskReports: .never, additionalFields: [.timezone], hasETags: false))
-        #expect(check["abilities"]?.standing == .warning)
+        #expect(check["abilities"]?.outcome == .warning)
         #expect(check["abilities"]?.message.contains("overlap") == true)
         #expect(check["abilities"]?.message.contains("timezone") == false)
     }
 
     @Test("without a task nothing is said of what a panel can do")
     func noTask() {
-        #expect(checks([])["abilities"]?.standing == .notChecked)
+        #expect(checks([])["abilities"]?.outcome == .notChecked)
     }
 
     @Test("without a time zone database, or with a zone that is none, there is a problem")
     func zones() {
-        #expect(checks([], zones: ZoneDatabase(directory: "/nowhere"))["time zones"]?.standing == .problem)
+        #expect(checks([], zones: ZoneDatabase(directory: "/nowhere"))["time zones"]?.outcome == .problem)
         var mars = object("1", "a")
         mars.fields.timezone = "Mars/Olympus"
         let check = checks([mars])["time zones"]

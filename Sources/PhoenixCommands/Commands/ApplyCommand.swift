@@ -36,7 +36,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             try await reports.around(dryRun ? .plan : .apply, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
@@ -46,13 +46,13 @@ struct ApplyCommand: AsyncParsableCommand {
         }
     }
 
-    private func inputFiles(_ run: Run) -> InputFiles {
+    private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: source.files, others: source.plan.map { [($0, "the plan")] } ?? [])
         files.add(panel.flags(), run.environment)
         return files
     }
 
-    private func apply(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
+    private func apply(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
         // A store that is not there yet is made when something is written to it.
         let opened = access.isThere ? try await access.open() : nil
         let task = try await source.task(planning, from: { try await reader(opened, access) }, on: run)
@@ -74,7 +74,7 @@ struct ApplyCommand: AsyncParsableCommand {
         return (task.shown.report(.apply, report, failures: failures), report.status)
     }
 
-    private func show(_ report: ApplyReport, of task: ApplyTask, on run: Run) {
+    private func show(_ report: ApplyReport, of task: ApplyTask, on run: CommandRun) {
         run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
     }
 
@@ -101,7 +101,7 @@ struct ApplyCommand: AsyncParsableCommand {
         }
     }
 
-    private func confirm(_ plan: Plan, on run: Run) throws {
+    private func confirm(_ plan: Plan, on run: CommandRun) throws {
         if yes { return }
         let changeCount = PlanSummary(plan).changeCount
         let lineCount = plan.actions.count { $0.operation == .bookkeeping }
@@ -120,7 +120,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func carryOut(
-        _ task: ApplyTask, on panel: any PanelWriter, parallelism: Int, _ run: Run
+        _ task: ApplyTask, on panel: any PanelWriter, parallelism: Int, _ run: CommandRun
     ) async -> ApplyReport {
         let plan = task.shown.plan
         let actionCount = plan.actions.count { $0.operation != .blocked }

@@ -26,7 +26,7 @@ struct CompletionsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             run.console.result(PhoenixCommand.completionScript(for: shell.completionShell) + "\n")
         }

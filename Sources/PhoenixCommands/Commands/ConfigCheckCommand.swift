@@ -20,7 +20,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let known = try run.contexts().contexts.map(\.name.value)
             if let unknown = names.first(where: { !known.contains($0) }) {
@@ -48,7 +48,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ name: String, _ run: Run) async throws {
+    private func check(_ name: String, _ run: CommandRun) async throws {
         try await run.withPanel(ClientFlags(context: name)) { access in
             guard access.isThere else {
                 return run.console.resultForPeople("\(name): no store yet; the first apply creates it\n")
@@ -59,7 +59,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func failed(_ name: String, _ diagnostics: [Diagnostic], _ run: Run) -> [Diagnostic] {
+    private func failed(_ name: String, _ diagnostics: [Diagnostic], _ run: CommandRun) -> [Diagnostic] {
         run.console.resultForPeople("\(name): failed\n")
         return diagnostics.map { diagnostic in
             // What is wrong in the file is shown before any context is checked, so there is no place to point at.

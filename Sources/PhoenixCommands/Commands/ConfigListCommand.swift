@@ -15,7 +15,7 @@ struct ConfigListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let file = try run.contexts()
             var table = Table(header: ["", "NAME", "TARGET", "API KEY", "CA FILE", "TIMEOUT", "PARALLELISM"])
@@ -39,7 +39,7 @@ struct ConfigListCommand: AsyncParsableCommand {
     }
 }
 
-extension Run {
+extension CommandRun {
     /// The contexts file; shows what is wrong with it and ends the run then.
     func contexts() throws -> ContextsFile {
         let file = environment.contexts

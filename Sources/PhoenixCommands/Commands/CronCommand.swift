@@ -50,7 +50,7 @@ struct CronCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             if let batch { return try CronBatch(now: run.now()).answer(batch, on: run.console) }
             guard let expression else { return }
@@ -78,7 +78,7 @@ struct CronCommand: AsyncParsableCommand {
         }
     }
 
-    private func moment(_ run: Run) throws -> Timestamp {
+    private func moment(_ run: CommandRun) throws -> Timestamp {
         guard let from else { return run.now() }
         guard let moment = Timestamp(rfc3339: from) else {
             throw CommandError(

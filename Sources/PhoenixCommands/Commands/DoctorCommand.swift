@@ -37,7 +37,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             var checkup = Checkup()
             var status = ExitStatus.error
@@ -62,7 +62,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    private func manifests(_ checkup: inout Checkup, on run: Run) async -> DesiredState? {
+    private func manifests(_ checkup: inout Checkup, on run: CommandRun) async -> DesiredState? {
         if files.isEmpty { return nil }
         let loaded = await run.loadManifests(files)
         let errors = loaded.diagnostics.filter { $0.severity == .error }
@@ -80,12 +80,12 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func examine(
-        _ access: PanelAccess, _ desired: DesiredState?, _ checkup: inout Checkup, on run: Run
+        _ access: PanelAccess, _ desired: DesiredState?, _ checkup: inout Checkup, on run: CommandRun
     ) async {
         if case .store(let location) = access.examination {
             let found = await StoreChecks(location, run).all
             checkup.checks += found
-            if found.contains(where: { $0.standing == .problem }) {
+            if found.contains(where: { $0.outcome == .problem }) {
                 checkup.checks.append(Check("objects", .notChecked, "the store is not reliable"))
                 return
             }
@@ -116,7 +116,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// What the files no longer have.
-    private func orphans(_ desired: DesiredState, _ live: LiveState, _ run: Run) -> Check {
+    private func orphans(_ desired: DesiredState, _ live: LiveState, _ run: CommandRun) -> Check {
         let count = Planner(options: Planner.Options(today: run.today)).plan(desired: desired, live: live).orphans.count
         return count == 0
             ? Check("orphans", .ok, "everything that \(desired.project) owns is in the files")

@@ -46,7 +46,7 @@ struct DriftCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             try await reports.around(.drift, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
@@ -57,14 +57,14 @@ struct DriftCommand: AsyncParsableCommand {
         }
     }
 
-    private func inputFiles(_ run: Run) -> InputFiles {
+    private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: manifests.files)
         files.add(panel.flags(), run.environment)
         return files
     }
 
     private func drift(
-        _ open: @escaping @Sendable () async throws -> any PanelReader, on run: Run
+        _ open: @escaping @Sendable () async throws -> any PanelReader, on run: CommandRun
     ) async throws -> (RunReport, ExitStatus?) {
         let inputs = try await PlanInputs.read(run, manifests.files, from: open)
         let options = Planner.Options(

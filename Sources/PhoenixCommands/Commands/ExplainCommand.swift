@@ -20,7 +20,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             if let code = DiagnosticCode(rawValue: subject.uppercased()) {
                 let title = run.console.style(.strong, "\(code.rawValue): \(code.title)")

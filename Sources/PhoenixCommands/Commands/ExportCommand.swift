@@ -32,7 +32,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.openReader().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)

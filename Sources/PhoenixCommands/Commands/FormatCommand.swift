@@ -21,7 +21,7 @@ struct FormatCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let (files, found) = run.inputs(manifests.files).readTexts()
             var diagnostics = found
@@ -45,11 +45,11 @@ struct FormatCommand: AsyncParsableCommand {
     }
 
     /// What stands as it is comes out of a filter as it went in.
-    private func passOn(_ file: SourceFile, on run: Run) {
+    private func passOn(_ file: SourceFile, on run: CommandRun) {
         if file.isStandardInput, !check { run.console.result(bytes: file.bytes) }
     }
 
-    private func finish(_ file: SourceFile, _ bytes: [UInt8], on run: Run) throws {
+    private func finish(_ file: SourceFile, _ bytes: [UInt8], on run: CommandRun) throws {
         if check { return run.console.resultForPeople("\(file.name)\n") }
         if file.isStandardInput { return run.console.result(bytes: bytes) }
         try run.write(bytes, to: file.name)

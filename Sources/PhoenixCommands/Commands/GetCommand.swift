@@ -30,7 +30,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.openReader().readAll()
             switch subject {
@@ -77,7 +77,7 @@ struct GetCommand: AsyncParsableCommand {
         return ["data": asList ? .list(data) : data.first ?? .null]
     }
 
-    private func show(_ objects: [LiveObject], asList: Bool, among all: [LiveObject], on run: Run) {
+    private func show(_ objects: [LiveObject], asList: Bool, among all: [LiveObject], on run: CommandRun) {
         switch outputFormat {
         case .table, .wide:
             let table = ObjectTable(

@@ -24,7 +24,7 @@ struct GraphCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let (desired, _, _) = try await run.load(manifests.files)
             run.console.result(format.render(DependencyGraph(desired), style: run.console.style))

@@ -23,7 +23,7 @@ struct InitCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             guard KeyRule.isValid(project.utf8) else {
                 throw CommandError(

@@ -29,10 +29,10 @@ struct KeysCreateCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let keys = KeyRing(
-                store: try await run.openStore(store.location(run.environment), for: .writing), now: Run.now)
+                store: try await run.openStore(store.location(run.environment), for: .writing), now: CommandRun.now)
             var generator = SystemRandomNumberGenerator()
             let key = APIKey(using: &generator)
             do throws(ServiceError) {

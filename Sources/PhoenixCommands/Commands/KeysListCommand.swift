@@ -23,10 +23,10 @@ struct KeysListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let store = try await run.openExistingStore(store.location(run.environment), for: .reading)
-            let ring = KeyRing(store: store, now: Run.now)
+            let ring = KeyRing(store: store, now: CommandRun.now)
             do throws(ServiceError) {
                 let keys = try await ring.all()
                 switch outputFormat {

@@ -18,10 +18,10 @@ struct KeysRevokeCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let store = try await run.openExistingStore(store.location(run.environment), for: .writing)
-            let keys = KeyRing(store: store, now: Run.now)
+            let keys = KeyRing(store: store, now: CommandRun.now)
             let names: [String]
             do throws(ServiceError) {
                 if try await keys.revoke(name: name) { return run.console.note("revoked '\(name)'") }

@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             if let out {
                 try inputFiles(run).refuse([out])
@@ -46,13 +46,13 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 
-    private func inputFiles(_ run: Run) -> InputFiles {
+    private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: manifests.files)
         files.add(panel.flags(), run.environment)
         return files
     }
 
-    private func plan(_ access: PanelAccess, on run: Run) async throws -> (RunReport, ExitStatus?) {
+    private func plan(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
         let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
         let plan = try inputs.plan(planning.planner(today: run.today), on: run)
         let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)

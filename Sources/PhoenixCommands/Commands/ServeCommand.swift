@@ -71,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let setup = try ServerSetup(self, run)
             let metrics = PrometheusMetricsFactory(
@@ -79,8 +79,8 @@ struct ServeCommand: AsyncParsableCommand {
             let logging = ServerLogging(level: logLevel, format: logFormat, metrics: metrics)
             defer { logging.flush() }
             let store = try await run.openStore(setup.store, for: .writing)
-            let keys = KeyRing(store: store, now: Run.now)
-            let services = ServiceOperations(store: store, now: Run.now)
+            let keys = KeyRing(store: store, now: CommandRun.now)
+            let services = ServiceOperations(store: store, now: CommandRun.now)
             do throws(ServiceError) {
                 let changed = try await services.configure(setup.services)
                 if !changed.isEmpty { logging.announce("configured: \(changed.joined(separator: ", "))") }
@@ -90,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
             do throws(PanelServerError) {
                 let server = try PanelServer(
                     options: setup.options, services: services, keys: keys, logger: logging.logger, metrics: metrics,
-                    document: OpenAPIDocument.value(serverURL: setup.options.publicURL), now: Run.now)
+                    document: OpenAPIDocument.value(serverURL: setup.options.publicURL), now: CommandRun.now)
                 try await server.run { port in await Self.greet(setup, port: port, keys, logging) }
             } catch {
                 throw CommandError(.serverFailed, error.message, help: error.help, status: .error)

@@ -16,7 +16,7 @@ struct ValidateCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let run = Run(output)
+        let run = CommandRun(output)
         try await run.perform {
             let loaded = await run.loadManifests(manifests.files)
             run.keepToTheEnd(loaded)

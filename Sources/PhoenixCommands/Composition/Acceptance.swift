@@ -4,11 +4,11 @@ import PhoenixModel
 
 /// `drift --accept`: takes what has drifted into the manifests.
 struct Acceptance {
-    private let run: Run
+    private let run: CommandRun
     private let files: [String]
     private let inputs: PlanInputs
 
-    init(_ run: Run, _ files: [String], _ inputs: PlanInputs) {
+    init(_ run: CommandRun, _ files: [String], _ inputs: PlanInputs) {
         self.run = run
         self.files = files
         self.inputs = inputs

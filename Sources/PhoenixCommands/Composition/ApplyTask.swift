@@ -10,7 +10,7 @@ struct ApplyTask: Sendable {
     let isDone: Bool
 
     /// Shows the plan to people, and what of it is settled.
-    func show(on run: Run) {
+    func show(on run: CommandRun) {
         shown.show(on: run)
         let done = earlier.outcomes.count { $0?.isSuccess == true }
         let stale = earlier.outcomes.count { $0?.isBlocked == true }
@@ -49,7 +49,8 @@ struct ApplyTask: Sendable {
 
     /// A saved plan, held against the panel as it is now.
     init(
-        savedAt path: String, allowDeletes: Int?, from open: @Sendable () async throws -> any PanelReader, on run: Run
+        savedAt path: String, allowDeletes: Int?, from open: @Sendable () async throws -> any PanelReader,
+        on run: CommandRun
     ) async throws {
         let saved = try PlanFile.read(path, environment: run.environment)
         let panel = try await open()

@@ -17,7 +17,7 @@ extension CommandError {
     }
 }
 
-extension Run {
+extension CommandRun {
     /// Writes a file with one of the ways of `FileWriting`.
     /// - Throws: what is wrong, for people.
     func write(

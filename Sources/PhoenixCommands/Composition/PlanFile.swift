@@ -11,7 +11,7 @@ enum PlanFile {
     private static let limit = 1 << 30
 
     /// Writes the file whole, in place of an earlier plan.
-    static func write(_ plan: SavedPlan, to path: String, on run: Run) throws(CommandError) {
+    static func write(_ plan: SavedPlan, to path: String, on run: CommandRun) throws(CommandError) {
         try refuseOther(path)
         let paths = PlanPaths(plan: path)
         var plan = plan

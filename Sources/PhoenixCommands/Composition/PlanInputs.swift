@@ -12,7 +12,7 @@ struct PlanInputs: Sendable {
 
     /// - Throws: the errors of the manifests, or what is wrong with the panel.
     static func read(
-        _ run: Run, _ files: [String], from open: @escaping @Sendable () async throws -> any PanelReader
+        _ run: CommandRun, _ files: [String], from open: @escaping @Sendable () async throws -> any PanelReader
     ) async throws -> PlanInputs {
         async let reading = open().readAll()
         let (desired, warnings, sources) = try await run.load(files)
@@ -24,7 +24,7 @@ struct PlanInputs: Sendable {
 
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
     /// a system service that the panel does not have.
-    func plan(_ options: Planner.Options, on run: Run) throws -> Plan {
+    func plan(_ options: Planner.Options, on run: CommandRun) throws -> Plan {
         let isMeant = desired.declaresNoTasks && options.allowedDeletes != nil
         if options.prunes, desired.objects.isEmpty, !isMeant { throw CommandError.emptyPrune }
         let problems = options.writesOwnership ? [] : desired.ownershipProblems

@@ -19,12 +19,12 @@ struct ServerLogging: Sendable {
             write: LogSink.descriptor(STDERR_FILENO),
             dropNotice: { count, reason in
                 format.line(
-                    Run.now(), .warning, logger: "phoenix", "log lines were dropped",
+                    CommandRun.now(), .warning, logger: "phoenix", "log lines were dropped",
                     ["count": .stringConvertible(count), "reason": .string(reason)])
             },
             onDrop: { dropped.increment(by: $0) })
         let handler: @Sendable (String, Logger.Level) -> SinkLogHandler = { label, level in
-            SinkLogHandler(label: label, level: level, format: format, sink: sink, now: { Run.now() })
+            SinkLogHandler(label: label, level: level, format: format, sink: sink, now: { CommandRun.now() })
         }
         LoggingSystem.bootstrap { handler($0, max(level, .notice)) }
         logger = Logger(label: "phoenix") { handler($0, level) }
@@ -36,7 +36,7 @@ struct ServerLogging: Sendable {
     func announce(_ text: String) {
         switch format {
         case .text: sink.write(text + "\n")
-        case .json: sink.write(format.line(Run.now(), .notice, logger: "phoenix", text, [:]))
+        case .json: sink.write(format.line(CommandRun.now(), .notice, logger: "phoenix", text, [:]))
         }
     }
 

@@ -15,7 +15,7 @@ struct ServerSetup: Sendable {
     var scheme: String { options.tls == nil ? "http" : "https" }
 
     /// Shows what is wrong with the configuration file and ends the run then.
-    init(_ command: ServeCommand, _ run: Run) throws {
+    init(_ command: ServeCommand, _ run: CommandRun) throws {
         let settings = try Self.settings(command.config, run)
         address = try ListenAddress(command.listen ?? settings?.listen?.value ?? "127.0.0.1:8088")
         if command.store.isNamed(run.environment) {
@@ -44,7 +44,7 @@ struct ServerSetup: Sendable {
         self.options = options
     }
 
-    private static func settings(_ path: String?, _ run: Run) throws -> ServerSettings? {
+    private static func settings(_ path: String?, _ run: CommandRun) throws -> ServerSettings? {
         guard let path else { return nil }
         let environment = run.environment
         let settings = ServerSettings(

@@ -10,7 +10,7 @@ struct ShownPlan: Sendable {
     let sources: SourceMap
 
     /// Shows the plan to people.
-    func show(on run: Run, explains: Bool = false) {
+    func show(on run: CommandRun, explains: Bool = false) {
         var text = PlanText(
             plan, sources: sources, style: run.console.style, nextRuns: run.nextRuns, explains: explains)
         run.console.resultForPeople(text.render())
@@ -29,7 +29,7 @@ struct ShownPlan: Sendable {
     }
 
     /// Writes the JSON document of the run.
-    func showDocument(_ failures: [Diagnostic] = [], on run: Run) {
+    func showDocument(_ failures: [Diagnostic] = [], on run: CommandRun) {
         run.console.showIfJSON(diagnostics(failures), sources: sources)
     }
 }

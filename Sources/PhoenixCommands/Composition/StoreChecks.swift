@@ -5,9 +5,9 @@ import Reporting
 /// What can be told of the store behind an embedded panel.
 struct StoreChecks {
     private let location: StoreLocation
-    private let run: Run
+    private let run: CommandRun
 
-    init(_ location: StoreLocation, _ run: Run) {
+    init(_ location: StoreLocation, _ run: CommandRun) {
         self.location = location
         self.run = run
     }

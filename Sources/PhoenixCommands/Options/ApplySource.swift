@@ -28,7 +28,7 @@ struct ApplySource: ParsableArguments {
 
     /// The plan to carry out: made of the manifests, or read from its file and held against the panel.
     func task(
-        _ planning: PlanOptions, from open: @escaping @Sendable () async throws -> any PanelReader, on run: Run
+        _ planning: PlanOptions, from open: @escaping @Sendable () async throws -> any PanelReader, on run: CommandRun
     ) async throws -> ApplyTask {
         if let plan {
             return try await ApplyTask(savedAt: plan, allowDeletes: planning.allowDeletes, from: open, on: run)

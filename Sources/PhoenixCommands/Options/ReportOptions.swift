@@ -51,7 +51,7 @@ struct ReportOptions: ParsableArguments {
     ///
     /// `inputs` are the files that no report may replace; they are looked at where there is a report alone.
     func around(
-        _ command: RunReport.Command, on run: Run, inputs: @autoclosure () -> InputFiles,
+        _ command: RunReport.Command, on run: CommandRun, inputs: @autoclosure () -> InputFiles,
         _ body: () async throws -> (RunReport, ExitStatus?)
     ) async throws {
         if !report.isEmpty { try inputs().refuse(report.map(\.path)) }
@@ -70,7 +70,7 @@ struct ReportOptions: ParsableArguments {
     }
 
     /// Writes every report that can be written; says what cannot be.
-    private func write(_ value: RunReport, on run: Run) -> Bool {
+    private func write(_ value: RunReport, on run: CommandRun) -> Bool {
         var areWritten = true
         var placed = value
         if let root = RepositoryRoot(run.environment) { placed.sources = root.renamed(value.sources) }

@@ -1,6 +1,6 @@
 /// One thing that was looked at, and what was found.
 package struct Check: Sendable, Hashable {
-    package enum Standing: String, Sendable, Hashable {
+    package enum Outcome: String, Sendable, Hashable {
         case ok, warning, problem
         case notChecked = "not_checked"
 
@@ -9,14 +9,14 @@ package struct Check: Sendable, Hashable {
     }
 
     package let name: String
-    package let standing: Standing
+    package let outcome: Outcome
     package let message: String
     /// What to do, where something is to be done.
     package let help: String?
 
-    package init(_ name: String, _ standing: Standing, _ message: String, help: String? = nil) {
+    package init(_ name: String, _ outcome: Outcome, _ message: String, help: String? = nil) {
         self.name = name
-        self.standing = standing
+        self.outcome = outcome
         self.message = message
         self.help = help
     }

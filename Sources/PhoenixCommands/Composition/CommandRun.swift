@@ -11,7 +11,7 @@ import Settings
 import Synchronization
 
 /// What one run of a command works with: the one place where the parts are put together.
-struct Run: Sendable {
+struct CommandRun: Sendable {
     let console: Console
     private(set) var environment: Environment
     let isVerbose: Bool
@@ -70,7 +70,7 @@ struct Run: Sendable {
     func now() -> Timestamp { Self.now() }
 
     /// The same run without a variable of the environment.
-    func without(_ variable: String) -> Run {
+    func without(_ variable: String) -> CommandRun {
         var run = self
         let environment = environment
         run.environment = Environment { $0 == variable ? nil : environment[$0] }

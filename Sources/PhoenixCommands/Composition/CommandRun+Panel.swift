@@ -8,7 +8,7 @@ import PanelStoreSQLite
 import PhoenixModel
 import Settings
 
-extension Run {
+extension CommandRun {
     /// Runs `body` with access to the panel that options, environment and contexts name; connections to it are closed
     /// afterwards. With `allowsUnsupported`, tasks may run in UTC on a panel without time zones.
     /// - Throws: what is wrong with the settings, and what `body` throws.
