@@ -277,7 +277,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings"], swiftSettings: settings),
+            name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings", "WebAddresses"],
+            swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests",
             dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments],

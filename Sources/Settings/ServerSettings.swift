@@ -1,6 +1,7 @@
 package import Diagnostics
 import Manifests
 import PhoenixModel
+package import WebAddresses
 
 /// The configuration of `phoenix serve`, with everything that is wrong with it. What it does not say is nil.
 package struct ServerSettings: Sendable {
@@ -10,6 +11,10 @@ package struct ServerSettings: Sendable {
     package internal(set) var publicURL: Configured<String>?
     package internal(set) var tls: TLSFiles?
     package internal(set) var limits = ServerLimits()
+    package internal(set) var clientAPI: ClientAPISettings?
+    package internal(set) var scheduler = SchedulerSettings()
+    /// Private networks that messages may be sent to.
+    package internal(set) var allowedNetworks: [IPNetwork] = []
     /// In the order of the file.
     package internal(set) var services: [SystemServiceSettings] = []
     package private(set) var diagnostics: [Diagnostic] = []
@@ -64,6 +69,9 @@ package struct ServerSettings: Sendable {
             case "public_url": read.publicURL = document.publicURL(entry)
             case "tls": read.tls = document.tlsFiles(entry, base)
             case "limits": read.limits = document.serverLimits(entry)
+            case "client_api": read.clientAPI = document.clientAPI(entry, base)
+            case "scheduler": read.scheduler = document.scheduler(entry)
+            case "notifications": read.allowedNetworks = document.allowedNetworks(entry)
             default: read.services = document.systemServices(entry, known)
             }
         }

@@ -8,6 +8,9 @@ enum ServerShape {
         .init("public_url", .text(url), "the address that clients use"),
         .init("tls", .object(tls), "the files of the server's certificate"),
         .init("limits", .object(limits), "what clients may do"),
+        .init("client_api", .object(clientAPI), "the panel whose servers the tasks work on"),
+        .init("scheduler", .object(scheduler), "how tasks are run"),
+        .init("notifications", .object(notifications), "where messages may go"),
         .init("services", .any, "the system services, by keys of your choice"),
     ])
 
@@ -25,6 +28,32 @@ enum ServerShape {
         .init("response_seconds", .integer(1...600), "for a client to read a response"),
         .init("idle_seconds", .integer(1...3_600), "for a connection without a request"),
         .init("connections", .integer(1...100_000), "at once"),
+    ])
+
+    static let clientAPI = ObjectShape([
+        .init("url", .text(url), required: true, "the address of the panel"),
+        .init("key", .object(ContextShape.keySource), "where the client API key is"),
+        .init("ca_file", .text(ContextShape.path), "a PEM file with certificate authorities"),
+    ])
+
+    static let scheduler = ObjectShape([
+        .init("grace_seconds", .integer(1...86_400), "how late a run may start before its time counts as missed"),
+        .init("catch_ups_per_minute", .integer(1...10_000), "how many missed runs are made up for in a minute"),
+        .init("runs", .integer(1...10_000), "runs at the same time"),
+        .init("runs_per_server", .integer(1...1_000), "runs at the same time on one game server"),
+        .init("runs_per_node", .integer(1...1_000), "runs at the same time on one node"),
+        .init("backups_per_node", .integer(1...100), "backups at the same time on one node"),
+        .init("lease_seconds", .integer(5...3_600), "how long the runs of a process that hangs are left to it"),
+        .init("drain_seconds", .integer(1...3_600), "how long running steps may take to end when the server stops"),
+        .init("keep_days", .integer(1...3_650), "how long finished runs are kept"),
+        .init("keep_failed_days", .integer(1...3_650), "how long failed and missed runs are kept"),
+        .init("keep_per_task", .integer(1...10_000), "how many of a task's newest runs are kept whatever their age"),
+    ])
+
+    static let notifications = ObjectShape([
+        .init(
+            "allow_networks", .list(.text(TextRule(.any, length: 1...64)), count: 0...100, isSet: true),
+            "private networks that messages may be sent to")
     ])
 
     static let service = ObjectShape([

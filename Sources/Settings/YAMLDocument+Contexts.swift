@@ -46,13 +46,15 @@ extension YAMLDocument {
     }
 
     /// Reads where a key is found. What might be a key itself is kept out of messages.
-    private mutating func keySource(_ entry: Entry, _ base: PathBase) -> Configured<KeySource>? {
+    mutating func keySource(_ entry: Entry, _ base: PathBase) -> Configured<KeySource>? {
         guard isMapping(entry.value) else {
             hide(entry.value)
             report(
                 Diagnostic(
                     .keyInFile, "\(field) must not contain the key itself", at: span(of: entry.key),
-                    help: "write api_key: { env: NAME } with a variable, or api_key: { file: PATH } with a file"))
+                    help:
+                        "write \(entry.name): { env: NAME } with a variable, or \(entry.name): { file: PATH } with a file"
+                ))
             return nil
         }
         var found: [Configured<KeySource>?] = []

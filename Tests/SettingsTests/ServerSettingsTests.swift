@@ -2,6 +2,7 @@ import Diagnostics
 import PhoenixModel
 import Settings
 import Testing
+import WebAddresses
 
 @Suite("The server's configuration")
 struct ServerSettingsTests {
@@ -81,6 +82,56 @@ struct ServerSettingsTests {
         #expect(redis.config?.hasSecrets == true)
         #expect(sftp.kind == "sftp_server")
         #expect(sftp.dependencies == nil && sftp.isCritical == nil)
+    }
+
+    @Test("says what tasks are run with, and how")
+    func readsScheduling() {
+        let settings = read(
+            """
+            client_api: { url: "https://panel.example.com", key: { file: client.key }, ca_file: ca.pem }
+            scheduler:
+              grace_seconds: 90
+              catch_ups_per_minute: 30
+              runs: 16
+              runs_per_server: 2
+              runs_per_node: 4
+              backups_per_node: 1
+              lease_seconds: 30
+              drain_seconds: 45
+              keep_days: 14
+              keep_failed_days: 60
+              keep_per_task: 20
+            notifications: { allow_networks: [10.0.0.0/8, "fd00::/8", 192.168.1.5] }
+            """)
+        #expect(settings.diagnostics.isEmpty, "\(rendered(settings.diagnostics, settings.sources))")
+        #expect(settings.clientAPI?.url.value == "https://panel.example.com")
+        #expect(settings.clientAPI?.key?.value == .file("/etc/phoenix/client.key"))
+        #expect(settings.clientAPI?.caFile?.value == "/etc/phoenix/ca.pem")
+        let scheduler = settings.scheduler
+        #expect([scheduler.graceSeconds, scheduler.catchUpsPerMinute, scheduler.leaseSeconds] == [90, 30, 30])
+        #expect([scheduler.runs, scheduler.runsPerServer, scheduler.runsPerNode] == [16, 2, 4])
+        #expect([scheduler.backupsPerNode, scheduler.drainSeconds] == [1, 45])
+        #expect([scheduler.keepDays, scheduler.keepFailedDays, scheduler.keepPerTask] == [14, 60, 20])
+        #expect(settings.allowedNetworks.map { $0.contains("10.2.3.4") } == [true, false, false])
+        #expect(settings.allowedNetworks.map { $0.contains("192.168.1.5") } == [false, false, true])
+    }
+
+    @Test("reports what is wrong with the way tasks are run")
+    func reportsScheduling() {
+        let found = problems(
+            """
+            client_api: { key: ptlc_secret }
+            scheduler: { runs: 0, retries: 3 }
+            notifications: { allow_networks: [10.0.0.0/33] }
+            """)
+        #expect(
+            found == [
+                "server.yaml:1:1 PHX0303 'client_api' lacks 'url'",
+                "server.yaml:1:15 PHX0910 'client_api.key' must not contain the key itself",
+                "server.yaml:2:20 PHX0305 'scheduler.runs' must be a whole number from 1 to 10000, not 0",
+                "server.yaml:2:23 PHX0301 'scheduler' has no key 'retries'",
+                "server.yaml:3:34 PHX0305 'notifications.allow_networks' has '10.0.0.0/33', which is not a network",
+            ])
     }
 
     @Test("leaves out what it does not say", arguments: ["", "limits: {}\n", "listen:\nservices:\n"])

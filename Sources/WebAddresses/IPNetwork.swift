@@ -1,13 +1,13 @@
 import Glibc
 
 /// A range of IP addresses: `192.168.0.0/16`, `[fd00::]/8`, or a single address.
-struct IPNetwork: Sendable, Hashable {
+package struct IPNetwork: Sendable, Hashable {
     /// Four bytes or sixteen, as they go over the network.
     private let address: [UInt8]
     private let prefixLength: Int
 
     /// nil for everything else, and for a prefix that is longer than the address.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = Self.bytes(of: parts[0]) else { return nil }
         self.address = address
@@ -22,7 +22,7 @@ struct IPNetwork: Sendable, Hashable {
     }
 
     /// Whether a host is an address of this range. A name is none.
-    func contains(_ host: String) -> Bool {
+    package func contains(_ host: String) -> Bool {
         guard let other = Self.bytes(of: host[...]), other.count == address.count else { return false }
         let (whole, rest) = prefixLength.quotientAndRemainder(dividingBy: 8)
         guard address[..<whole] == other[..<whole] else { return false }

@@ -1,0 +1,8 @@
+/// The panel whose servers the tasks work on, as the server's configuration names it.
+package struct ClientAPISettings: Sendable {
+    package let url: Configured<String>
+    /// nil where the file does not say it: the key is in the environment or in an option then.
+    package let key: Configured<KeySource>?
+    /// A PEM file with authorities that are trusted beside the system's.
+    package let caFile: Configured<String>?
+}
