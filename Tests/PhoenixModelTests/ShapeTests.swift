@@ -25,10 +25,10 @@ struct ShapeTests {
         "say what is wrong and where",
         arguments: [
             (#"[]"#, ": must be a mapping, not a list"),
-            (#"{"data":{}}"#, "type: is missing: one of server_command, backup, update, statistics, cleanup"),
+            (#"{"data":{}}"#, "type: is missing: one of server_command, backup, update, statistics, cleanup, sequence"),
             (
                 #"{"type":"backups","data":{}}"#,
-                "type: must be one of server_command, backup, update, statistics, cleanup, not 'backups'"
+                "type: must be one of server_command, backup, update, statistics, cleanup, sequence, not 'backups'"
             ),
             (#"{"type":"backup"}"#, "data: is missing: the data of the task type"),
             (#"{"type":"backup","data":{"servers":[]}}"#, "data.servers: must not be empty"),
@@ -61,6 +61,55 @@ struct ShapeTests {
     func allProblems() throws {
         let found = try problems(#"{"type":"cleanup","data":{"servers":"all","max_files":0,"typo":1},"extra":1}"#)
         #expect(found.count == 5, "\(found)")
+    }
+
+    @Test(
+        "take every step of a sequence",
+        arguments: [
+            #"{"command":"say hi"}"#, #"{"power":"kill"}"#, #"{"wait":86400}"#, #"{"wait_for":{"state":"running"}}"#,
+            #"{"wait_for":{"state":"offline","timeout":1}}"#, #"{"backup":{}}"#,
+            #"{"backup":{"name":"{date}","ignored":["*.log"],"locked":true,"keep":3,"wait":false}}"#,
+            #"{"command":"save-all","continue_on_failure":true}"#,
+        ])
+    func goodSteps(step: String) throws {
+        #expect(try problems(#"{"type":"sequence","data":{"servers":["a"],"steps":[\#(step)]}}"#) == [])
+    }
+
+    @Test(
+        "ask of a step that it does exactly one thing, and does it right",
+        arguments: [
+            ("{}", ": must have one of the keys command, power, wait, wait_for, backup"),
+            (
+                #"{"continue_on_failure":true}"#, ": must have one of the keys command, power, wait, wait_for, backup"
+            ),
+            (
+                #"{"wait":1,"command":"x"}"#,
+                ": must have only one of the keys command, power, wait, wait_for, backup, not command and wait"
+            ),
+            (#"{"command":""}"#, ".command: must not be empty"),
+            (#"{"power":"reboot"}"#, ".power: must be one of start, stop, restart, kill, not 'reboot'"),
+            (#"{"wait":0}"#, ".wait: must be a whole number from 1 to 86400, not 0"),
+            (#"{"wait_for":{}}"#, ".wait_for.state: is missing: the state to wait for"),
+            (#"{"wait_for":{"state":"started"}}"#, ".wait_for.state: must be one of running, offline, not 'started'"),
+            (
+                #"{"backup":{"servers":["a"]}}"#,
+                ".backup.servers: is unknown; the keys are ignored, keep, locked, name, wait"
+            ),
+            (#"{"backup":null}"#, ".backup: must be a mapping, not null"),
+            (#""say hi""#, ": must be a mapping, not text"),
+        ])
+    func badSteps(step: String, problem: String) throws {
+        let found = try problems(#"{"type":"sequence","data":{"servers":["a"],"steps":[{"wait":1},\#(step)]}}"#)
+        #expect(found == ["data.steps[1]\(problem)"])
+    }
+
+    @Test(
+        "take from one to fifty steps",
+        arguments: [(0, "must not be empty"), (51, "must have at most 50 entries, not 51")])
+    func stepCount(count: Int, problem: String) throws {
+        let steps = Array(repeating: #"{"wait":1}"#, count: count).joined(separator: ",")
+        let found = try problems(#"{"type":"sequence","data":{"servers":["a"],"steps":[\#(steps)]}}"#)
+        #expect(found == ["data.steps: \(problem)"])
     }
 
     @Test("let a write-only value be the sign that it is set")
@@ -97,6 +146,17 @@ struct ShapeTests {
                 #"{"type":"server_command","data":{"servers":["all"],"command":" stop "}}"#,
                 #"{"type":"server_command","data":{"servers":["all"],"command":"stop","delay_between":0,"mode":null}}"#
             ),
+            (
+                #"{"type":"sequence","data":{"servers":["a"],"steps":[{"wait_for":{"state":"running","timeout":300}}]}}"#,
+                #"""
+                {"type":"sequence","data":{"servers":["a"],"delay_between":0,
+                "steps":[{"wait_for":{"state":"running"},"continue_on_failure":false}]}}
+                """#
+            ),
+            (
+                #"{"type":"sequence","data":{"servers":["a"],"steps":[{"backup":{}}]}}"#,
+                #"{"type":"sequence","data":{"servers":["a"],"steps":[{"backup":{"wait":true,"locked":false}}]}}"#
+            ),
         ])
     func canonical(left: String, right: String) throws {
         #expect(TaskRules.shape.canonical(try Value(json: left)) == TaskRules.shape.canonical(try Value(json: right)))
@@ -111,6 +171,10 @@ struct ShapeTests {
                 #"{"type":"backup","data":{"servers":["a"],"ignored":["b","a"]}}"#
             ),
             (#"{"type":"backup","data":{"servers":["a"]}}"#, #"{"type":"statistics","data":{"servers":["a"]}}"#),
+            (
+                #"{"type":"sequence","data":{"servers":["a"],"steps":[{"wait":1},{"power":"stop"}]}}"#,
+                #"{"type":"sequence","data":{"servers":["a"],"steps":[{"power":"stop"},{"wait":1}]}}"#
+            ),
         ])
     func different(left: String, right: String) throws {
         #expect(TaskRules.shape.canonical(try Value(json: left)) != TaskRules.shape.canonical(try Value(json: right)))

@@ -49,6 +49,12 @@ extension Diagnostic {
         Self(.valueOutOfRange, "\(field) \(problem)", at: span)
     }
 
+    static func badAlternatives(_ place: String, _ problem: String, isMissing: Bool, at span: SourceSpan) -> Self {
+        Self(
+            isMissing ? .missingKey : .valueOutOfRange, "\(place) \(problem)", at: span,
+            help: isMissing ? nil : "write an entry for each")
+    }
+
     static func badText(_ field: String, _ problem: String, at span: SourceSpan) -> Self {
         Self(.valueOutOfRange, "\(field) \(problem)", at: span)
     }

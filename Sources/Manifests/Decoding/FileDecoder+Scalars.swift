@@ -31,7 +31,7 @@ extension FileDecoder {
     /// Whether the field that is being read takes seconds.
     private var isInSeconds: Bool { Self.fieldsInSeconds.contains { field.hasSuffix("\($0)'") } }
 
-    private static let fieldsInSeconds = ["timeout", "delay_between", "interval"]
+    private static let fieldsInSeconds = ["timeout", "delay_between", "interval", "wait"]
 
     mutating func integer(_ node: Int, _ range: ClosedRange<Int64>) -> Int64? {
         let shape = Shape.integer(range)

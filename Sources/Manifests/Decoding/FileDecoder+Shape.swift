@@ -133,7 +133,8 @@ extension FileDecoder {
             }
             let isRequired = known.map { object.keys[$0].isRequired } ?? false
             if isRequired { requiredCount += 1 }
-            if !isRequired, arena.isNull(pair.value) { continue }
+            let isAlternative = known.map { object.alternatives.contains(object.keys[$0].name) } ?? false
+            if !isRequired, !isAlternative, arena.isNull(pair.value) { continue }
             path.append(.key(pair.key))
             let value = value(pair.value, known.map { object.keys[$0].shape } ?? .any)
             path.removeLast()
@@ -149,6 +150,15 @@ extension FileDecoder {
             path.append(.key(pair.key))
             report(.outOfRange(field, condition.message, at: span(pair.value)))
             path.removeLast()
+        }
+        if !object.alternatives.isEmpty, misspelled.isDisjoint(with: object.alternatives) {
+            let present = pairs.filter { pair in object.alternatives.contains { names(pair, $0) } }
+            let written = present.map { arena.text(of: arena.resolved($0.key)) }
+            if let problem = object.problem(ofAlternatives: written) {
+                isBroken = true
+                report(
+                    .badAlternatives(field, problem, isMissing: present.isEmpty, at: span(present.last?.key ?? node)))
+            }
         }
         if requiredCount < object.requiredCount {
             isBroken = true

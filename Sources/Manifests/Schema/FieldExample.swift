@@ -3,6 +3,7 @@ import PhoenixModel
 /// Examples of fields, as they stand in a manifest.
 enum FieldExample {
     static func text(for node: FieldNode) -> String? {
+        if let example = node.example { return "\(node.name): \(example.jsonText())" }
         if let text = written[node.name] { return text }
         guard !node.name.isEmpty, let value = value(for: node.shape) else { return nil }
         return "\(node.name): \(value)"
@@ -35,6 +36,7 @@ enum FieldExample {
         "until": "until: 2026-12-01",
         "servers": "servers: [lobby, \"name:survival-*\", node:node1]",
         "command": "command: restart",
+        "steps": "steps:\n  - command: say Restarting\n  - power: restart",
         "delay_between": "delay_between: 60",
         "ignored": "ignored: [\"logs/*\", cache]",
         "keep": "keep: 7",

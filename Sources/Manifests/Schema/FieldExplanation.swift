@@ -99,7 +99,13 @@ extension Shape {
         case .map(let keys, let values, _):
             "a mapping; its keys are \(keys.expectation), its values \(values.expectation)"
         case .object(let object):
-            object.shorthand.flatMap { object[$0] }.map { "\($0.shape.expectation), or a mapping" } ?? "a mapping"
+            if let key = object.shorthand.flatMap({ object[$0] }) {
+                "\(key.shape.expectation), or a mapping"
+            } else if object.alternatives.isEmpty {
+                "a mapping"
+            } else {
+                "a mapping with exactly one of \(object.alternatives.joined(separator: ", "))"
+            }
         case .variant: "a mapping; its keys depend on its type"
         case .any: "any value"
         }

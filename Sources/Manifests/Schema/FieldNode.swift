@@ -8,6 +8,8 @@ struct FieldNode {
     let isRequired: Bool
     /// The default as people read it.
     let defaultText: String?
+    /// A value that stands for others, where the schema has one.
+    let example: Value?
     /// The types of task or probe that have the field, where not all of them do.
     let kinds: [String]
     /// What the words mean that may stand there, where the words alone do not say it.
@@ -17,13 +19,14 @@ struct FieldNode {
 
     init(
         _ name: String, _ summary: String, _ shape: Shape, isRequired: Bool = false, defaultText: String? = nil,
-        kinds: [String] = [], choices: [(String, String)] = [], variant: VariantShape? = nil
+        example: Value? = nil, kinds: [String] = [], choices: [(String, String)] = [], variant: VariantShape? = nil
     ) {
         self.name = name
         self.summary = summary
         self.shape = shape
         self.isRequired = isRequired
         self.defaultText = defaultText
+        self.example = example
         self.kinds = kinds
         self.choices = choices.map { (word: $0.0, summary: $0.1) }
         self.variant = variant
@@ -41,7 +44,7 @@ struct FieldNode {
             return object.keys.map { key in
                 FieldNode(
                     key.name, key.summary, key.shape, isRequired: key.isRequired,
-                    defaultText: key.defaultValue?.jsonText())
+                    defaultText: key.defaultValue?.jsonText(), example: key.example)
             }
         case .variant(let variant): return Self.children(of: variant)
         case .list, .map: return entry?.children ?? []

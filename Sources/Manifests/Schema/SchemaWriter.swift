@@ -76,24 +76,31 @@ struct SchemaWriter {
     }
 
     func object(_ object: ObjectShape, acceptsNull: Bool = false) -> ValueMap {
-        let full = mapping(object.keys, object.allowsOthers, acceptsNull)
+        let full = mapping(object.keys, object.allowsOthers, acceptsNull, exactlyOneOf: object.alternatives)
         guard let name = object.shorthand, let key = object[name] else { return full }
         return ["anyOf": [.map(full), .map(schema(key.shape))]]
     }
 
-    private func mapping(_ keys: [ObjectShape.Key], _ allowsOthers: Bool, _ acceptsNull: Bool) -> ValueMap {
+    private func mapping(
+        _ keys: [ObjectShape.Key], _ allowsOthers: Bool, _ acceptsNull: Bool, exactlyOneOf alternatives: [String] = []
+    ) -> ValueMap {
         var map: ValueMap = ["type": type("object", acceptsNull)]
-        map["properties"] = .map(ValueMap(uniqueEntries: keys.map { ($0.name, .map(property($0))) }))
+        map["properties"] = .map(
+            ValueMap(
+                uniqueEntries: keys.map { key in
+                    (key.name, .map(property(key, acceptsNull: !key.isRequired && !alternatives.contains(key.name))))
+                }))
         let required = keys.filter(\.isRequired).map { Value.string($0.name) }
         if !required.isEmpty { map["required"] = .list(required) }
         if !allowsOthers { map["additionalProperties"] = false }
+        if !alternatives.isEmpty { map["oneOf"] = .list(alternatives.map { ["required": [.string($0)]] }) }
         return map
     }
 
-    private func property(_ key: ObjectShape.Key) -> ValueMap {
+    private func property(_ key: ObjectShape.Key, acceptsNull: Bool) -> ValueMap {
         var property: ValueMap = ["description": .string(key.summary)]
         if let value = key.defaultValue { property["default"] = value }
-        for (name, value) in schema(key.shape, acceptsNull: !key.isRequired) { property[name] = value }
+        for (name, value) in schema(key.shape, acceptsNull: acceptsNull) { property[name] = value }
         return property
     }
 
@@ -114,7 +121,8 @@ struct SchemaWriter {
                 if let dataKey = variant.dataKey {
                     body = ["properties": [(dataKey): .map(object(kind.shape))]]
                 } else {
-                    body = mapping([type] + kind.shape.keys, kind.shape.allowsOthers, false)
+                    body = mapping(
+                        [type] + kind.shape.keys, kind.shape.allowsOthers, false, exactlyOneOf: kind.shape.alternatives)
                 }
                 return ["if": isKind, "then": .map(body)]
             })

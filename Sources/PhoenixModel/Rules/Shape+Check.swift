@@ -127,6 +127,12 @@ private struct ShapeCheck {
         for condition in object.brokenConditions({ map[$0] }) {
             report(.outOfRange(closest: nil), at: .key(condition.key), condition.message)
         }
+        if !object.alternatives.isEmpty {
+            let present = object.alternatives.filter { map[$0] != nil }
+            if let problem = object.problem(ofAlternatives: present) {
+                report(present.isEmpty ? .missingKey : .outOfRange(closest: nil), problem)
+            }
+        }
         guard requiredCount < object.requiredCount else { return }
         for key in object.keys where key.isRequired && map[key.name] == nil {
             report(.missingKey, at: .key(key.name), "is missing: \(key.summary)")

@@ -53,17 +53,20 @@ package struct ObjectShape: Sendable {
         package let isRequired: Bool
         /// What an absent key means; nil where absence is a meaning of its own.
         package let defaultValue: Value?
+        /// A value that the name alone does not suggest, for `phoenix explain`.
+        package let example: Value?
         /// One sentence for people, as `phoenix explain` prints it.
         package let summary: String
 
         package init(
             _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
-            _ summary: String
+            example: Value? = nil, _ summary: String
         ) {
             self.name = name
             self.shape = shape
             self.isRequired = required
             self.defaultValue = defaultValue
+            self.example = example
             self.summary = summary
         }
     }
@@ -80,19 +83,22 @@ package struct ObjectShape: Sendable {
     package let identity: [String]
     /// What the value of one key asks of another.
     package let conditions: [Condition]
+    /// Keys of which exactly one must be there; empty where there is no such choice.
+    package let alternatives: [String]
     /// Whether a write-only text may stand in it, at any depth.
     package let hasWriteOnlyText: Bool
     private let names: PackedNames
 
     package init(
         _ keys: [Key], allowsOthers: Bool = false, shorthand: String? = nil, identity: [String] = [],
-        conditions: [Condition] = []
+        conditions: [Condition] = [], exactlyOneOf alternatives: [String] = []
     ) {
         self.keys = keys
         self.allowsOthers = allowsOthers
         self.shorthand = shorthand
         self.identity = identity
         self.conditions = conditions
+        self.alternatives = alternatives
         hasWriteOnlyText = keys.contains { $0.shape.hasWriteOnlyText }
         requiredCount = keys.count(where: \.isRequired)
         names = PackedNames(keys.map(\.name))
@@ -134,6 +140,17 @@ extension ObjectShape {
             else { return false }
             return !condition.choices.contains(String(judged.trimmed()))
         }
+    }
+}
+
+extension ObjectShape {
+    /// What is wrong with having these of the alternatives, to stand behind the name of the mapping; nil when exactly
+    /// one is there.
+    package func problem(ofAlternatives present: [String]) -> String? {
+        if alternatives.isEmpty || present.count == 1 { return nil }
+        let choice = "one of the keys \(alternatives.joined(separator: ", "))"
+        return present.isEmpty
+            ? "must have \(choice)" : "must have only \(choice), not \(present.joined(separator: " and "))"
     }
 }
 

@@ -4,7 +4,7 @@ package enum TaskRules {
     package static let shape = Shape.variant(
         VariantShape(
             name: "task type",
-            cases: [serverCommand, backup, update, statistics, cleanup],
+            cases: [serverCommand, backup, update, statistics, cleanup, sequence],
             dataKey: "data"))
 
     private static let servers = ObjectShape.Key(
@@ -15,17 +15,31 @@ package enum TaskRules {
 
     private static let globs = Shape.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
 
+    private static let command = Shape.text(TextRule(.any, length: 1...4_096))
+
+    private static let delayBetween = ObjectShape.Key(
+        "delay_between", .integer(0...3_600), default: 0,
+        "seconds between the end of one server and the start of the next")
+
+    private static let backupKeys: [ObjectShape.Key] = [
+        .init(
+            "name", .text(TextRule(.any, length: 0...191)), "the name of the backup; {server} and {date} are replaced"),
+        .init("ignored", globs, "files to exclude"),
+        .init(
+            "keep", .integer(1...1_000), "how many backups of this task to keep; the oldest unlocked ones are deleted"),
+        .init("locked", .boolean, default: false, "whether the backup is locked against deletion"),
+        .init("wait", .boolean, default: true, "whether to wait until the backup is complete"),
+    ]
+
     private static let serverCommand = VariantShape.Case(
         type: "server_command",
         shape: ObjectShape(
             [
                 servers,
                 .init(
-                    "command", .text(TextRule(.any, length: 1...4_096)), required: true,
+                    "command", command, required: true,
                     "start, stop, restart and kill are power signals; anything else is a console command"),
-                .init(
-                    "delay_between", .integer(0...3_600), default: 0,
-                    "seconds between the end of one server and the start of the next"),
+                delayBetween,
                 .init(
                     "mode", .choice(["power", "console"]),
                     "power signal or console command, if the text of the command does not decide it"),
@@ -34,18 +48,7 @@ package enum TaskRules {
 
     private static let backup = VariantShape.Case(
         type: "backup",
-        shape: ObjectShape([
-            servers,
-            .init(
-                "name", .text(TextRule(.any, length: 0...191)),
-                "the name of the backup; {server} and {date} are replaced"),
-            .init("ignored", globs, "files to exclude"),
-            .init(
-                "keep", .integer(1...1_000),
-                "how many backups of this task to keep; the oldest unlocked ones are deleted"),
-            .init("locked", .boolean, default: false, "whether the backup is locked against deletion"),
-            .init("wait", .boolean, default: true, "whether to wait until the backup is complete"),
-        ]),
+        shape: ObjectShape([servers] + backupKeys),
         summary: "deletes old backups, creates a new one and waits for it")
 
     private static let update = VariantShape.Case(
@@ -88,4 +91,35 @@ package enum TaskRules {
             .init("dry_run", .boolean, default: false, "whether to only report what would be deleted"),
         ]),
         summary: "deletes matching files, never directories")
+
+    private static let sequence = VariantShape.Case(
+        type: "sequence",
+        shape: ObjectShape([
+            servers,
+            .init(
+                "steps", .list(.object(step), count: 1...50, isSet: false), required: true,
+                "what is done on each server, one step after the other"),
+            delayBetween,
+        ]),
+        summary: "does several steps one after the other, on each server")
+
+    private static let step = ObjectShape(
+        [
+            .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
+            .init("power", .choice(powerSignals), example: "restart", "a power signal to send"),
+            .init("wait", .integer(1...86_400), example: 60, "seconds to wait"),
+            .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
+            .init("backup", .object(ObjectShape(backupKeys)), example: ["keep": 7], "a backup to create"),
+            .init(
+                "continue_on_failure", .boolean, default: false,
+                "whether the next steps are done even if this one fails"),
+        ],
+        exactlyOneOf: ["command", "power", "wait", "wait_for", "backup"])
+
+    private static let wantedState = ObjectShape([
+        .init("state", .choice(["running", "offline"]), required: true, "the state to wait for"),
+        .init(
+            "timeout", .integer(1...86_400), default: 300, example: 300,
+            "seconds after which the step has failed if the server is not in this state"),
+    ])
 }

@@ -31,7 +31,7 @@ struct APISchema {
                 "type": "object", "propertyNames": .map(text(keys)), "additionalProperties": .map(schema(values)),
                 "maxProperties": .integer(Int64(count.upperBound)),
             ]
-        case .object(let object): mapping(object.keys, allowsOthers: object.allowsOthers)
+        case .object(let object): mapping(object)
         case .variant(let variant): ["oneOf": .list(variant.cases.map { .map(kind($0, of: variant)) })]
         case .any: [:]
         }
@@ -64,14 +64,14 @@ struct APISchema {
         return text
     }
 
-    private func mapping(_ keys: [ObjectShape.Key], allowsOthers: Bool, type: String? = nil) -> ValueMap {
+    private func mapping(_ object: ObjectShape, type: String? = nil) -> ValueMap {
         var properties = ValueMap()
         var required: [Value] = []
         if let type {
             properties["type"] = ["const": .string(type)]
             required.append("type")
         }
-        for key in keys {
+        for key in object.keys {
             var property: ValueMap = ["description": .string(key.summary)]
             if let value = key.defaultValue { property["default"] = value }
             for (name, value) in schema(key.shape) { property[name] = value }
@@ -80,21 +80,24 @@ struct APISchema {
         }
         var map: ValueMap = ["type": "object", "properties": .map(properties)]
         if !required.isEmpty { map["required"] = .list(required) }
-        if !allowsOthers { map["additionalProperties"] = false }
+        if !object.allowsOthers { map["additionalProperties"] = false }
+        if !object.alternatives.isEmpty {
+            map["oneOf"] = .list(object.alternatives.map { ["required": [.string($0)]] })
+        }
         return map
     }
 
     private func kind(_ kind: VariantShape.Case, of variant: VariantShape) -> ValueMap {
         var map: ValueMap
         if let dataKey = variant.dataKey {
-            let data = mapping(kind.shape.keys, allowsOthers: kind.shape.allowsOthers)
+            let data = mapping(kind.shape)
             map = [
                 "type": "object",
                 "properties": ["type": ["const": .string(kind.type)], (dataKey): .map(data)],
                 "required": ["type", .string(dataKey)], "additionalProperties": false,
             ]
         } else {
-            map = mapping(kind.shape.keys, allowsOthers: kind.shape.allowsOthers, type: kind.type)
+            map = mapping(kind.shape, type: kind.type)
         }
         map["description"] = .string("\(kind.type) \(kind.summary)")
         return map

@@ -218,6 +218,43 @@ struct ValueTests {
             ])
     }
 
+    @Test("a step of a sequence does exactly one thing")
+    func steps() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              t:
+                schedule: "0 2 * * *"
+                task:
+                  type: sequence
+                  data:
+                    servers: [all]
+                    steps:
+                      - command: say hi
+                      - 1️⃣continue_on_failure: true
+                      - command: stop
+                        2️⃣wait: 5
+                      - 3️⃣comand: say hi
+                      - backup:4️⃣
+                      - power: 5️⃣reboot
+                      - 6️⃣wait_for: { timeout: 5 }
+                      - wait: 7️⃣5m
+                      - 8️⃣restart
+            """,
+            [
+                .error(1, .missingKey, "'task.data.steps[1]' must have one of the keys command, power, wait, wait_for"),
+                .error(
+                    2, .valueOutOfRange,
+                    "must have only one of the keys command, power, wait, wait_for, backup, not command and wait"),
+                .error(3, .unknownKey, "'task.data.steps[3]' has no key 'comand'", fix: "command"),
+                .error(4, .wrongType, "'task.data.steps[4].backup' must be a mapping, not nothing"),
+                .error(5, .valueOutOfRange, "must be one of start, stop, restart, kill, not 'reboot'"),
+                .error(6, .missingKey, "'task.data.steps[6].wait_for' lacks 'state'"),
+                .error(7, .wrongType, "'task.data.steps[7].wait' must be a whole number", fix: "300"),
+                .error(8, .wrongType, "'task.data.steps[8]' must be a mapping, not 'restart'"),
+            ])
+    }
+
     @Test("names and descriptions are trimmed as panels trim them")
     func trimming() async {
         let loaded = await ManifestCase.check(

@@ -18,6 +18,15 @@ struct FieldExplanationTests {
                 """)
     }
 
+    @Test("says that a step does exactly one of several things")
+    func explainsAlternatives() throws {
+        let text = try #require(FieldExplanation(path: "tasks.nightly.task.data.steps")?.text)
+        #expect(text.contains("each a mapping with exactly one of command, power, wait, wait_for, backup\n"))
+        #expect(text.contains("  each with the keys\n"))
+        let command = try #require(FieldExplanation(path: "steps.command")?.text)
+        #expect(command.contains("  example  command: \"say The server restarts in a minute\""))
+    }
+
     @Test("lists the keys of a mapping and which are required")
     func listsKeys() throws {
         let text = try #require(FieldExplanation(path: "tasks.KEY")?.text)

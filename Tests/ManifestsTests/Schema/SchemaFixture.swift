@@ -46,6 +46,13 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
         data("statistics", "statistics", "servers: [a], metrics: [cpu, uptime], retention_days: 365"),
         data("a clean-up", "cleanup", "servers: [a], patterns: ['*.log'], directory: /x, max_files: 1, dry_run: false"),
         data("numbers for servers", "backup", "servers: [1, 2], ignored: [3]"),
+        data(
+            "a sequence", "sequence",
+            """
+            servers: [a], steps: [{ command: 1 }, { power: stop, continue_on_failure: true }, { wait: 5 },
+            { wait_for: { state: offline } }, { backup: { keep: 3 } }, { backup: {} }]
+            """),
+        data("a step with an empty key", "sequence", "servers: [a], steps: [{ wait: 5, continue_on_failure: }]"),
         probe("a Wings probe", "type: wings, url: 'https://node1.example.com', token: x, interval: 10"),
         probe("a Redis probe", "type: redis, host: 10.0.0.1, port: 6379, queues: [high]"),
         .init(
@@ -126,6 +133,13 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
         data("a directory that goes up", "cleanup", "servers: [all], patterns: [x], directory: /logs/.."),
         data("a variable in lower case", "update", "servers: [all], variables: { a: x }"),
         data("an unknown metric", "statistics", "servers: [all], metrics: [gpu]"),
+        data("a sequence without steps", "sequence", "servers: [all], steps: []"),
+        data("a step that does nothing", "sequence", "servers: [all], steps: [{ continue_on_failure: true }]"),
+        data("a step that does two things", "sequence", "servers: [all], steps: [{ wait: 5, power: stop }]"),
+        data("a step without a value", "sequence", "servers: [all], steps: [{ backup: }]"),
+        data("a step that is text", "sequence", "servers: [all], steps: [restart]"),
+        data("a state that no server has", "sequence", "servers: [all], steps: [{ wait_for: { state: up } }]"),
+        data("a power signal that panels do not have", "sequence", "servers: [all], steps: [{ power: reboot }]"),
         probe("a probe without a type", "host: a"),
         probe("a probe without a host", "type: sftp"),
         probe("a probe with a key of another type", "type: sftp, host: a, password: x"),

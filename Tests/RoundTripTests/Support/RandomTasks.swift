@@ -51,6 +51,8 @@ struct RandomTasks {
         "{ type: server_command, data: { servers: [all], command: \"say \\\"hi\\\"\" } }",
         "{ type: server_command, data: { servers: [all], command: \"say hi\", delay_between: 5 } }",
         "{ type: cleanup, data: { servers: [x], patterns: ['a', 'b'], older_than_days: 3 } }",
+        "{ type: sequence, data: { servers: [x], steps: [{ command: \"say \\\"hi\\\"\" }, { wait: 5 }, { power: stop }] } }",
+        "{ type: sequence, data: { servers: [x], delay_between: 1, steps: [{ backup: { wait: true } }, { wait: 5 }] } }",
         "{ type: statistics, data: { servers: [x], metrics: [memory, cpu] } }",
         "{ type: update, data: { servers: [x], variables: { A: \"\(long)1\", B: \"2\" } } }",
         "{ type: update, data: { servers: [x], variables: { A: \"\(long)2\", B: \"2\" } } }",
