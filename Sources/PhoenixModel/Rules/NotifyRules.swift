@@ -23,7 +23,12 @@ package enum NotifyRules {
 
     private static let on = ObjectShape.Key(
         "on", .list(.choice(events), count: 1...events.count, isSet: true),
-        default: ["failed", "partial", "missed", "recovered", "stopped"], "the results that are reported")
+        default: .list(standard.map(Value.string)), "the results that are reported")
+
+    private static let standard = ["failed", "partial", "missed", "recovered", "stopped"]
+
+    /// What is reported where an entry does not say what.
+    package static let standardEvents = Set(standard)
 
     private static let events = ["succeeded", "failed", "partial", "missed", "recovered", "stopped"]
 }
