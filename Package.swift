@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
-        .target(name: "LogOutput", dependencies: ["PhoenixModel", logging], swiftSettings: settings),
+        .target(name: "LogOutput", dependencies: ["Diagnostics", "PhoenixModel", logging], swiftSettings: settings),
         .target(name: "PrometheusMetrics", dependencies: [metrics], swiftSettings: settings),
         .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(
@@ -84,7 +84,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "HTTPTransport",
-            dependencies: ["Clocks", "WebAddresses", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+            dependencies: ["Clocks", "Diagnostics", "WebAddresses", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
         .target(
             name: "PanelClient",

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is shown of text that came from elsewhere: short, on one line, and with nothing in it that a terminal obeys.
 package enum Excerpt {
     /// The first line that says something; of an HTML page its title, where it has one. Empty for an empty body.
@@ -14,17 +16,17 @@ package enum Excerpt {
         return start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || start.hasPrefix("<head")
     }
 
-    /// The text with its control characters written out, cut off after so many characters.
+    /// The text with what `UnsafeCharacter` names written out, cut off after so many characters.
     package static func line(_ text: String, limit: Int) -> String {
         var shown = ""
         var count = 0
         for scalar in text.unicodeScalars {
             guard count < limit else { return "\(shown)…" }
             count += 1
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-                shown += "\\u{\(String(scalar.value, radix: 16))}"
-            default: shown.unicodeScalars.append(scalar)
+            if UnsafeCharacter.isUnsafe(scalar) {
+                shown += UnsafeCharacter.escape(scalar)
+            } else {
+                shown.unicodeScalars.append(scalar)
             }
         }
         return shown

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Logging
 package import PhoenixModel
 
@@ -21,15 +22,20 @@ package enum LogFormat: String, Sendable, CaseIterable {
     private static func textLine(
         _ moment: Timestamp, _ level: Logger.Level, _ logger: String, _ message: String, _ metadata: Logger.Metadata
     ) -> String {
-        var line = "\(moment) \(level.rawValue) "
+        var line = ""
         line.reserveCapacity(240)
+        line += moment.description
+        line += " "
+        line += level.rawValue
+        line += " "
         if logger != "phoenix" { line += "\(logger): " }
         line += printable(message)
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+        for key in metadata.keys.sorted() {
+            guard let value = metadata[key] else { continue }
             line += " "
             line += printable(key)
             line += "="
-            line += word("\(value)")
+            line += word(value.description)
         }
         line += "\n"
         return line
@@ -44,12 +50,12 @@ package enum LogFormat: String, Sendable, CaseIterable {
 
     /// Without anything that a terminal obeys or that fakes a line.
     private static func printable(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        guard text.utf8.contains(where: UnsafeCharacter.mayBegin) else { return text }
         return text.unicodeScalars.reduce(into: "") { printable, scalar in
-            if scalar.value >= 0x20, scalar.value < 0x7F {
-                printable.unicodeScalars.append(scalar)
+            if UnsafeCharacter.isUnsafe(scalar) {
+                printable += UnsafeCharacter.escape(scalar)
             } else {
-                printable += "\\u{\(String(scalar.value, radix: 16))}"
+                printable.unicodeScalars.append(scalar)
             }
         }
     }

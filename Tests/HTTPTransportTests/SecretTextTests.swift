@@ -48,7 +48,7 @@ struct ExcerptTests {
         arguments: [
             ("<!DOCTYPE html>\n<html><head><title>\n  Access\n denied </title></head>", "Access denied"),
             ("<html><body>\n<h1>404</h1>", "404"),
-            ("\n\n  hello \u{1B}[31mred\u{7}\nmore", "hello \\u{1b}[31mred\\u{7}"),
+            ("\n\n  hello \u{1B}[31mred\u{7}\nmore", "hello \\u{1B}[31mred\\u{7}"),
             ("", ""), ("{\"a\": 1}", "{\"a\": 1}"),
         ])
     func isItsTitle(body: String, line: String) {

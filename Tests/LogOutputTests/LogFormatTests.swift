@@ -24,6 +24,13 @@ struct LogFormatTests {
         #expect(line.filter { $0.isNewline }.count == 1)
     }
 
+    @Test("text for people is readable in every language, without what acts on a terminal")
+    func unicode() {
+        #expect(
+            line(.text, "Türme", ["name": "Zürich", "rest": "a\u{202E}b\u{1B}"])
+                == "1970-01-01T00:00:00Z warning Türme name=\"Zürich\" rest=\"a\\u{202E}b\\u{1B}\"\n")
+    }
+
     @Test("JSON has numbers as numbers, and a field of an event never hides one of the log")
     func json() {
         #expect(

@@ -120,7 +120,7 @@ struct RefusalTests {
     func showsTheFirstLineOfWhatIsNoJSON() async throws {
         let answers: [(HTTPResponse, String)] = [
             (.text(200, "<html><title>Log in</title>"), "answered 200 with 'Log in'"),
-            (.text(200, "\n\n  hello \u{1B}[31mred\u{7}\nmore"), "answered 200 with 'hello \\u{1b}[31mred\\u{7}'"),
+            (.text(200, "\n\n  hello \u{1B}[31mred\u{7}\nmore"), "answered 200 with 'hello \\u{1B}[31mred\\u{7}'"),
             (.text(200, ""), "answered 200 without a text"),
             (
                 .text(502, String(repeating: "x", count: 300)),
