@@ -132,7 +132,9 @@ struct APIResponder: HTTPResponder {
         _ response: APIResponse, isHead: Bool, _ requestID: String, _ quota: RateLimiter.Quota
     ) -> Response {
         var headers = response.headers
-        if !response.contentType.isEmpty { headers[.contentType] = response.contentType }
+        if !response.contentType.isEmpty {
+            headers.append(HTTPField(name: .contentType, value: response.contentType))
+        }
         headers.append(HTTPField(name: .cacheControl, value: "no-store"))
         headers.append(HTTPField(name: .requestID, value: requestID))
         headers.append(HTTPField(name: .rateLimitLimit, value: String(quota.limit)))

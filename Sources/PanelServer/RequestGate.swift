@@ -87,8 +87,15 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        held.writeBuffer(&bytes)
-        pass(context)
+        if held.readableBytes > 0 {
+            held.writeBuffer(&bytes)
+            pass(context)
+        } else {
+            // Mostly all of it goes on at once. What stays is kept without the buffer that it was read into.
+            held = bytes
+            pass(context)
+            if held.readableBytes > 0 { held = ByteBuffer(bytes: held.readableBytesView) }
+        }
         if held.readableBytes > Self.heldLimit { context.close(promise: nil) }
     }
 
@@ -106,18 +113,18 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func pass(_ context: ChannelHandlerContext) {
         guard !isPassing else { return }
-        if hasEnded { held.clear() }
+        if hasEnded { held = ByteBuffer() }
         isPassing = true
         defer { isPassing = false }
         while isOpen, !hasEnded, held.readableBytes > 0 {
             context.fireUserInboundEventTriggered(BytesArrived())
             guard let piece = nextPiece() else {
-                held.clear()
+                held = ByteBuffer()
                 return context.fireErrorCaught(RequestRules.Refusal(detail: "the request is not HTTP/1.1 or HTTP/1.0"))
             }
             context.fireChannelRead(wrapInboundOut(piece))
         }
-        if held.readableBytes == 0 { held.clear(minimumCapacity: 0) }
+        if held.readableBytes == 0 { held = ByteBuffer() }
         if isInputClosed, held.readableBytes == 0 {
             isInputClosed = false
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)

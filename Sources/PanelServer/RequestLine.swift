@@ -16,15 +16,26 @@ struct RequestLine {
         while !isOver, !rest.isEmpty {
             let end = rest.firstIndex(of: UInt8(ascii: "\n"))
             let piece = rest[..<(end ?? rest.endIndex)].suffix(Self.tailLength)
-            tail = Array((tail + piece).suffix(Self.tailLength))
-            guard let end else { return true }
+            guard let end else {
+                tail = Array((tail + piece).suffix(Self.tailLength))
+                return true
+            }
             rest = rest[(end + 1)...]
-            if tail.last == UInt8(ascii: "\r") { tail.removeLast() }
+            // Mostly the line comes in one piece, which is looked at where it is.
+            let namesHTTP = tail.isEmpty ? Self.namesHTTP(piece) : Self.namesHTTP((tail + piece)[...])
+            tail = []
             // A client may send empty lines before a request line.
-            guard !tail.isEmpty else { continue }
+            guard let namesHTTP else { continue }
             isOver = true
-            return tail.suffix(Self.protocolName.count + 3).starts(with: Self.protocolName)
+            return namesHTTP
         }
         return true
+    }
+
+    /// Whether the end of a line, without its line feed, is a name of HTTP; nil for an empty line.
+    private static func namesHTTP<Line: BidirectionalCollection<UInt8>>(_ line: Line) -> Bool?
+    where Line.SubSequence == Line {
+        let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        return line.isEmpty ? nil : line.suffix(protocolName.count + 3).starts(with: protocolName)
     }
 }

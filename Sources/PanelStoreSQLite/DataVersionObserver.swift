@@ -5,17 +5,32 @@ import Synchronization
 
 /// A connection that never writes, and so sees every commit as that of another one. SQLite's C interface is used as it
 /// is: this is on the way of every request.
+///
+/// To ask SQLite takes a lock on a file and gives it back. Each commit writes the header of the log's index anew, in
+/// memory that all connections share: as long as that is the same, there is nothing to ask.
 final class DataVersionObserver: Sendable {
     private struct Connection: ~Copyable {
         let database: OpaquePointer
         let statement: OpaquePointer
+        /// The index of the log; nil where it cannot be had.
+        let index: UnsafeRawPointer?
+        /// The version of the data, and the header as it was before that was asked for.
+        var last: (version: DataVersion, header: LogIndexHeader)?
 
         deinit {
             sqlite3_finalize(statement)
             sqlite3_close(database)
         }
 
-        func dataVersion() -> DataVersion? {
+        mutating func dataVersion() -> DataVersion? {
+            let header = index.flatMap { LogIndexHeader($0) }
+            if let last, last.header == header { return last.version }
+            guard let version = askedVersion() else { return nil }
+            last = header.map { (version, $0) }
+            return version
+        }
+
+        private func askedVersion() -> DataVersion? {
             defer { sqlite3_reset(statement) }
             guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
             return DataVersion(sqlite3_column_int64(statement, 0))
@@ -44,6 +59,10 @@ final class DataVersionObserver: Sendable {
             sqlite3_close(database)
             throw DatabaseError(resultCode: ResultCode(rawValue: code))
         }
-        return Connection(database: database, statement: statement)
+        // The index is there from the first read on.
+        let hasRead = sqlite3_step(statement) == SQLITE_ROW
+        sqlite3_reset(statement)
+        let index = hasRead ? LogIndexHeader.index(of: database) : nil
+        return Connection(database: database, statement: statement, index: index, last: nil)
     }
 }

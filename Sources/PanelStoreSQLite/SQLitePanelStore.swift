@@ -15,6 +15,8 @@ package final class SQLitePanelStore: PanelStore {
         package var maximumPageCount: Int?
         /// Bytes from which on the log is made short again, though readers may have to end for that.
         package var logLimit: Int64 = 16 << 20
+        /// For how long an answer from memory relies on the files being there. Every other read, and every write, looks.
+        package var fileCheckInterval: Duration = .milliseconds(100)
 
         package init() {}
     }
@@ -32,7 +34,7 @@ package final class SQLitePanelStore: PanelStore {
         self.location = location
         reader = pool
         observer = try DataVersionObserver(location, busyTimeout: options.busyTimeout)
-        files = StoreFiles(location, hasLog: true)
+        files = StoreFiles(location, hasLog: true, checkInterval: options.fileCheckInterval)
         self.options = options
         commits = GroupCommit(pool: pool, files: files, options: options)
     }
@@ -41,7 +43,7 @@ package final class SQLitePanelStore: PanelStore {
         self.location = location
         self.reader = reader
         observer = nil
-        files = StoreFiles(location, hasLog: false)
+        files = StoreFiles(location, hasLog: false, checkInterval: options.fileCheckInterval)
         commits = nil
         self.options = options
     }
@@ -164,7 +166,7 @@ package final class SQLitePanelStore: PanelStore {
     }
 
     package func configurationVersion() -> DataVersion? {
-        guard let observer, files.problem == nil else { return nil }
+        guard let observer, files.areLikelyThere else { return nil }
         return observer.dataVersion
     }
 

@@ -37,7 +37,9 @@ struct FreshnessTests {
     func fileGone(_ suffix: String) async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/panel.db"
-            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            var options = SQLitePanelStore.Options()
+            options.fileCheckInterval = .zero
+            let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
             try await TestServer.run(store) { server async throws in
                 let id = try await server.create("a")
                 for target in ["/api/v1/services/\(id)", "/api/v1/services"] {

@@ -221,7 +221,9 @@ struct StoreFaultTests {
     func companionRemoved(_ suffix: String) async throws {
         try await withTemporaryFolder { folder async throws in
             let path = "\(folder)/a.db"
-            let store = try await SQLitePanelStore.open(path: path, now: .sample)
+            var options = SQLitePanelStore.Options()
+            options.fileCheckInterval = .zero
+            let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
             _ = try await store.write { try await $0.insert(.task("kept")) }
             #expect(store.configurationVersion() != nil)
             #expect(unlink(path + suffix) == 0)
