@@ -42,7 +42,7 @@ struct AddedFieldTests {
 
     @Test("is loaded, and has its default or the file's where nothing is said")
     func loaded() async throws {
-        try await FieldTable.$current.withValue(Self.priorities) {
+        try await FieldTable.$replacement.withValue(Self.priorities) {
             let field = try #require(Field(rawValue: "priority"))
             func value(_ text: String) async throws -> Value? {
                 try await RoundTrip().load(text).objects.first?.fields[field]
@@ -59,7 +59,7 @@ struct AddedFieldTests {
 
     @Test("is written, compared and labelled by a digest in a slot of its own")
     func compared() async throws {
-        try await FieldTable.$current.withValue(Self.priorities) {
+        try await FieldTable.$replacement.withValue(Self.priorities) {
             let field = try #require(Field(rawValue: "priority"))
             let panel = FakePanel()
             let text = Self.manifest(", priority: 3")
@@ -86,7 +86,7 @@ struct AddedFieldTests {
 
     @Test("goes through the API's objects and a saved plan as it is")
     func saved() async throws {
-        try await FieldTable.$current.withValue(Self.priorities) {
+        try await FieldTable.$replacement.withValue(Self.priorities) {
             let field = try #require(Field(rawValue: "priority"))
             let panel = FakePanel()
             let plan = try await plan(Self.manifest(", priority: 3"), on: panel)
@@ -117,7 +117,7 @@ struct AddedFieldTests {
 
     @Test("is explained and drawn into both schemas")
     func described() throws {
-        try FieldTable.$current.withValue(Self.priorities) {
+        try FieldTable.$replacement.withValue(Self.priorities) {
             let text = try #require(FieldExplanation(path: "tasks.a.priority")?.text)
             #expect(text.contains("which of two due runs starts first"))
             #expect(text.contains("default  5"))
@@ -131,7 +131,7 @@ struct AddedFieldTests {
 
     @Test("that a panel lacks is pointed out with what that means, and not written")
     func lacking() async throws {
-        try await FieldTable.$current.withValue(Self.priorities) {
+        try await FieldTable.$replacement.withValue(Self.priorities) {
             var capabilities = PanelCapabilities.complete
             capabilities.additionalFields = capabilities.additionalFields.filter { $0.rawValue != "priority" }
             let panel = FakePanel(capabilities: capabilities)
@@ -151,7 +151,7 @@ struct AddedFieldTests {
 
     @Test("may be of any form that stands for itself", arguments: forms)
     func form(_ form: FieldForm, _ schema: Shape, _ usual: Value, _ written: String, _ meant: Value) async throws {
-        try await FieldTable.$current.withValue(Self.table(form, schema, default: usual)) {
+        try await FieldTable.$replacement.withValue(Self.table(form, schema, default: usual)) {
             let field = try #require(Field(rawValue: "priority"))
             let panel = FakePanel()
             let text = Self.manifest(", priority: \(written)")

@@ -1,5 +1,7 @@
 /// One row of the table of fields: everything that is known of a field, in one place.
-package struct FieldDefinition: Sendable {
+///
+/// A class, because it has many parts to copy and is looked at for every field of every object.
+package final class FieldDefinition: Sendable {
     /// In the API and in manifests.
     package let name: String
     /// The kinds of object that have it.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The fields that there are. The loader, the comparison, the API, saved plans, `explain` and the schemas iterate it.
 package final class FieldTable: Sendable {
     /// The rows, in the order the fields are shown.
@@ -13,8 +15,16 @@ package final class FieldTable: Sendable {
     /// The fields of the product.
     package static let standard = FieldTable(added: [])
 
-    /// The table that is in force. It is another than the standard one in tests alone, within `$current.withValue`.
-    @TaskLocal package static var current = FieldTable.standard
+    /// The table that is in force.
+    package static var current: FieldTable {
+        hasOthers.load(ordering: .relaxed) ? replacement ?? standard : standard
+    }
+
+    /// A table in place of the standard one, within `$replacement.withValue`: in tests alone.
+    @TaskLocal package static var replacement: FieldTable?
+
+    /// As long as no other table was ever made, none is looked for: this is asked for with every field of every object.
+    private static let hasOthers = Atomic(false)
 
     /// The fields with a property of their own, and others behind these.
     private init(added: [FieldDefinition]) {
@@ -34,7 +44,8 @@ package final class FieldTable: Sendable {
 
     /// This table with one more row.
     package func adding(_ definition: FieldDefinition) -> FieldTable {
-        FieldTable(added: definitions.dropFirst(FieldStorage.allCases.count) + [definition])
+        Self.hasOthers.store(true, ordering: .relaxed)
+        return FieldTable(added: definitions.dropFirst(FieldStorage.allCases.count) + [definition])
     }
 
     package func fields(of kind: ObjectKind) -> [Field] { kind == .scheduled ? scheduled : system }
