@@ -149,7 +149,7 @@ let package = Package(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
         .target(
-            name: "ClientPanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],
+            name: "ClientPanelFixtures", dependencies: ["PanelFixtures", "PhoenixModel", "WebAddresses"],
             path: "Tests/ClientPanelFixtures", resources: [.copy("Exchanges")], swiftSettings: settings),
         .testTarget(name: "WebAddressesTests", dependencies: ["WebAddresses"], swiftSettings: settings),
         .testTarget(
@@ -163,8 +163,8 @@ let package = Package(
         .testTarget(
             name: "ClientAPITests",
             dependencies: [
-                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PhoenixModel",
-                "TransportFixtures", "WebAddresses",
+                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PanelFixtures",
+                "PhoenixModel", "TransportFixtures", "WebAddresses",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -177,8 +177,8 @@ let package = Package(
         .testTarget(
             name: "TaskRunnersTests",
             dependencies: [
-                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PanelStore",
-                "PhoenixModel", "PhoenixTestSupport", "Scheduling", "TaskRunners",
+                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PanelFixtures",
+                "PhoenixModel", "Scheduling", "TaskRunners", "TransportFixtures",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -283,6 +283,11 @@ let package = Package(
             name: "PhoenixCommandsTests",
             dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments],
             swiftSettings: settings),
+
+        // A panel to try things on: scripts/demo and the crash tests start it.
+        .executableTarget(
+            name: "stand-in-panel", dependencies: ["ClientPanelFixtures", "PanelFixtures", "PhoenixModel", arguments],
+            path: "Tests/StandInPanel", swiftSettings: settings),
 
         // Measured by Benchmarks/run.
         .executableTarget(

@@ -17,6 +17,9 @@ package final class ManualTime: Sendable {
 
     package var now: Duration { state.withLock { $0.now } }
 
+    /// Lets time pass without anybody waiting.
+    package func advance(_ duration: Duration) { state.withLock { $0.now += duration } }
+
     /// `random` is what chance gives every time.
     package func clock(random: Double = 0) -> WallClock {
         WallClock(

@@ -2,10 +2,11 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Serves HTTP on a free port of this host while `body` runs.
+/// Serves HTTP on a port of this host, a free one for 0, while `body` runs.
 ///
 /// When `body` ends, in whatever way, every connection is closed and every reply cancelled before this returns.
-func withLoopbackServer<Result>(
+package func withLoopbackServer<Result>(
+    port: Int = 0,
     isolation: isolated (any Actor)? = #isolation,
     reply: @escaping @Sendable (ProxiedRequest) async throws -> WireReply,
     _ body: (ServerAddress) async throws -> Result
@@ -14,7 +15,7 @@ func withLoopbackServer<Result>(
         .serverChannelOption(.backlog, value: 256)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-        .bind(host: "127.0.0.1", port: 0) { channel in
+        .bind(host: "127.0.0.1", port: port) { channel in
             channel.eventLoop.makeCompletedFuture { try LoopbackConnection(channel, reply: reply) }
         }
     return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,5 +1,5 @@
 /// What a client gets to see for one request.
-enum WireReply: Sendable {
+package enum WireReply: Sendable {
     case answer(ProxiedAnswer)
     /// The head and half of the body, then a reset.
     case truncated(ProxiedAnswer)

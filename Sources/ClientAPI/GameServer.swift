@@ -1,0 +1,58 @@
+/// A server of a panel, as its lists have it.
+package struct GameServer: Sendable, Hashable {
+    package let uuid: String
+    /// The short form of the uuid; newer panels have others.
+    package let identifier: String
+    /// It may hold any character, and others may have it too.
+    package let name: String
+    /// The name of the node; empty when unknown.
+    package let node: String
+    /// `installing`, `suspended`…; nil for a server that is ready.
+    package let status: String?
+    package let isSuspended: Bool
+    package let isTransferring: Bool
+    package let isNodeInMaintenance: Bool
+    /// How many backups it may have; nil when unknown.
+    package let backupLimit: Int?
+
+    package init(
+        uuid: String, identifier: String, name: String, node: String, status: String? = nil, isSuspended: Bool = false,
+        isTransferring: Bool = false, isNodeInMaintenance: Bool = false, backupLimit: Int? = nil
+    ) {
+        self.uuid = uuid
+        self.identifier = identifier
+        self.name = name
+        self.node = node
+        self.status = status
+        self.isSuspended = isSuspended
+        self.isTransferring = isTransferring
+        self.isNodeInMaintenance = isNodeInMaintenance
+        self.backupLimit = backupLimit
+    }
+
+    /// Why the panel refuses to work on it (409), to stand behind its name; nil when it does not.
+    package var unavailability: String? {
+        if isSuspended || status == "suspended" { return "is suspended" }
+        if isNodeInMaintenance { return "is on a node in maintenance" }
+        if isTransferring { return "is being transferred to another node" }
+        return switch status {
+        case "installing": "is being installed"
+        case "install_failed": "is not installed: its installation failed"
+        case "restoring_backup": "is being restored from a backup"
+        default: nil
+        }
+    }
+}
+
+extension GameServer {
+    init(_ attributes: Attributes) throws(UnreadableRecord) {
+        let uuid = try attributes.requiredID("uuid")
+        let maintenance = attributes.flag("is_node_under_maintenance")
+        self.init(
+            uuid: uuid, identifier: (try? attributes.requiredID("identifier")) ?? uuid,
+            name: try attributes.requiredText("name"), node: attributes.text("node") ?? "",
+            status: attributes.text("status") ?? (attributes.flag("is_installing") ? "installing" : nil),
+            isSuspended: attributes.flag("is_suspended"), isTransferring: attributes.flag("is_transferring"),
+            isNodeInMaintenance: maintenance, backupLimit: attributes.object("feature_limits")?.integer("backups"))
+    }
+}

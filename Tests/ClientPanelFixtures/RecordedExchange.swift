@@ -1,0 +1,52 @@
+import Foundation
+import PhoenixModel
+
+/// One exchange with a real panel, as it was recorded.
+package struct RecordedExchange: Sendable {
+    package enum Recording: String, Sendable, CaseIterable {
+        case exchanges
+        case createLimit = "create-limit"
+    }
+
+    package let name: String
+    package let method: String
+    /// Path and query.
+    package let target: String
+    package let status: Int
+    package let headers: [(name: String, value: String)]
+    package let body: [UInt8]
+    /// Whether the recording has only the beginning of the body.
+    package let isCutOff: Bool
+
+    package struct Unusable: Error {}
+
+    package static func all(of recording: Recording) throws -> [RecordedExchange] {
+        let folder = Bundle.module.bundleURL.appendingPathComponent("Exchanges")
+        let data = try Data(contentsOf: folder.appendingPathComponent("\(recording.rawValue).jsonl"))
+        return try data.split(separator: UInt8(ascii: "\n")).map { try RecordedExchange(Value(json: $0)) }
+    }
+
+    private init(_ value: Value) throws {
+        guard case .map(let exchange) = value, case .map(let request)? = exchange["request"],
+            case .map(let response)? = exchange["response"], case .integer(let status)? = response["status"],
+            case .map(let headers)? = response["headers"], let name = exchange["name"]?.plainText,
+            let method = request["method"]?.plainText, let path = request["path"]?.plainText
+        else { throw Unusable() }
+        self.name = name
+        self.method = method
+        target = path
+        self.status = Int(status)
+        self.headers = headers.map { (name: $0.key, value: $0.value.plainText ?? "") }
+        switch response["body"] {
+        case .string(let text)?:
+            body = Array(text.utf8)
+            isCutOff = text.hasSuffix(" chars]")
+        case .null?, nil:
+            body = []
+            isCutOff = false
+        case .some(let json):
+            body = Array(json.jsonText().utf8)
+            isCutOff = false
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import ClientPanelFixtures
+import Glibc
+import PanelFixtures
+import PhoenixModel
+
+/// A panel in memory, to try `phoenix serve` on.
+@main
+struct StandInPanelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stand-in-panel", abstract: "Serves the Client API of a panel, over servers in memory.",
+        discussion: "Prints its URL once it listens, and runs until it is stopped.")
+
+    @Option(help: "The port on 127.0.0.1; 0 for a free one.")
+    var port = 0
+
+    @Option(help: "How many servers it has; they run, on two nodes in turn.")
+    var servers = 4
+
+    @Option(help: "The key that it accepts.")
+    var key = StandInOptions().key
+
+    @Option(help: "A file to which each request is added as a line of JSON before it is answered.")
+    var log: String?
+
+    @Option(help: "Seconds until a backup is complete.")
+    var backupSeconds = 2
+
+    @Option(help: "Seconds that each change of a server's state takes.")
+    var powerSeconds = 2
+
+    @Option(help: "How many backups a server may have.")
+    var backupLimit = 10
+
+    @Flag(help: "Refuse more than 2 backups of a server within 10 minutes, as panels do.")
+    var throttle = false
+
+    @Option(help: "The number of a server that does not run; repeatable.")
+    var offline: [Int] = []
+
+    @Option(help: "The number of a server that is suspended; repeatable.")
+    var suspended: [Int] = []
+
+    @Option(help: "The number of a server whose node cannot be reached; repeatable.")
+    var nodeDown: [Int] = []
+
+    func run() async throws {
+        let logFile = try log.map { try LogFile($0) }
+        let panel = StandInPanel(
+            try madeServers(), options: options, now: Self.now, observer: { logFile?.append($0) })
+        try await panel.serve(port: port) { address in
+            write("\(address.url)\n", to: STDOUT_FILENO)
+            while true { try await Task.sleep(for: .seconds(3_600)) }
+        }
+    }
+
+    private var options: StandInOptions {
+        var options = StandInOptions()
+        options.key = key
+        options.backupTime = .seconds(backupSeconds)
+        options.powerTime = .seconds(powerSeconds)
+        if !throttle { options.backupThrottle = nil }
+        return options
+    }
+
+    private func madeServers() throws -> [StandInServer] {
+        guard (1...100_000).contains(servers) else { throw ValidationError("--servers must be 1 to 100000") }
+        return (1...servers).map { number in
+            var server = StandInServer(
+                number, node: "node\((number - 1) % 2 + 1)", power: offline.contains(number) ? .offline : .running)
+            server.backupLimit = backupLimit
+            server.status = suspended.contains(number) ? "suspended" : nil
+            server.isNodeDown = nodeDown.contains(number)
+            server.variables = ["MINECRAFT_VERSION": "latest", "SERVER_JARFILE": "server.jar"]
+            server.files = [
+                "/logs/latest.log": Timestamp(seconds: Self.now().components.seconds),
+                "/logs/2026-01-01-1.log.gz": Timestamp(seconds: 1_767_225_600),
+                "/logs/2026-01-02-1.log.gz": Timestamp(seconds: 1_767_312_000),
+                "/server.jar": Timestamp(seconds: 1_767_225_600),
+            ]
+            return server
+        }
+    }
+
+    private static let now: @Sendable () -> Duration = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
