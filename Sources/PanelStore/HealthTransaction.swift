@@ -1,6 +1,7 @@
 package import PhoenixModel
 
-/// What can be changed about the health of services in one transaction.
+/// What can be changed about the health of services in one transaction. What is noted of a service that is gone is
+/// passed over.
 package protocol HealthTransaction: HealthReading {
     /// Takes enabled system services whose configuration has a probe and whose next check is due at `moment` (at once
     /// without a state), until `until`: nobody else gets them before.

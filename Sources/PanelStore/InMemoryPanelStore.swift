@@ -1,4 +1,5 @@
 package import PhoenixModel
+import Synchronization
 
 /// A store that lives as long as the process: the reference that the others are held against.
 package final class InMemoryPanelStore: PanelStore {
@@ -6,10 +7,10 @@ package final class InMemoryPanelStore: PanelStore {
     private let turns = Turnstile()
     private let runsTwice: Bool
 
-    /// A new store, with the system services created at `now`. With `runsTwice` every body is undone once and begun
-    /// again, as engines do after a serialization failure: a body with effects outside the store shows then.
-    package init(now: Timestamp, runsTwice: Bool = false) {
-        tables = InMemoryTables(services: SystemServices.initial(at: now))
+    /// A new store, with the system services created now. With `runsTwice` every body is undone once and begun again,
+    /// as engines do after a serialization failure: a body with effects outside the store shows then.
+    package init(clock: @escaping @Sendable () -> Timestamp, runsTwice: Bool = false) {
+        tables = InMemoryTables(services: SystemServices.initial(at: clock()), clock: clock)
         self.runsTwice = runsTwice
     }
 
@@ -24,7 +25,6 @@ package final class InMemoryPanelStore: PanelStore {
     ) async throws -> T {
         try Task.checkCancellation()
         return try await run(within: limit) { tables in
-            tables.beginWrite()
             do {
                 return try await body(tables)
             } catch {
@@ -51,7 +51,9 @@ package final class InMemoryPanelStore: PanelStore {
         }
     }
 
-    package func configurationVersion() -> DataVersion? { DataVersion(tables.writeCount) }
+    package func configurationVersion() -> DataVersion? {
+        DataVersion(tables.state.withLock { $0.services.changeCount })
+    }
 
     package func checkWritable() async throws {}
 

@@ -6,10 +6,12 @@ package protocol PanelStoreTransaction: PanelStoreReading, RunTransaction, Healt
     /// what it depends on must exist.
     func insert(_ record: ServiceRecord) async throws -> ServiceRecord
 
-    /// Replaces everything of the service with the record's id.
+    /// Replaces the configuration of the service with the record's id, and its next run. What runs and probes have
+    /// noted of it stays as it is stored.
     func replace(_ record: ServiceRecord) async throws
 
-    /// Removes a service that nothing depends on, and the answers remembered for it.
+    /// Removes a service that nothing depends on, the answers remembered for it, and what is known of its health. Its
+    /// runs and messages stay; those of its runs that are queued end as skipped.
     func remove(_ id: Int64) async throws
 
     /// Keeps an answer, in the place of one with its scope and key.

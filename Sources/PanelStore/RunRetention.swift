@@ -15,3 +15,16 @@ package struct RunRetention: Sendable, Hashable {
         self.keptPerTask = keptPerTask
     }
 }
+
+extension RunRetention {
+    /// Whether a run's time is over, whatever its task has besides.
+    package func isOld(_ run: RunRecord) -> Bool {
+        guard let result = run.result, let finishedAt = run.finishedAt else { return false }
+        return finishedAt < (RunResult.keptLonger.contains(result) ? failedBefore : finishedBefore)
+    }
+}
+
+extension RunResult {
+    /// Those that somebody may want to look into.
+    package static let keptLonger: [RunResult] = [.failed, .partial, .missed]
+}

@@ -9,21 +9,23 @@ package protocol RunTransaction: RunReading {
     /// Moves a task's `next_run`.
     func setNextRun(of serviceID: Int64, to moment: Timestamp?) async throws
 
-    /// Adds a run and answers it with its id. The task has no other run for the same scheduled time.
+    /// Adds a run and answers it with its id. The task has no other run for the same scheduled time; a running run has a
+    /// lease, and no other has one.
     func insert(_ run: RunRecord) async throws -> RunRecord
 
     /// Whether a task's scheduled time is covered by a run already, as one of several missed ones too.
     func hasRun(of serviceID: Int64, for scheduledTime: Timestamp) async throws -> Bool
 
     /// Queued runs that may start at `moment`: their time has come, and where they wait for others none of their task
-    /// is running. Oldest `notBefore` first, then by id. Taken like due tasks are.
+    /// is running, nor is one of it among those before. Oldest `notBefore` first, then by id. Taken like due tasks are.
     func takeStartableRuns(at moment: Timestamp, limit: Int) async throws -> [RunRecord]
 
-    /// Running runs whose lease ended before `moment`, oldest lease first. Taken like due tasks are.
+    /// Running runs whose lease ended at or before `moment`, oldest lease first. Taken like due tasks are.
     func takeAbandonedRuns(at moment: Timestamp, limit: Int) async throws -> [RunRecord]
 
-    /// Replaces everything of a run but its id, if the token of its lease is still `token` (nil: if it has no lease).
-    /// A finished run drops its task, its lease and its steps' instructions. Answers whether it was replaced.
+    /// Replaces what can change of a run, if it is not finished and the token of its lease is still `token` (nil: if it
+    /// has no lease). A run that becomes finished drops its task, its lease and its steps' instructions, and stays as it
+    /// is from then on. Answers whether it was replaced.
     func replace(_ run: RunRecord, ifToken token: Int64?) async throws -> Bool
 
     /// Adds the steps of a run, if the token of its lease is still `token`.
@@ -33,7 +35,8 @@ package protocol RunTransaction: RunReading {
     /// writes.
     func replace(_ step: RunStepRecord, ofRun id: Int64, ifToken token: Int64) async throws -> Bool
 
-    /// Lengthens all leases of a worker that have not been taken over, and answers which they are.
+    /// Lengthens all leases of a worker that have not been taken over, and answers which they are, by id. A lease that
+    /// lasts longer already stays as it is.
     func renewLeases(of worker: String, until moment: Timestamp) async throws -> [HeldRun]
 
     /// Asks a running run to end after its current step.

@@ -33,6 +33,7 @@ package struct ServiceRecord: Sendable, Hashable {
     package var updatedAt: Timestamp
     /// nil while disabled.
     package var nextRun: Timestamp?
+    /// Both are changed by `noteRun` alone: `replace` keeps what is stored.
     package var lastRun: Timestamp?
     package var lastResult: String?
     /// What is known beyond the configuration: of a task `running` while it runs, of a system service what its probes
@@ -49,6 +50,14 @@ package struct ServiceRecord: Sendable, Hashable {
 }
 
 extension ServiceRecord {
+    /// Whether it is a system service to be probed.
+    package var isProbed: Bool {
+        guard kind == .system, isEnabled, case .map(let config) = config, case .map = config["probe"] else {
+            return false
+        }
+        return true
+    }
+
     package static let firstVersion: Int64 = 1
 
     package var status: ServiceStatus {

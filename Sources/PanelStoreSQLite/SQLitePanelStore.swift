@@ -29,23 +29,32 @@ package final class SQLitePanelStore: PanelStore {
     /// nil where the store is opened for reading.
     private let commits: GroupCommit?
     private let options: Options
+    private let clock: @Sendable () -> Timestamp
 
-    private init(forWriting pool: DatabasePool, at location: DatabaseLocation, _ options: Options) throws {
+    private init(
+        forWriting pool: DatabasePool, at location: DatabaseLocation, _ options: Options,
+        _ clock: @escaping @Sendable () -> Timestamp
+    ) throws {
         self.location = location
         reader = pool
         observer = try DataVersionObserver(location, busyTimeout: options.busyTimeout)
         files = StoreFiles(location, hasLog: true, checkInterval: options.fileCheckInterval)
         self.options = options
+        self.clock = clock
         commits = GroupCommit(pool: pool, files: files, options: options)
     }
 
-    private init(forReading reader: any DatabaseReader, at location: DatabaseLocation, _ options: Options) {
+    private init(
+        forReading reader: any DatabaseReader, at location: DatabaseLocation, _ options: Options,
+        _ clock: @escaping @Sendable () -> Timestamp
+    ) {
         self.location = location
         self.reader = reader
         observer = nil
         files = StoreFiles(location, hasLog: false, checkInterval: options.fileCheckInterval)
         commits = nil
         self.options = options
+        self.clock = clock
     }
 
     /// Opens the file. For writing it is brought to the schema of this version, and a new one is made with the system
@@ -54,11 +63,12 @@ package final class SQLitePanelStore: PanelStore {
     ///   - path: the file. Its folder must exist.
     ///   - mode: what for.
     ///   - options: limits.
-    ///   - now: when the system services of a new store were created.
+    ///   - clock: the time of day for all who use the store.
     /// - Returns: the store, ready for use.
     /// - Throws: what is wrong with the file or its place, and what to do about it.
     package static func open(
-        path: String, for mode: StoreMode = .writing, options: Options = Options(), now: Timestamp
+        path: String, for mode: StoreMode = .writing, options: Options = Options(),
+        clock: @escaping @Sendable () -> Timestamp
     ) async throws(PanelStoreError) -> SQLitePanelStore {
         let location = DatabaseLocation(path)
         try location.check()
@@ -66,29 +76,28 @@ package final class SQLitePanelStore: PanelStore {
         case .writing: location.makeFile()
         case .reading: guard location.exists else { throw .missing(path) }
         }
-        let clock = ContinuousClock()
-        let deadline = clock.now + options.busyTimeout
+        let deadline = ContinuousClock.now + options.busyTimeout
         while true {
             do {
-                let schema = SQLiteSchema(now: now)
+                let schema = SQLiteSchema(now: clock())
                 switch mode {
                 case .writing:
                     let pool = try makePool(location, options)
                     try schema.bringUpToDate(pool, location)
-                    return try SQLitePanelStore(forWriting: pool, at: location, options)
+                    return try SQLitePanelStore(forWriting: pool, at: location, options, clock)
                 case .reading:
                     let queue = try makeQueue(location, options)
                     try await queue.read { db in try schema.checkReadable(db, location) }
-                    return SQLitePanelStore(forReading: queue, at: location, options)
+                    return SQLitePanelStore(forReading: queue, at: location, options, clock)
                 }
             } catch let error as PanelStoreError {
                 throw error
             } catch {
                 // Several processes may make the file at once: whoever comes second finds it locked, or half of the
                 // steps done by the other, and looks again.
-                let mayPass = SQLiteSchema.isRace(error) && clock.now < deadline && !Task.isCancelled
+                let mayPass = SQLiteSchema.isRace(error) && ContinuousClock.now < deadline && !Task.isCancelled
                 guard mayPass else { throw location.fault(for: error) }
-                try? await clock.sleep(for: .milliseconds(5))
+                try? await Task.sleep(for: .milliseconds(5))
             }
         }
     }

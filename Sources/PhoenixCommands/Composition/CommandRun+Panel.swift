@@ -73,7 +73,7 @@ extension CommandRun {
 
     /// The embedded panel as a new store has it, in memory.
     private func newPanel(_ location: StoreLocation) -> EmbeddedPanel {
-        panel(InMemoryPanelStore(now: now()), location)
+        panel(InMemoryPanelStore(clock: Self.now), location)
     }
 
     private func panel(_ store: any PanelStore, _ location: StoreLocation) -> EmbeddedPanel {
@@ -97,7 +97,7 @@ extension CommandRun {
         case .sqlite(let path, let isDefault):
             if isDefault, mode == .writing { makeFolder(of: path) }
             do {
-                return try await SQLitePanelStore.open(path: path, for: mode, now: now())
+                return try await SQLitePanelStore.open(path: path, for: mode, clock: Self.now)
             } catch {
                 throw PanelError(.store(error.fault), error.message, help: error.help)
             }

@@ -14,7 +14,7 @@ struct RoundTrip: Sendable {
 
     init() {
         let now = Timestamp(seconds: 1_795_478_400)
-        let services = ServiceOperations(store: InMemoryPanelStore(now: now), now: { now })
+        let services = ServiceOperations(store: InMemoryPanelStore(clock: { now }), now: { now })
         panel = EmbeddedPanel(name: "in memory", services: services)
     }
 

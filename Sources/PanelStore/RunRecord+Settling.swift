@@ -1,0 +1,23 @@
+package import PhoenixModel
+
+extension RunRecord {
+    /// The reason of runs that were queued when their task was deleted.
+    package static let deletedTask = "the task was deleted before the run started"
+
+    /// The record without what its state does not have: only a running run has a lease, and a finished one no task.
+    package var settled: RunRecord {
+        var record = self
+        if state != .running { record.lease = nil }
+        if state == .finished { record.task = nil }
+        return record
+    }
+
+    /// Ends a run that has not started.
+    package mutating func skip(because reason: String, at moment: Timestamp) {
+        state = .finished
+        result = .skipped
+        self.reason = reason
+        finishedAt = moment
+        self = settled
+    }
+}
