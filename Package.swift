@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "Graphs", swiftSettings: settings),
         .target(name: "Clocks", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .target(name: "Calendar", dependencies: ["Cron"], swiftSettings: settings),
         .target(name: "YAMLReading", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
         .target(
             name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "Graphs", "WebAddresses"],
@@ -203,6 +204,7 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),
+        .testTarget(name: "CalendarTests", dependencies: ["Calendar", "Cron"], swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(
             name: "YAMLReadingTests", dependencies: ["Diagnostics", "PhoenixTestSupport", "YAMLReading"],

@@ -1,0 +1,37 @@
+package import Cron
+
+/// A task as a calendar sees it.
+package struct CalendarTask: Sendable, Hashable {
+    /// What it is called in agendas and advice: the key of its entry, or its name.
+    package let name: String
+    package let expression: CronExpression
+    package let zone: TimeZoneRules
+    /// What one start costs, in seconds where durations were measured; 1 where nothing is known.
+    package let weight: Double
+    /// Where its work is done; nil where that is unknown.
+    package let node: String?
+    /// Which other minutes it may be moved to.
+    package let freedom: Freedom
+
+    /// What may be changed about the minute of a task.
+    package enum Freedom: Sendable, Hashable {
+        /// Its time is fixed.
+        case fixed
+        /// Its minute was chosen by `H`: any minute of these will do.
+        case anyMinute(ClosedRange<Int>)
+        /// It may move by so many minutes either way within its hour.
+        case within(minutes: Int)
+    }
+
+    package init(
+        _ name: String, _ expression: CronExpression, in zone: TimeZoneRules, weight: Double = 1, node: String? = nil,
+        freedom: Freedom = .fixed
+    ) {
+        self.name = name
+        self.expression = expression
+        self.zone = zone
+        self.weight = weight
+        self.node = node
+        self.freedom = freedom
+    }
+}
