@@ -28,7 +28,7 @@ extension CronExpression {
         return Int64(left.trailingZeroBitCount * 60 + minutes.trailingZeroBitCount)
     }
 
-    private func runs(on date: CivilDate, days day: Int64) -> Bool {
+    func runs(on date: CivilDate, days day: Int64) -> Bool {
         guard months &>> UInt16(date.month) & 1 != 0 else { return false }
         if days.isEveryDay { return true }
         let first = CivilCalendar.weekday(days: day - Int64(date.day - 1))
