@@ -295,6 +295,9 @@ let package = Package(
         .executableTarget(
             name: "cron-benchmark", dependencies: ["Cron"], path: "Benchmarks/CronBenchmark", swiftSettings: settings),
         .executableTarget(
+            name: "store-benchmark", dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: settings),
+        .executableTarget(
             name: "bare-server", dependencies: [hummingbird, logging, nioCore], path: "Benchmarks/BareServer",
             swiftSettings: settings),
         .executableTarget(

@@ -78,11 +78,12 @@ struct APIResponder: HTTPResponder {
     private func response(
         to request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
     ) async throws(ServiceError) -> APIResponse {
-        let version = handlers.services.dataVersion()
-        if request.method == .get, let version, let kept = cache.response(to: target.text, version: version, now: now())
+        let version = handlers.services.configurationVersion()
+        if request.method == .get, let version,
+            let kept = cache.response(to: target.text, version: version.services, now: now())
         {
             progress.route = kept.route
-            try await admit(request, context, to: kept.route, version, &progress)
+            try await admit(request, context, to: kept.route, version.keys, &progress)
             return kept.response
         }
         switch RouteMatch(method: request.method.rawValue, target: target) {
@@ -90,12 +91,12 @@ struct APIResponder: HTTPResponder {
         case .otherMethods(let routes): return Self.methodNotAllowed(routes)
         case .route(let route, let id, let run):
             progress.route = route
-            try await admit(request, context, to: route, version, &progress)
+            try await admit(request, context, to: route, version?.keys, &progress)
             let response = try await handlers.respond(
                 to: APIRequest(
                     route, request, target: target, id: id, run: run, key: progress.key, bodyLimit: bodyLimit))
             if let version, case .untilChange(let moment) = response.freshness {
-                cache.keep(response, of: route, to: target.text, version: version, changesAt: moment)
+                cache.keep(response, of: route, to: target.text, version: version.services, changesAt: moment)
             }
             return response
         }

@@ -72,7 +72,7 @@ package struct ServiceOperations: Sendable {
     }
 
     /// See `PanelStore.configurationVersion()`.
-    package func dataVersion() -> DataVersion? { store.configurationVersion() }
+    package func configurationVersion() -> ConfigurationVersion? { store.configurationVersion() }
 
     /// See `PanelStore.checkWritable()`.
     package func checkWritable() async throws(ServiceError) {

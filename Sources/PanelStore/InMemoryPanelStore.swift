@@ -51,8 +51,11 @@ package final class InMemoryPanelStore: PanelStore {
         }
     }
 
-    package func configurationVersion() -> DataVersion? {
-        DataVersion(tables.state.withLock { $0.services.changeCount })
+    package func configurationVersion() -> ConfigurationVersion? {
+        tables.state.withLock { state in
+            ConfigurationVersion(
+                services: DataVersion(state.services.changeCount), keys: DataVersion(state.services.keyChangeCount))
+        }
     }
 
     package func checkWritable() async throws {}

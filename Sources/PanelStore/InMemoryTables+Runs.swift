@@ -62,9 +62,8 @@ extension InMemoryTables {
             }
             var run = run.settled
             run.id = state.runs.lastID + 1
-            run.lastToken = run.lease?.token ?? 0
             run.isStopRequested = false
-            guard (run.state == .running) == (run.lease != nil) else { throw InMemoryConstraint.runningWithoutLease }
+            guard run.isCoherent else { throw InMemoryConstraint.incoherentRun }
             state.runs.set(run, at: run.id)
             return run
         }
@@ -105,9 +104,8 @@ extension InMemoryTables {
                 return false
             }
             var run = run.settled
-            run.lastToken = max(before.lastToken, run.lease?.token ?? 0)
             run.isStopRequested = before.isStopRequested
-            guard (run.state == .running) == (run.lease != nil) else { throw InMemoryConstraint.runningWithoutLease }
+            guard run.isCoherent else { throw InMemoryConstraint.incoherentRun }
             state.finish(run)
             return true
         }
@@ -170,8 +168,7 @@ extension InMemoryTables {
             let old = state.runs.ids.elements.compactMap { state.runs[$0] }.filter(retention.isOld).filter { run in
                 !state.runs.ids(of: run.serviceID).suffix(retention.keptPerTask).contains(run.id)
             }
-            let pruned = old.sorted { ($0.finishedAt ?? $0.queuedAt, $0.id) < ($1.finishedAt ?? $1.queuedAt, $1.id) }
-                .prefix(limit)
+            let pruned = old.prefix(limit)
             for run in pruned {
                 state.runs.set(nil, at: run.id)
                 state.runs.set(nil, ofRun: run.id)

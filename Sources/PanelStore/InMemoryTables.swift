@@ -46,5 +46,5 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
 /// What a database would refuse by itself: the rules above the store let none of these through.
 enum InMemoryConstraint: Error {
     case nameTaken, unknownService, unknownDependency, dependentsRemain
-    case slotTaken, runningWithoutLease, stepTaken, messageTaken
+    case slotTaken, incoherentRun, stepTaken, messageTaken
 }

@@ -21,10 +21,11 @@ package protocol PanelStore: Sendable {
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T
 
-    /// Another one after every change of services and API keys, whoever made it: what was read after a version was
-    /// taken still holds as long as the version is the same. It costs a microsecond or two; nil when the store cannot
-    /// tell, which includes that the store is gone.
-    func configurationVersion() -> DataVersion?
+    /// Another one after every change of what the API answers of services, and of API keys, whoever made it: what was
+    /// read after a version was taken still holds as long as the version is the same. Runs and probes change it only
+    /// where they change a service. It costs a microsecond or two; nil when the store cannot tell, which includes that
+    /// the store is gone.
+    func configurationVersion() -> ConfigurationVersion?
 
     /// Makes a write that changes no data and is as durable as any. Throws what every write would throw now.
     func checkWritable() async throws
@@ -47,6 +48,18 @@ extension PanelStore {
         _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         try await write(within: standardLimit, body)
+    }
+}
+
+/// The versions of what is held in memory beside a store.
+package struct ConfigurationVersion: Sendable, Hashable {
+    package let services: DataVersion
+    /// Of the API keys, but for when they were last used.
+    package let keys: DataVersion
+
+    package init(services: DataVersion, keys: DataVersion) {
+        self.services = services
+        self.keys = keys
     }
 }
 

@@ -12,6 +12,13 @@ extension RunRecord {
         return record
     }
 
+    /// Whether it has what its state needs: a running run a lease, a finished one a result and an end, and no other
+    /// one of them.
+    package var isCoherent: Bool {
+        (state == .running) == (lease != nil) && (state == .finished) == (result != nil)
+            && (state == .finished) == (finishedAt != nil)
+    }
+
     /// Ends a run that has not started.
     package mutating func skip(because reason: String, at moment: Timestamp) {
         state = .finished

@@ -35,9 +35,6 @@ package struct RunRecord: Sendable, Hashable {
     package var notBefore: Timestamp
     /// Who is carrying it out; nil unless running.
     package var lease: RunLease?
-    /// The highest token that it was carried out with, 0 before the first: the next holder takes a higher one. Kept by
-    /// the store.
-    package var lastToken: Int64 = 0
     /// Somebody has asked to end it after its current step. Only `requestStop` sets it: `replace` keeps what is stored.
     package var isStopRequested = false
 

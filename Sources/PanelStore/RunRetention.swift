@@ -17,14 +17,17 @@ package struct RunRetention: Sendable, Hashable {
 }
 
 extension RunRetention {
-    /// Whether a run's time is over, whatever its task has besides.
-    package func isOld(_ run: RunRecord) -> Bool {
-        guard let result = run.result, let finishedAt = run.finishedAt else { return false }
-        return finishedAt < (RunResult.keptLonger.contains(result) ? failedBefore : finishedBefore)
+    /// Runs of a result that finished before may go.
+    package func end(of result: RunResult) -> Timestamp {
+        switch result {
+        case .failed, .partial, .missed: failedBefore
+        case .succeeded, .skipped: finishedBefore
+        }
     }
-}
 
-extension RunResult {
-    /// Those that somebody may want to look into.
-    package static let keptLonger: [RunResult] = [.failed, .partial, .missed]
+    /// Whether a run's time is over, whatever its task has besides.
+    func isOld(_ run: RunRecord) -> Bool {
+        guard let result = run.result, let finishedAt = run.finishedAt else { return false }
+        return finishedAt < end(of: result)
+    }
 }

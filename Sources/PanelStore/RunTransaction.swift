@@ -9,8 +9,8 @@ package protocol RunTransaction: RunReading {
     /// Moves a task's `next_run`.
     func setNextRun(of serviceID: Int64, to moment: Timestamp?) async throws
 
-    /// Adds a run and answers it with its id. The task has no other run for the same scheduled time; a running run has a
-    /// lease, and no other has one.
+    /// Adds a run and answers it with its id. The task has no other run for the same scheduled time. A running run
+    /// has a lease, a finished one a result and an end, and no other one of them.
     func insert(_ run: RunRecord) async throws -> RunRecord
 
     /// Whether a task's scheduled time is covered by a run already, as one of several missed ones too.
@@ -49,7 +49,7 @@ package protocol RunTransaction: RunReading {
     /// probes went; nil for what a service is by itself. A service that is gone is passed over.
     func setObservedStatus(of serviceID: Int64, to status: ServiceStatus?) async throws
 
-    /// Removes finished runs that need not be kept, with their steps, the oldest first, never more than `limit`.
+    /// Removes finished runs that need not be kept, with their steps, the lowest ids first, never more than `limit`.
     /// Answers how many.
     func pruneRuns(_ retention: RunRetention, limit: Int) async throws -> Int
 }

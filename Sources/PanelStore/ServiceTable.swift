@@ -20,6 +20,8 @@ struct ServiceTable: Sendable {
     private var committedLastID: Int64 = 0
     /// How often something was changed that answers of the API show; undoing counts as well.
     private(set) var changeCount: Int64 = 0
+    /// How often keys came or went; undoing counts as well.
+    private(set) var keyChangeCount: Int64 = 0
 
     subscript(id: Int64) -> ServiceRecord? { services[id] }
 
@@ -34,10 +36,7 @@ struct ServiceTable: Sendable {
 
     mutating func set(_ answer: RememberedAnswer?, at key: AnswerKey) { answers.set(answer, at: key) }
 
-    mutating func set(_ key: APIKeyRecord?, at id: String) {
-        keys.set(key, at: id)
-        changeCount += 1
-    }
+    mutating func set(_ key: APIKeyRecord?, at id: String) { count(keys.set(key, at: id)) }
 
     mutating func commit() {
         services.commit()
@@ -49,7 +48,7 @@ struct ServiceTable: Sendable {
     mutating func rollBack() {
         for change in services.rollBack() { index(change) }
         answers.rollBack()
-        if !keys.rollBack().isEmpty { changeCount += 1 }
+        for change in keys.rollBack() { count(change) }
         lastID = committedLastID
     }
 
@@ -72,6 +71,10 @@ struct ServiceTable: Sendable {
         } else {
             ids.remove(change.key)
         }
+    }
+
+    private mutating func count(_ change: JournaledTable<String, APIKeyRecord>.Change) {
+        if (change.before == nil) != (change.after == nil) { keyChangeCount += 1 }
     }
 
     private static func dueTime(of record: ServiceRecord) -> TimedID? {

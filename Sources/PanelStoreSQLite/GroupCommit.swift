@@ -1,5 +1,6 @@
 import GRDB
 import PanelStore
+import PhoenixModel
 import Synchronization
 
 /// Lets writers that come at the same time share one transaction, and so one sync of the disk.
@@ -21,12 +22,17 @@ final class GroupCommit: Sendable {
     let pool: DatabasePool
     private let files: StoreFiles
     private let options: SQLitePanelStore.Options
+    private let clock: @Sendable () -> Timestamp
     private let state: Mutex<State>
 
-    init(pool: DatabasePool, files: StoreFiles, options: SQLitePanelStore.Options) {
+    init(
+        pool: DatabasePool, files: StoreFiles, options: SQLitePanelStore.Options,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
         self.pool = pool
         self.files = files
         self.options = options
+        self.clock = clock
         state = Mutex(State(logLimit: options.logLimit))
     }
 
@@ -37,7 +43,7 @@ final class GroupCommit: Sendable {
         within limit: Duration, _ body: @Sendable (SQLiteTransaction) async throws -> T
     ) async throws -> T {
         try Task.checkCancellation()
-        let unit = UnitOfWork(within: limit)
+        let unit = UnitOfWork(within: limit, clock: clock)
         let isFirst = state.withLock { state in
             state.waiting.append(unit)
             defer { state.isDraining = true }

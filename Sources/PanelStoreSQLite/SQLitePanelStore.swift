@@ -17,12 +17,14 @@ package final class SQLitePanelStore: PanelStore {
         package var logLimit: Int64 = 16 << 20
         /// For how long an answer from memory relies on the files being there. Every other read, and every write, looks.
         package var fileCheckInterval: Duration = .milliseconds(100)
+        /// Is handed the SQL of every statement as it begins.
+        package var observeStatement: (@Sendable (String) -> Void)?
 
         package init() {}
     }
 
     /// Stands first to be closed first: the last connection to close tidies the file up, which its cannot.
-    private let observer: DataVersionObserver?
+    private let observer: ConfigurationObserver?
     private let location: DatabaseLocation
     private let files: StoreFiles
     private let reader: any DatabaseReader
@@ -37,11 +39,11 @@ package final class SQLitePanelStore: PanelStore {
     ) throws {
         self.location = location
         reader = pool
-        observer = try DataVersionObserver(location, busyTimeout: options.busyTimeout)
+        observer = try ConfigurationObserver(location, busyTimeout: options.busyTimeout)
         files = StoreFiles(location, hasLog: true, checkInterval: options.fileCheckInterval)
         self.options = options
         self.clock = clock
-        commits = GroupCommit(pool: pool, files: files, options: options)
+        commits = GroupCommit(pool: pool, files: files, options: options, clock: clock)
     }
 
     private init(
@@ -87,7 +89,7 @@ package final class SQLitePanelStore: PanelStore {
                     return try SQLitePanelStore(forWriting: pool, at: location, options, clock)
                 case .reading:
                     let queue = try makeQueue(location, options)
-                    try await queue.read { db in try schema.checkReadable(db, location) }
+                    try await queue.writeWithoutTransaction { db in try schema.makeReadable(db, location) }
                     return SQLitePanelStore(forReading: queue, at: location, options, clock)
                 }
             } catch let error as PanelStoreError {
@@ -106,6 +108,13 @@ package final class SQLitePanelStore: PanelStore {
         var configuration = Configuration()
         configuration.label = "panel store"
         configuration.busyMode = .timeout(options.busyTimeout / .seconds(1))
+        if let observe = options.observeStatement {
+            configuration.prepareDatabase { db in
+                db.trace(options: .statement) { event in
+                    if case .statement(let statement) = event { observe(statement.sql) }
+                }
+            }
+        }
         return configuration
     }
 
@@ -149,7 +158,7 @@ package final class SQLitePanelStore: PanelStore {
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws -> T {
         try files.check()
-        let unit = UnitOfWork(within: limit)
+        let unit = UnitOfWork(within: limit, clock: clock)
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
         reader.asyncRead { result in
             do { try unit.run(on: result.get()) } catch { unit.refuse(error) }
@@ -174,9 +183,9 @@ package final class SQLitePanelStore: PanelStore {
         }
     }
 
-    package func configurationVersion() -> DataVersion? {
+    package func configurationVersion() -> ConfigurationVersion? {
         guard let observer, files.areLikelyThere else { return nil }
-        return observer.dataVersion
+        return observer.version
     }
 
     package func checkWritable() async throws {

@@ -20,13 +20,25 @@ struct SQLiteSchema {
         if !isCurrent { try migrator.migrate(pool) }
     }
 
-    /// Makes sure that the file can be read as it is.
-    func checkReadable(_ db: Database, _ location: DatabaseLocation) throws {
+    /// Makes sure that the file can be read as it is. What later steps add is there for this connection, and empty.
+    func makeReadable(_ db: Database, _ location: DatabaseLocation) throws {
         let migrator = makeMigrator()
         try Self.check(migrator, db, location)
-        guard try migrator.appliedIdentifiers(db).contains(SchemaVersion.oldestReadable.rawValue) else {
+        let steps = try migrator.appliedIdentifiers(db)
+        guard steps.contains(SchemaVersion.oldestReadable.rawValue) else {
             throw PanelStoreError.tooOld(location.path)
         }
+        for version in SchemaVersion.allCases where !steps.contains(version.rawValue) {
+            switch version {
+            case .services, .requestDigests: break
+            case .apiKeys: try db.execute(sql: Self.temporary(Self.keyTable))
+            case .runs: try Self.standInForRuns(db)
+            }
+        }
+    }
+
+    static func temporary(_ tables: String) -> String {
+        tables.replacing("CREATE TABLE", with: "CREATE TEMP TABLE")
     }
 
     private static func check(_ migrator: DatabaseMigrator, _ db: Database, _ location: DatabaseLocation) throws {
@@ -58,8 +70,9 @@ struct SQLiteSchema {
             migrator.registerMigration(version.rawValue, foreignKeyChecks: .immediate) { [now] db in
                 switch version {
                 case .services: try Self.createServices(db, now: now)
-                case .apiKeys: try Self.createAPIKeys(db)
+                case .apiKeys: try db.execute(sql: Self.keyTable)
                 case .requestDigests: try db.execute(sql: "DELETE FROM answer")
+                case .runs: try Self.createRuns(db)
                 }
             }
         }
@@ -134,22 +147,19 @@ struct SQLiteSchema {
                     WHERE stretch = OLD.id >> 10;
                 END;
                 """)
-        let transaction = SQLiteTransaction(db: db)
+        let transaction = SQLiteTransaction(db: db, clock: { now })
         for record in SystemServices.initial(at: now) { _ = try transaction.insert(record) }
     }
 
-    private static func createAPIKeys(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE api_key (
-                    id TEXT PRIMARY KEY,
-                    name TEXT NOT NULL UNIQUE,
-                    digest BLOB NOT NULL CHECK (length(digest) = 32),
-                    permissions TEXT NOT NULL,
-                    created_at INTEGER NOT NULL,
-                    expires_at INTEGER,
-                    last_used_at INTEGER
-                ) STRICT, WITHOUT ROWID;
-                """)
-    }
+    private static let keyTable = """
+        CREATE TABLE api_key (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            permissions TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,
+            last_used_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        """
 }

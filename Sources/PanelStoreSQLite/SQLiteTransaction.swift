@@ -5,21 +5,24 @@ import PhoenixModel
 /// The verbs of the port on a connection that is in a transaction.
 struct SQLiteTransaction {
     private let connection: Database
+    /// The time of day.
+    let clock: @Sendable () -> Timestamp
     private let unit: UnitOfWork?
 
     /// `unit`: whose body uses it; nil within one synchronous call.
-    init(db: Database, unit: UnitOfWork? = nil) {
+    init(db: Database, clock: @escaping @Sendable () -> Timestamp, unit: UnitOfWork? = nil) {
         connection = db
+        self.clock = clock
         self.unit = unit
     }
 
     /// The connection, as long as it may be used.
-    private var db: Database { get throws { try unit?.connection() ?? connection } }
+    var db: Database { get throws { try unit?.connection() ?? connection } }
 
     /// Writes a page as it is, so that a commit has something to put on the disk. Nothing else uses this number.
     func writeNothing() throws { try execute("PRAGMA user_version = 0", []) }
 
-    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
@@ -32,7 +35,7 @@ struct SQLiteTransaction {
     }
 
     /// Fills in what the services of a page depend on, with one query.
-    private func addDependencies(to records: inout [ServiceRecord]) throws {
+    func addDependencies(to records: inout [ServiceRecord]) throws {
         guard let first = records.map(\.id).min(), let last = records.map(\.id).max() else { return }
         guard last - first < 4 * Int64(records.count) else {
             for index in records.indices { records[index].dependsOn = try dependencies(of: records[index].id) }
@@ -138,8 +141,6 @@ extension SQLiteTransaction: PanelStoreReading {
     }
 
     func apiKeys() throws -> [APIKeyRecord] {
-        // A store of the first version, opened for reading, has none.
-        guard try db.tableExists("api_key") else { return [] }
         let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key ORDER BY name")
         return try Row.fetchAll(statement).map(APIKeyRow.record)
     }
@@ -147,15 +148,16 @@ extension SQLiteTransaction: PanelStoreReading {
 
 extension SQLiteTransaction: PanelStoreTransaction {
     func insert(_ record: ServiceRecord) throws -> ServiceRecord {
-        try execute(ServiceRow.insertion, StatementArguments(ServiceRow.values(record)))
+        try execute(ServiceRow.insertion, StatementArguments(ServiceRow.insertionValues(record)))
         var record = record
         record.id = try db.lastInsertedRowID
+        record.observedStatus = nil
         try insertDependencies(of: record)
         return record
     }
 
     func replace(_ record: ServiceRecord) throws {
-        try execute(ServiceRow.replacement, StatementArguments(ServiceRow.values(record) + [record.id]))
+        try execute(ServiceRow.replacement, StatementArguments(ServiceRow.replacementValues(record)))
         guard try dependencies(of: record.id) != record.dependsOn else { return }
         try execute("DELETE FROM dependency WHERE service_id = ?", [record.id])
         try insertDependencies(of: record)
@@ -163,6 +165,11 @@ extension SQLiteTransaction: PanelStoreTransaction {
 
     func remove(_ id: Int64) throws {
         try execute("DELETE FROM service WHERE id = ?", [id])
+        try execute(
+            """
+            UPDATE run SET state = 'finished', result = 'skipped', reason = ?, finished_at = ?, task = NULL
+            WHERE service_id = ? AND state <> 'finished' AND state = 'queued'
+            """, [RunRecord.deletedTask, clock().seconds, id])
     }
 
     func forgetAnswers(expiredAt now: Timestamp) throws {

@@ -8,6 +8,9 @@ enum SchemaVersion: String, CaseIterable {
     /// Remembered answers have a digest of their request; earlier ones had it in full, secrets and all, and are gone.
     case requestDigests = "0003-request-digests"
 
+    /// Runs, messages, and what probes find out.
+    case runs = "0004-runs"
+
     /// From this step on all that is read is there, or reads as if there were none of it.
     static let oldestReadable = services
 }

@@ -41,8 +41,13 @@ struct ServiceSelection {
         try Int.fetchOne(db.cachedStatement(sql: countSQL), arguments: countArguments) ?? 0
     }
 
+    /// What `ServiceRecord.status` says.
+    private static let status =
+        "CASE WHEN observed_status IS NOT NULL AND (enabled = 1 OR kind = 'scheduled') "
+        + "THEN observed_status ELSE \(ownStatus) END"
+
     /// What `ServiceStatus.init(kind:isEnabled:)` says.
-    private static let status: String = {
+    private static let ownStatus: String = {
         let disabled = ServiceStatus(kind: .system, isEnabled: false)
         let kinds = ObjectKind.allCases.map { kind in
             "WHEN '\(kind.rawValue)' THEN '\(ServiceStatus(kind: kind, isEnabled: true).rawValue)'"

@@ -25,10 +25,12 @@ final class UnitOfWork: TaskExecutor {
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let limit: Duration
+    private let clock: @Sendable () -> Timestamp
     private let deadline: ContinuousClock.Instant
 
-    init(within limit: Duration) {
+    init(within limit: Duration, clock: @escaping @Sendable () -> Timestamp) {
         self.limit = limit
+        self.clock = clock
         deadline = ContinuousClock.now + limit
     }
 
@@ -48,7 +50,7 @@ extension UnitOfWork {
     /// Runs a read on the connection that `run(on:)` is given.
     func read<T: Sendable>(_ body: @Sendable (SQLiteTransaction) async throws -> T) async throws -> T {
         try await withTaskExecutorPreference(self) {
-            let transaction = SQLiteTransaction(db: try connection(), unit: self)
+            let transaction = SQLiteTransaction(db: try connection(), clock: clock, unit: self)
             defer { end() }
             return try await body(transaction)
         }
@@ -57,7 +59,7 @@ extension UnitOfWork {
     /// Runs a write on the connection that `run(on:)` is given, and waits for `settle(_:)`.
     func write<T: Sendable>(_ body: @Sendable (SQLiteTransaction) async throws -> T) async throws -> T {
         try await withTaskExecutorPreference(self) {
-            let transaction = SQLiteTransaction(db: try connection(), unit: self)
+            let transaction = SQLiteTransaction(db: try connection(), clock: clock, unit: self)
             let result: Result<T, any Error>
             do { result = .success(try await body(transaction)) } catch { result = .failure(error) }
             // What the body threw may rest on what others of its transaction did, so that too is told after the commit.

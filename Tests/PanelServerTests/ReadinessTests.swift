@@ -44,7 +44,7 @@ private final class FillingStore: PanelStore {
         try await store.write(within: limit, body)
     }
 
-    func configurationVersion() -> DataVersion? { store.configurationVersion() }
+    func configurationVersion() -> ConfigurationVersion? { store.configurationVersion() }
 
     func checkWritable() async throws {
         lookCount.add(1, ordering: .relaxed)

@@ -64,7 +64,7 @@ private struct BrokenStore: PanelStore {
         throw fault
     }
 
-    func configurationVersion() -> DataVersion? { nil }
+    func configurationVersion() -> ConfigurationVersion? { nil }
 
     func checkWritable() async throws { throw fault }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Every store of API keys")
 struct APIKeyContractTests {
-    private static func key(_ id: String, _ name: String) -> APIKeyRecord {
+    static func key(_ id: String, _ name: String) -> APIKeyRecord {
         APIKeyRecord(
             id: id, name: name, digest: Array(0..<32), permissions: ["services.create", "services.read"],
             createdAt: .sample, expiresAt: Timestamp(seconds: 1), lastUsedAt: nil)
@@ -67,7 +67,7 @@ struct APIKeyContractTests {
     @Test("has another version after every change, and only then", arguments: StoreKind.allCases)
     func version(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
-            var versions: [DataVersion] = [try #require(store.configurationVersion())]
+            var versions: [ConfigurationVersion] = [try #require(store.configurationVersion())]
             for index in 0..<3 {
                 try await store.write { try await $0.insert(Self.key("\(index)", "key-\(index)")) }
                 versions.append(try #require(store.configurationVersion()))

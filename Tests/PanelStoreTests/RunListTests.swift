@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Lists of runs in every store")
 struct RunListTests {
-    @Test("are newest first, and count all of what they are chosen from", arguments: StoreKind.keepingRuns)
+    @Test("are newest first, and count all of what they are chosen from", arguments: StoreKind.allCases)
     func filters(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             try await store.write { transaction async throws in
@@ -38,7 +38,7 @@ struct RunListTests {
         }
     }
 
-    @Test("have the same pages however deep, also where runs were removed", arguments: StoreKind.keepingRuns)
+    @Test("have the same pages however deep, also where runs were removed", arguments: StoreKind.allCases)
     func pages(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             try await store.write { transaction async throws in
@@ -73,7 +73,7 @@ struct RunListTests {
         }
     }
 
-    @Test("lose old runs, but for failures and the newest of each task", arguments: StoreKind.keepingRuns)
+    @Test("lose old runs, but for failures and the newest of each task", arguments: StoreKind.allCases)
     func retention(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             try await store.write { transaction async throws in

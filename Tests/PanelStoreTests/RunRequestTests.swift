@@ -31,7 +31,7 @@ struct RunRequestTests {
         }
     }
 
-    @Test("a run is queued at once, also of a disabled task", arguments: StoreKind.keepingRuns)
+    @Test("a run is queued at once, also of a disabled task", arguments: StoreKind.allCases)
     func queued(kind: StoreKind) async throws {
         try await kind.withStore { store in
             guard case .accepted(let run)? = try await request("skip", in: store).first else {
@@ -47,7 +47,7 @@ struct RunRequestTests {
         }
     }
 
-    @Test("with skip and queue a second one is refused, with allow it is not", arguments: StoreKind.keepingRuns)
+    @Test("with skip and queue a second one is refused, with allow it is not", arguments: StoreKind.allCases)
     func overlaps(kind: StoreKind) async throws {
         for (overlap, count) in [("skip", 1), ("queue", 1), ("allow", 3)] {
             try await kind.withStore { store in
@@ -58,7 +58,7 @@ struct RunRequestTests {
         }
     }
 
-    @Test("with queue one run waits for the running one", arguments: StoreKind.keepingRuns)
+    @Test("with queue one run waits for the running one", arguments: StoreKind.allCases)
     func queueBehindRunning(kind: StoreKind) async throws {
         try await kind.withStore { store in
             guard case .accepted(let first)? = try await request("queue", in: store).first else { return }
@@ -76,7 +76,7 @@ struct RunRequestTests {
         }
     }
 
-    @Test("a queued run is ended at once, a running one is asked to end", arguments: StoreKind.keepingRuns)
+    @Test("a queued run is ended at once, a running one is asked to end", arguments: StoreKind.allCases)
     func stops(kind: StoreKind) async throws {
         try await kind.withStore { store in
             guard case .accepted(let queued)? = try await request("skip", in: store).first else { return }

@@ -138,10 +138,10 @@ struct StoreFaultTests {
         try await withTemporaryFolder { folder async throws in
             let path = "\(folder)/panel.db"
             var options = SQLitePanelStore.Options()
-            options.maximumPageCount = 40
+            options.maximumPageCount = 90
             let store = try await SQLitePanelStore.open(path: path, options: options, now: .sample)
             var big = ServiceRecord.task("big")
-            big.description = String(repeating: "x", count: 200_000)
+            big.description = String(repeating: "x", count: 400_000)
             let tooBig = big
             // Neighbours of the one that fills the disk either get in or get the same error; none is lost.
             let outcomes = await withTaskGroup(of: (Int, PanelError.StoreFault?).self) { group in

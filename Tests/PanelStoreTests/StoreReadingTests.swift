@@ -69,28 +69,42 @@ struct StoreReadingTests {
         }
     }
 
-    @Test("reads an earlier schema as it is; writing brings it up to date")
-    func earlierSchema() async throws {
+    @Test("reads an earlier schema as it is; writing brings it up to date", arguments: EarlierStore.allCases)
+    func earlierSchema(_ earlier: EarlierStore) async throws {
         try await withTemporaryFolder { folder async throws in
             let path = "\(folder)/panel.db"
-            try await fill(path)
-            try await onDatabase(path) { db in
-                try db.execute(
-                    sql: """
-                        DROP TABLE api_key; DELETE FROM grdb_migrations WHERE identifier > '0001-services';
-                        INSERT INTO answer VALUES ('s', 'k', '{"url":"https://example.com/secret"}', '{}', 5, 2000000000)
-                        """)
-            }
+            try earlier.make(at: path)
+            let before = try await steps(path)
             let reader = try await SQLitePanelStore.open(path: path, for: .reading, now: .sample)
-            #expect(try await reader.read { try await $0.allServices() }.count == 5)
-            #expect(try await reader.read { try await $0.apiKeys() } == [])
-            #expect(try await steps(path) == ["0001-services"])
+            let services = try await reader.read { try await $0.allServices() }
+            #expect(services.map(\.name) == ["Wings Daemon", "Backup"])
+            #expect(services[1].version == 7 && services[1].lastResult == "partial" && services[1].dependsOn == [1])
+            let keys = try await reader.read { try await $0.apiKeys() }.map(\.name)
+            #expect(keys == (earlier == .services ? [] : ["one"]))
+            try await reader.read { store async throws in
+                #expect(try await store.runs(RunQuery()).total == 0)
+                #expect(try await store.run(1) == nil)
+                #expect(try await store.finishedRuns(of: 5, limit: 9) == [])
+                #expect(try await store.lastRealResult(of: 5) == nil)
+                #expect(try await store.probeState(of: 1) == nil)
+                #expect(try await store.issues(of: 1, limit: 9) == [])
+                #expect(try await store.latestSamples(limit: 9) == [])
+                #expect(try await store.runLoad().nextDue == Timestamp(seconds: 30))
+                var query = ServiceQuery()
+                query.status = .scheduled
+                #expect(try await store.page(query).records.map(\.id) == [5])
+            }
+            #expect(try await steps(path) == before)
 
             let writer = try await SQLitePanelStore.open(path: path, now: .sample)
-            #expect(try await steps(path) == ["0001-services", "0002-api-keys", "0003-request-digests"])
-            // Requests were kept in full then.
+            #expect(
+                try await steps(path) == ["0001-services", "0002-api-keys", "0003-request-digests", "0004-runs"])
+            #expect(try await writer.read { try await $0.allServices() } == services)
+            #expect(try await writer.read { try await $0.apiKeys() }.map(\.name) == keys)
+            #expect(try await writer.write { try await $0.insert(.queued(5, due: 60)) }.id == 1)
+            // Requests were kept in full by the first version.
             let answer = try await writer.read { try await $0.rememberedAnswer(scope: "s", key: "k", now: .sample) }
-            #expect(answer == nil)
+            #expect((answer == nil) == (earlier != .requestDigests))
         }
     }
 

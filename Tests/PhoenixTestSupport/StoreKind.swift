@@ -11,9 +11,6 @@ package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConverti
     case retrying = "in memory, retrying"
     case sqlite = "SQLite"
 
-    // TEMPORARY: until SQLite keeps runs.
-    package static let keepingRuns: [StoreKind] = [.inMemory, .retrying]
-
     package var testDescription: String { rawValue }
 
     /// Runs `body` on an empty store of the kind whose time of day is that of `clock`.

@@ -8,21 +8,21 @@ import Synchronization
 ///
 /// To ask SQLite takes a lock on a file and gives it back. Each commit writes the header of the log's index anew, in
 /// memory that all connections share: as long as that is the same, there is nothing to ask.
-final class DataVersionObserver: Sendable {
+final class ConfigurationObserver: Sendable {
     private struct Connection: ~Copyable {
         let database: OpaquePointer
         let statement: OpaquePointer
         /// The index of the log; nil where it cannot be had.
         let index: UnsafeRawPointer?
-        /// The version of the data, and the header as it was before that was asked for.
-        var last: (version: DataVersion, header: LogIndexHeader)?
+        /// The version, and the header as it was before that was asked for.
+        var last: (version: ConfigurationVersion, header: LogIndexHeader)?
 
         deinit {
             sqlite3_finalize(statement)
             sqlite3_close(database)
         }
 
-        mutating func dataVersion() -> DataVersion? {
+        mutating func version() -> ConfigurationVersion? {
             let header = index.flatMap { LogIndexHeader($0) }
             if let last, last.header == header { return last.version }
             guard let version = askedVersion() else { return nil }
@@ -30,10 +30,12 @@ final class DataVersionObserver: Sendable {
             return version
         }
 
-        private func askedVersion() -> DataVersion? {
+        private func askedVersion() -> ConfigurationVersion? {
             defer { sqlite3_reset(statement) }
             guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
-            return DataVersion(sqlite3_column_int64(statement, 0))
+            return ConfigurationVersion(
+                services: DataVersion(sqlite3_column_int64(statement, 0)),
+                keys: DataVersion(sqlite3_column_int64(statement, 1)))
         }
     }
 
@@ -43,8 +45,8 @@ final class DataVersionObserver: Sendable {
         connection = Mutex(try Self.connect(location, busyTimeout))
     }
 
-    /// Another number after every commit to the file, in whatever process; nil when it cannot be read.
-    var dataVersion: DataVersion? { connection.withLock { $0.dataVersion() } }
+    /// Another one after every commit that changed services or keys, in whatever process; nil when it cannot be read.
+    var version: ConfigurationVersion? { connection.withLock { $0.version() } }
 
     private static func connect(_ location: DatabaseLocation, _ busyTimeout: Duration) throws -> Connection {
         var database: OpaquePointer?
@@ -53,7 +55,7 @@ final class DataVersionObserver: Sendable {
         var statement: OpaquePointer?
         if code == SQLITE_OK {
             sqlite3_busy_timeout(database, Int32(busyTimeout / .milliseconds(1)))
-            code = sqlite3_prepare_v2(database, "PRAGMA data_version", -1, &statement, nil)
+            code = sqlite3_prepare_v2(database, "SELECT services, keys FROM change_count", -1, &statement, nil)
         }
         guard let database, let statement else {
             sqlite3_close(database)

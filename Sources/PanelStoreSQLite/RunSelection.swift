@@ -1,0 +1,104 @@
+import GRDB
+import PanelStore
+import PhoenixModel
+
+/// One page of runs, newest first.
+struct RunSelection {
+    let db: Database
+    let query: RunQuery
+
+    func slice() throws -> RunSlice {
+        RunSlice(records: try records(), total: try total())
+    }
+
+    private func records() throws -> [RunRecord] {
+        let (sql, arguments) = query.isPlain && query.serviceID == nil ? try plainPage() : page()
+        let statement = try db.cachedStatement(sql: sql)
+        return try Row.fetchCursor(statement, arguments: arguments).map(RunRow.record).toArray()
+    }
+
+    /// The counts by stretches of ids lead to the stretch in which a page of all runs begins, so that a page deep in a
+    /// million runs costs little more than the first.
+    private func plainPage() throws -> (sql: String, arguments: StatementArguments) {
+        let statement = try db.cachedStatement(sql: "SELECT stretch, runs FROM run_stretch ORDER BY stretch DESC")
+        let stretches = try Row.fetchCursor(statement)
+        var skipped = 0
+        var end: Int64 = 0
+        while let stretch = try stretches.next() {
+            let count: Int = stretch[1]
+            if skipped + count > query.offset {
+                end = (stretch[0] + 1) << 10
+                break
+            }
+            skipped += count
+        }
+        return (
+            "SELECT \(RunRow.columns) FROM run WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            [end, query.limit, query.offset - skipped]
+        )
+    }
+
+    /// Ids are counted off in an index first, so that the rows before the page are not read.
+    private func page() -> (sql: String, arguments: StatementArguments) {
+        let (condition, values) = condition()
+        return (
+            """
+            SELECT \(RunRow.columns) FROM run WHERE id IN (
+                SELECT id FROM run WHERE \(condition) ORDER BY \(order) DESC LIMIT ? OFFSET ?
+            ) ORDER BY id DESC
+            """,
+            StatementArguments(values + [query.limit, query.offset])
+        )
+    }
+
+    /// `+`: an index has the few that are chosen, which are sorted then; without it SQLite looks for them among all runs.
+    private var order: String {
+        let isFew = query.since != nil || query.until != nil || query.state.map { $0 != .finished } ?? false
+        return isFew ? "+id" : "id"
+    }
+
+    /// What the index `run_time` has.
+    private static let time = "coalesce(scheduled_for, queued_at)"
+
+    private func condition() -> (sql: String, values: [(any DatabaseValueConvertible)?]) {
+        var conditions: [String] = []
+        var values: [(any DatabaseValueConvertible)?] = []
+        func require(_ condition: String, _ value: some DatabaseValueConvertible) {
+            conditions.append(condition)
+            values.append(value)
+        }
+        if let id = query.serviceID { require("service_id = ?", id) }
+        // As it stands in the conditions of indexes.
+        if let state = query.state { conditions.append("state = '\(state.rawValue)'") }
+        if let result = query.result { require("result = ?", result.rawValue) }
+        if let since = query.since { require("\(Self.time) >= ?", since.seconds) }
+        if let until = query.until { require("\(Self.time) <= ?", until.seconds) }
+        return (conditions.joined(separator: " AND "), values)
+    }
+
+    /// From counts that are kept, unless the time chooses.
+    private func total() throws -> Int {
+        guard query.since == nil, query.until == nil else {
+            let (condition, values) = condition()
+            let statement = try db.cachedStatement(sql: "SELECT count(*) FROM run WHERE \(condition)")
+            return try Int.fetchOne(statement, arguments: StatementArguments(values)) ?? 0
+        }
+        let statement = try db.cachedStatement(sql: "SELECT status, runs FROM run_count WHERE service_id = ?")
+        let statuses = statuses
+        return try Row.fetchCursor(statement, arguments: [query.serviceID ?? SQLiteSchema.allRuns])
+            .reduce(0) { $0 + (statuses.contains($1[0]) ? $1[1] : 0) }
+    }
+
+    /// The results of finished runs and the states of others that the query chooses.
+    private var statuses: Set<String> {
+        let results = query.result.map { [$0] } ?? RunResult.allCases
+        let states = query.result == nil ? [RunState.queued, .running] : []
+        return Set(
+            results.filter { _ in (query.state ?? .finished) == .finished }.map(\.rawValue)
+                + states.filter { $0 == query.state ?? $0 }.map(\.rawValue))
+    }
+}
+
+extension Cursor {
+    fileprivate func toArray() throws -> [Element] { try Array(self) }
+}

@@ -1,0 +1,124 @@
+import GRDB
+import PanelStore
+import PhoenixModel
+
+extension SQLiteTransaction: HealthTransaction {
+    func probeState(of serviceID: Int64) throws -> ProbeState? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(HealthRows.stateColumns) FROM probe_state WHERE service_id = ?")
+        return try Row.fetchOne(statement, arguments: [serviceID]).map(HealthRows.state)
+    }
+
+    func probeChecks(of serviceID: Int64, since moment: Timestamp) throws -> [ProbeCheck] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT service_id, at, is_success, latency FROM probe_check WHERE service_id = ? AND at >= ?
+                ORDER BY at, id
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: [serviceID, moment.seconds])
+        return try Array(
+            rows.map { ProbeCheck(serviceID: $0[0], at: $0.timestamp(1), isSuccess: $0[2], latency: $0[3]) })
+    }
+
+    func issues(of serviceID: Int64, limit: Int) throws -> [ServiceIssue] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(HealthRows.issueColumns) FROM service_issue WHERE service_id = ?
+                ORDER BY last_seen DESC, code LIMIT ?
+                """)
+        return try Array(Row.fetchCursor(statement, arguments: [serviceID, limit]).map(HealthRows.issue))
+    }
+
+    func latestSamples(of serviceID: Int64) throws -> [ServerSample] {
+        try latestSamples(
+            """
+            SELECT \(HealthRows.sampleColumns) FROM server_sample WHERE service_id = ? AND server_id > ?
+            ORDER BY service_id, server_id, at DESC LIMIT 1
+            """, of: serviceID, limit: .max)
+    }
+
+    func latestSamples(limit: Int) throws -> [ServerSample] {
+        try latestSamples(
+            """
+            SELECT \(HealthRows.sampleColumns) FROM server_sample WHERE (service_id, server_id) > (?, ?)
+            ORDER BY service_id, server_id, at DESC LIMIT 1
+            """, of: 0, limit: limit)
+    }
+
+    /// Goes from one server's latest sample to the next one's, past all that is older.
+    private func latestSamples(_ next: String, of serviceID: Int64, limit: Int) throws -> [ServerSample] {
+        let statement = try db.cachedStatement(sql: next)
+        var samples: [ServerSample] = []
+        var place: (Int64, String) = (serviceID, "")
+        while samples.count < limit, let row = try Row.fetchOne(statement, arguments: [place.0, place.1]) {
+            let sample = try HealthRows.sample(row)
+            samples.append(sample)
+            place = (sample.serviceID, sample.target.id)
+        }
+        return samples.sorted(by: ServerSample.areInOrder)
+    }
+
+    func takeDueProbes(at moment: Timestamp, until: Timestamp, limit: Int) throws -> [ServiceRecord] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(ServiceRow.columns) FROM service
+                WHERE kind = 'system' AND enabled = 1
+                AND NOT EXISTS (SELECT 1 FROM probe_lease WHERE service_id = id AND until > ?1)
+                AND NOT EXISTS (SELECT 1 FROM probe_state WHERE service_id = id AND next_check > ?1)
+                ORDER BY id
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: [moment.seconds]).map(ServiceRow.record)
+        var taken = try Array(rows.filter(\.isProbed).prefix(limit))
+        for record in taken {
+            try execute("REPLACE INTO probe_lease (service_id, until) VALUES (?, ?)", [record.id, until.seconds])
+        }
+        try addDependencies(to: &taken)
+        return taken
+    }
+
+    func replace(_ state: ProbeState) throws {
+        guard try exists(state.serviceID) else { return }
+        try execute(HealthRows.stateReplacement, StatementArguments(HealthRows.values(state)))
+        try execute("DELETE FROM probe_lease WHERE service_id = ?", [state.serviceID])
+    }
+
+    func insert(_ check: ProbeCheck) throws {
+        guard try exists(check.serviceID) else { return }
+        try execute(
+            "INSERT INTO probe_check (service_id, at, is_success, latency) VALUES (?, ?, ?, ?)",
+            [check.serviceID, check.at.seconds, check.isSuccess, check.latency])
+    }
+
+    func note(_ issue: ServiceIssue) throws {
+        guard try exists(issue.serviceID) else { return }
+        try execute(HealthRows.issueCount, StatementArguments(HealthRows.values(issue)))
+    }
+
+    func insert(_ samples: [ServerSample]) throws {
+        for sample in samples where try exists(sample.serviceID) {
+            try execute(HealthRows.sampleReplacement, StatementArguments(HealthRows.values(sample)))
+        }
+    }
+
+    func pruneChecks(before moment: Timestamp, limit: Int) throws -> Int {
+        try execute(
+            "DELETE FROM probe_check WHERE id IN (SELECT id FROM probe_check WHERE at < ? ORDER BY at LIMIT ?)",
+            [moment.seconds, limit])
+        return try db.changesCount
+    }
+
+    func pruneSamples(of serviceID: Int64, before moment: Timestamp, limit: Int) throws -> Int {
+        try execute(
+            """
+            DELETE FROM server_sample WHERE id IN (
+                SELECT id FROM server_sample WHERE service_id = ? AND at < ? ORDER BY at LIMIT ?
+            )
+            """, [serviceID, moment.seconds, limit])
+        return try db.changesCount
+    }
+
+    private func exists(_ serviceID: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT 1 FROM service WHERE id = ?")
+        return try Int.fetchOne(statement, arguments: [serviceID]) != nil
+    }
+}
