@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
@@ -104,14 +105,15 @@ let package = Package(
         .target(
             name: "Probes",
             dependencies: [
-                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "Scheduling", "WebAddresses", crypto,
-                lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
+                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "WebAddresses", crypto, cryptoExtras,
+                lifecycle,
+                logging, metrics, nioCore, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "Notifications",
             dependencies: [
                 "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "WebAddresses", crypto, lifecycle, logging,
-                metrics, nioCore,
+                metrics, nioPosix,
             ], swiftSettings: settings),
         .target(
             name: "PanelServer",
@@ -150,6 +152,9 @@ let package = Package(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
         .target(
+            name: "SocketFixtures", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/SocketFixtures",
+            swiftSettings: settings),
+        .target(
             name: "ClientPanelFixtures", dependencies: ["PanelFixtures", "PhoenixModel", "WebAddresses"],
             path: "Tests/ClientPanelFixtures", resources: [.copy("Exchanges")], swiftSettings: settings),
         .testTarget(name: "WebAddressesTests", dependencies: ["WebAddresses"], swiftSettings: settings),
@@ -185,15 +190,15 @@ let package = Package(
         .testTarget(
             name: "ProbesTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
-                "Probes", "Scheduling", logging, metrics, nioCore, nioPosix,
+                "ClockFixtures", "Clocks", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Probes",
+                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras, logging, metrics, nioSSL,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "NotificationsTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "HTTPTransport", "Notifications", "PanelStore", "PhoenixModel",
-                "PhoenixTestSupport", "TransportFixtures", logging, metrics, nioCore, nioHTTP1, nioPosix,
+                "ClockFixtures", "Clocks", "Notifications", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
+                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, logging, metrics,
             ],
             swiftSettings: settings),
         .testTarget(

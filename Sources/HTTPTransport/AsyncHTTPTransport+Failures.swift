@@ -22,7 +22,7 @@ extension AsyncHTTPTransport {
                 help: "use the host name of the certificate")
         case is NIOTooManyBytesError:
             TransportError(
-                kind: .unreadable, message: "sent more than \(HTTPResponse.maximumBodySize >> 20) MiB in one response")
+                kind: .unreadable, message: "sent more than \(longest) in one response")
         case is HTTPParserError:
             TransportError(
                 kind: .lost, message: "ended the response early, or sent something that is not HTTP (\(error))")
@@ -75,6 +75,11 @@ extension AsyncHTTPTransport {
         }
         let validity = proxy == nil ? await CertificateValidity.presented(at: origin, options.connectTimeout) : nil
         return .untrusted(validity, now: WallClock.system.now().components.seconds)
+    }
+
+    private var longest: String {
+        let size = options.longestResponse
+        return size >= 1 << 20 ? "\(size >> 20) MiB" : "\(size >> 10) KiB"
     }
 
     private var proxyName: String { proxy?.name ?? "" }

@@ -18,7 +18,8 @@ package struct AsyncHTTPTransport: Transport {
         _ body: (AsyncHTTPTransport) async throws -> Result
     ) async throws -> Result {
         let proxy = options.proxies.proxy(for: origin)
-        let configuration = try configuration(for: options, proxy)
+        var configuration = try configuration(for: options, proxy)
+        if let address = options.address, address != origin.host { configuration.dnsOverride = [origin.host: address] }
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             try await body(Self(client: client, origin: origin, options: options, proxy: proxy))
         }
@@ -76,7 +77,8 @@ package struct AsyncHTTPTransport: Transport {
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
         if let body = request.body { outgoing.body = .bytes(body) }
         let response = try await client.execute(outgoing, timeout: TimeAmount(timeout))
-        let body = try await response.body.collect(upTo: HTTPResponse.maximumBodySize)
+        let isRead = options.readsBodyOfSuccess || !(200..<300).contains(response.status.code)
+        let body = isRead ? try await response.body.collect(upTo: options.longestResponse) : ByteBuffer()
         // A body that a cancelled task has collected may end early.
         try Task.checkCancellation()
         return HTTPResponse(

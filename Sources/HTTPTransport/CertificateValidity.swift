@@ -1,15 +1,15 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
-import WebAddresses
+package import WebAddresses
 
 /// From when until when a TLS certificate is valid, in seconds since 1970: asked for once verification has failed, to say why.
 package struct CertificateValidity: Sendable, Hashable {
-    let start: Int64
-    let end: Int64
+    package let start: Int64
+    package let end: Int64
 
     /// Of the certificate that a server presents; nil when none can be had. Nothing is sent over that connection.
-    static func presented(at origin: WebOrigin, _ timeout: Duration) async -> CertificateValidity? {
+    package static func presented(at origin: WebOrigin, _ timeout: Duration) async -> CertificateValidity? {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let found = loop.makePromise(of: CertificateValidity?.self)
         // Whatever ends the connection, there is a result.

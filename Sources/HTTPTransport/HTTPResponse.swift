@@ -10,7 +10,7 @@ package struct HTTPResponse: Sendable {
         self.body = body
     }
 
-    /// The largest body that is read.
+    /// The largest body that is read where nobody wants less.
     package static let maximumBodySize = 32 << 20
 
     package var isSuccess: Bool { (200..<300).contains(status) }

@@ -8,6 +8,13 @@ package struct TransportOptions: Sendable, Hashable {
     /// A PEM file with certificate authorities that are trusted beside the system's.
     package var caFile: String?
     package var proxies = ProxySettings.none
+    /// The IP address to connect to instead of those that the name of the server stands for. The name is still the one
+    /// of its certificate and of the request.
+    package var address: String?
+    /// The longest body of a response, in bytes.
+    package var longestResponse = HTTPResponse.maximumBodySize
+    /// Whether the body of a response that says yes is read. Without it the response is there with its head.
+    package var readsBodyOfSuccess = true
 
     package init() {}
 }

@@ -29,7 +29,8 @@ package struct IPNetwork: Sendable, Hashable {
         return rest == 0 || (address[whole] ^ other[whole]) >> (8 - UInt8(rest)) == 0
     }
 
-    private static func bytes(of text: some StringProtocol) -> [UInt8]? {
+    /// An address as it goes over the network: 4 bytes or 16; nil for what is no address.
+    package static func bytes(of text: some StringProtocol) -> [UInt8]? {
         var text = Substring(text)
         if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {

@@ -1,1 +1,0 @@
-// TEMPORARY, so that the target compiles.

@@ -1,0 +1,79 @@
+import Foundation
+
+/// A server program that runs in a folder of its own and is gone afterwards.
+struct RealServer: Sendable {
+    let port: Int
+    let folder: String
+    private let process: ServerProcess
+
+    struct CannotStart: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Runs `body` with a server that answers.
+    ///
+    /// `user` is the one that it runs as where this is root; `prepare` fills the folder; `arguments` starts it in the
+    /// foreground. The server is there as soon as `isReady` says so.
+    static func withServer<Result>(
+        _ program: String, as user: String? = nil,
+        prepare: (_ folder: String, _ run: (String, [String]) async throws -> Void) async throws -> Void = { _, _ in },
+        arguments: (_ folder: String, _ port: Int) -> [String], isReady: (_ port: Int) async -> Bool,
+        _ body: (RealServer) async throws -> Result
+    ) async throws -> Result {
+        let folder = "/tmp/phoenix-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let user = geteuid() == 0 ? user : nil
+        if let user { try await run("chown", ["\(user):", folder], as: nil, in: folder) }
+        try await prepare(folder) { program, arguments in
+            try await run(program, arguments, as: user, in: folder)
+        }
+        let port = try freePort()
+        let process = try ServerProcess(program, arguments(folder, port), as: user, folder: folder)
+        do {
+            var tries = 0
+            while !(await isReady(port)) {
+                tries += 1
+                guard process.isRunning, tries < 600 else {
+                    throw CannotStart(description: "\(program) did not start: \(process.output)")
+                }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            let result = try await body(RealServer(port: port, folder: folder, process: process))
+            await process.kill()
+            return result
+        } catch {
+            await process.kill()
+            throw error
+        }
+    }
+
+    /// Ends the server at once, as a crash would.
+    func kill() async { await process.kill() }
+
+    /// Stops the server from doing anything while its port stays open.
+    func freeze() { process.signal(SIGSTOP) }
+
+    private static func run(_ program: String, _ arguments: [String], as user: String?, in folder: String) async throws
+    {
+        let process = try ServerProcess(program, arguments, as: user, folder: folder)
+        let status = await process.end()
+        guard status == 0 else { throw CannotStart(description: "\(program) failed (\(status)): \(process.output)") }
+    }
+
+    private static func freePort() throws -> Int {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(socket, pointer, length) == 0 && getsockname(socket, pointer, &length) == 0
+            }
+        }
+        guard isBound else { throw CannotStart(description: "no port is free") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
