@@ -7,6 +7,9 @@ import Synchronization
 /// What waits to be written is bounded. When the bound is reached, or a write fails, lines are dropped and counted, and
 /// the log says how many as soon as it can be written again. A write that failed is not the last one: a full disk or a
 /// reader that went away costs the lines of that time and no others.
+///
+/// A line that comes alone is written at once. Those that follow closely are written together: to wake a thread for each
+/// costs a busy server more than the line.
 package final class LogSink: Sendable {
     /// Writes some of the bytes and returns how many, or a negative error number.
     package typealias Write = @Sendable (UnsafeRawBufferPointer) -> Int
@@ -21,7 +24,11 @@ package final class LogSink: Sendable {
         var isWriting = false
         /// The last write ended within a line.
         var isWithinLine = false
+        /// When the next turn may begin.
+        var nextTurn = DispatchTime.now()
     }
+
+    private static let pause = DispatchTimeInterval.milliseconds(10)
 
     private let limit: Int
     private let bytesWriter: Write
@@ -48,7 +55,7 @@ package final class LogSink: Sendable {
     /// Takes a line, with its line break; returns at once.
     package func write(_ line: String) {
         var isFull = false
-        var isFirst = false
+        var turn: DispatchTime?
         state.withLock { state in
             if state.waiting.count + line.utf8.count > limit {
                 isFull = true
@@ -56,18 +63,21 @@ package final class LogSink: Sendable {
                 state.reason = "the log is not read fast enough"
             } else {
                 state.waiting.append(contentsOf: line.utf8)
-                isFirst = !state.isWriting
+                if !state.isWriting { turn = state.nextTurn }
                 state.isWriting = true
             }
         }
         if isFull { onDrop(1) }
-        if isFirst { queue.async { self.writeAll() } }
+        if let turn { queue.asyncAfter(deadline: turn) { self.writeAll() } }
     }
 
     /// Waits until all lines so far are written, or the time is over.
     package func flush(within time: Duration) {
         let isDone = DispatchSemaphore(value: 0)
-        queue.async { isDone.signal() }
+        queue.async {
+            self.writeAll()
+            isDone.signal()
+        }
         _ = isDone.wait(timeout: .now() + .milliseconds(Int(time / .milliseconds(1))))
     }
 
@@ -89,6 +99,7 @@ package final class LogSink: Sendable {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isWriting = false
+                state.nextTurn = .now() + Self.pause
                 return nil
             }
             defer { state.waiting = [] }

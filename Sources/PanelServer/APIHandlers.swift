@@ -11,8 +11,8 @@ struct APIHandlers: Sendable {
     let services: ServiceOperations
     let metrics: PrometheusMetricsFactory
     let readiness: Readiness
-    /// The document of `/openapi.json`.
-    let document: Value
+    /// The document of `/openapi.json`, one for all who ask.
+    let document: APIResponse
 
     func respond(to request: APIRequest) async throws(ServiceError) -> APIResponse {
         switch request.route {
@@ -51,7 +51,7 @@ struct APIHandlers: Sendable {
             try await readiness.check()
             return APIResponse(200, ["status": "ready"])
         case .getMetrics: return try await metricsText()
-        case .getOpenAPI: return APIResponse(200, document)
+        case .getOpenAPI: return document
         }
     }
 

@@ -59,7 +59,7 @@ package struct PanelServer: Sendable {
         responder = APIResponder(
             handlers: APIHandlers(
                 services: services, metrics: metrics,
-                readiness: Readiness(services: services, now: now), document: document),
+                readiness: Readiness(services: services, now: now), document: APIResponse(200, document)),
             authenticator: Authenticator(
                 keys: keys, failures: RateLimiter(limit: options.failedLoginsPerMinute, now: now)),
             requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: ResponseCache(),

@@ -47,6 +47,19 @@ struct LogSinkTests {
         #expect(disk.text.withLock { $0 } == (1...1_000).map { "\($0)\n" }.joined())
     }
 
+    @Test("lines that follow closely are written together")
+    func together() {
+        let writes = Count()
+        let sink = Self.sink(write: { bytes in
+            writes.value.withLock { $0 += 1 }
+            return bytes.count
+        })
+        for number in 1...1_000 { sink.write("\(number)\n") }
+        sink.flush(within: .seconds(60))
+        // One in each hundredth of a second, and a machine that stands still for one adds one.
+        #expect(writes.value.withLock { $0 } < 100)
+    }
+
     @Test("a pipe that nobody reads holds up nobody, and what it cost is said once it is read", .timeLimit(.minutes(1)))
     func stoppedReader() async throws {
         var ends: [Int32] = [0, 0]
