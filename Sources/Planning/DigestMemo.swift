@@ -120,6 +120,6 @@ struct DigestMemo {
     private static func digest(of bytes: [UInt8]) -> UInt32 {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
+        return hash.finalize().withUnsafeBytes { UInt32($0[0]) << 16 | UInt32($0[1]) << 8 | UInt32($0[2]) }
     }
 }

@@ -41,7 +41,7 @@ extension ObjectShape {
             }
             let canonical = key.shape.canonical(value)
             // `null` is absent, as everywhere in the API.
-            if canonical == .null || canonical == key.defaultValue.map({ key.shape.canonical($0) }) { continue }
+            if canonical == .null || canonical == key.canonicalDefault { continue }
             entries.append((name, canonical))
         }
         return ValueMap(uniqueEntries: entries)

@@ -53,6 +53,8 @@ package struct ObjectShape: Sendable {
         package let isRequired: Bool
         /// What an absent key means; nil where absence is a meaning of its own.
         package let defaultValue: Value?
+        /// The canonical form of that.
+        let canonicalDefault: Value?
         /// A value that the name alone does not suggest, for `phoenix explain`.
         package let example: Value?
         /// One sentence for people, as `phoenix explain` prints it.
@@ -66,6 +68,7 @@ package struct ObjectShape: Sendable {
             self.shape = shape
             self.isRequired = required
             self.defaultValue = defaultValue
+            canonicalDefault = defaultValue.map { shape.canonical($0) }
             self.example = example
             self.summary = summary
         }

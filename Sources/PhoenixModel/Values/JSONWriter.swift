@@ -85,7 +85,9 @@ extension Value {
 
     /// Whether a byte of UTF-8 stands for itself, and begins nothing that may have to be escaped.
     private static func isPlain(_ byte: UInt8) -> Bool {
-        byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && !UnsafeCharacter.mayBegin(with: byte)
+        // Almost every byte is one of these, which take no call.
+        if byte >= 0x20, byte < 0x7F { return byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") }
+        return !UnsafeCharacter.mayBegin(with: byte)
     }
 
     /// The characters beyond ASCII that the canonical text escapes. They are those of its first version, and stay.

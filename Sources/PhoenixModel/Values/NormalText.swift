@@ -3,7 +3,7 @@ extension Substring {
     /// it, and with a line feed for every line break, since files, editors and panels disagree about those.
     package func normalText() -> String {
         let trimmed = trimmed()
-        guard trimmed.utf8.contains(UInt8(ascii: "\r")) else { return String(trimmed) }
+        guard trimmed.hasCarriageReturn else { return String(trimmed) }
         // "\r\n" is one character.
         let isLineBreak: (Character) -> Bool = { $0 == "\r" || $0 == "\r\n" }
         return String(trimmed.map { isLineBreak($0) ? "\n" : $0 })
@@ -14,7 +14,19 @@ extension String {
     /// As `Substring.normalText()`; most texts come back as they are.
     package func normalText() -> String {
         let trimmed = trimmed()
-        let isNormal = trimmed.utf8.count == utf8.count && !utf8.contains(UInt8(ascii: "\r"))
+        let isNormal = trimmed.utf8.count == utf8.count && !self[...].hasCarriageReturn
         return isNormal ? self : trimmed.normalText()
+    }
+}
+
+extension Substring {
+    /// Looked for in the bytes as they lie in memory, which is several times as fast as one by one.
+    fileprivate var hasCarriageReturn: Bool {
+        let carriageReturn = UInt8(ascii: "\r")
+        return utf8.withContiguousStorageIfAvailable { bytes in
+            var isThere = false
+            for byte in bytes { isThere = isThere || byte == carriageReturn }
+            return isThere
+        } ?? utf8.contains(carriageReturn)
     }
 }
