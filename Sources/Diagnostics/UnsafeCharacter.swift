@@ -3,7 +3,7 @@
 /// One rule for everything that people read: terminals, logs, reports, JSON, and manifests that are reviewed. Control
 /// characters move cursors and change colours, line separators fake lines, marks of direction reverse what stands on a
 /// screen, and characters without width, tags among them, hide text or make two names look alike.
-package enum UnsafeCharacter {
+@usableFromInline package enum UnsafeCharacter {
     @inlinable package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         if value < 0x7F { return value < 0x20 }

@@ -2,8 +2,9 @@ package import Diagnostics
 
 /// The documents of one file as flat arrays in the order of the text: a node's children follow it.
 ///
-/// Aliases are references; nothing is copied for them.
-package struct NodeArena: Sendable {
+/// Aliases are references; nothing is copied for them. Who reads it asks for every node many times: what is inlinable
+/// here is so in other targets too, which takes a type that is `@usableFromInline`.
+@usableFromInline package struct NodeArena: Sendable {
     @usableFromInline package internal(set) var nodes: ContiguousArray<YAMLNode> = []
     @usableFromInline package internal(set) var bytes: ContiguousArray<UInt8> = []
     /// The top node of each document that is not empty.
@@ -69,12 +70,14 @@ package struct NodeArena: Sendable {
     }
 
     /// Whether the node is a scalar that says nothing: plain and empty, `~` or `null`.
-    package func isNull(_ index: Int) -> Bool {
-        let node = nodes[resolved(index)]
-        guard node.kind == .scalar, node.style == .plain, node.count <= 4,
-            node.flags.isDisjoint(with: [.text, .broken])
-        else { return false }
+    @inlinable package func isNull(_ index: Int) -> Bool {
         let target = resolved(index)
+        return nodes[target].count <= 4 && nodes[target].kind == .scalar && saysNothing(target)
+    }
+
+    @usableFromInline func saysNothing(_ target: Int) -> Bool {
+        let node = nodes[target]
+        guard node.style == .plain, node.flags.isDisjoint(with: [.text, .broken]) else { return false }
         return node.count == 0 || equals(target, "~") || equals(target, "null") || equals(target, "Null")
             || equals(target, "NULL")
     }

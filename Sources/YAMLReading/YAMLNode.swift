@@ -1,6 +1,6 @@
 /// One node of a YAML document, as a flat record. Places are marks of libyaml, counted from 0.
-package struct YAMLNode: Sendable {
-    package enum Kind: UInt8, Sendable {
+@usableFromInline package struct YAMLNode: Sendable {
+    @usableFromInline package enum Kind: UInt8, Sendable {
         case scalar, sequence, mapping, alias
     }
 
@@ -23,7 +23,7 @@ package struct YAMLNode: Sendable {
         package static let repeated = Flags(rawValue: 8)
     }
 
-    package let kind: Kind
+    @usableFromInline package let kind: Kind
     package let style: Style
     package internal(set) var flags: Flags
     package let line: Int32
@@ -34,7 +34,7 @@ package struct YAMLNode: Sendable {
     package internal(set) var end: Int32
     /// The offset of a scalar's bytes, the node an alias stands for, or how many nodes a collection has in all when
     /// its aliases are written out.
-    package internal(set) var first: Int32
+    @usableFromInline package internal(set) var first: Int32
     /// The number of bytes of a scalar, or of children of a collection (pairs, for a mapping).
-    package internal(set) var count: Int32
+    @usableFromInline package internal(set) var count: Int32
 }
