@@ -16,11 +16,7 @@ extension InMemoryTables {
     }
 
     func unfinishedRuns(of serviceID: Int64) -> [RunRecord] {
-        state.withLock { state in
-            let unfinished = state.runs.queued.elements + state.runs.running.elements
-            return unfinished.compactMap { state.runs[$0.id] }.filter { $0.serviceID == serviceID }
-                .sorted { $0.id < $1.id }
-        }
+        state.withLock { state in state.runs.unfinishedIDs(of: serviceID).compactMap { state.runs[$0] } }
     }
 
     func finishedRuns(of serviceID: Int64, limit: Int) -> [RunRecord] {

@@ -7,6 +7,7 @@ struct RunTable: Sendable {
     private(set) var steps = JournaledTable<Int64, [RunStepRecord]>()
     private(set) var ids = SortedArray<Int64>()
     private var idsByService: [Int64: SortedArray<Int64>] = [:]
+    private var unfinishedByService: [Int64: SortedArray<Int64>] = [:]
     private var slots: [Int64: SortedArray<TimedID>] = [:]
     /// By the time they may start.
     private(set) var queued = SortedArray<TimedID>()
@@ -19,6 +20,9 @@ struct RunTable: Sendable {
 
     /// Ascending.
     func ids(of serviceID: Int64) -> [Int64] { idsByService[serviceID]?.elements ?? [] }
+
+    /// The queued and running ones, ascending.
+    func unfinishedIDs(of serviceID: Int64) -> [Int64] { unfinishedByService[serviceID]?.elements ?? [] }
 
     /// The run whose scheduled time is the last one at or before a time.
     func run(of serviceID: Int64, at time: Timestamp) -> RunRecord? {
@@ -48,10 +52,14 @@ struct RunTable: Sendable {
         if let before = change.before {
             queued.remove(TimedID(time: before.notBefore, id: before.id))
             if let lease = before.lease { running.remove(TimedID(time: lease.until, id: before.id)) }
+            unfinishedByService[before.serviceID]?.remove(before.id)
         }
         if let after = change.after {
             if after.state == .queued { queued.insert(TimedID(time: after.notBefore, id: after.id)) }
             if let lease = after.lease { running.insert(TimedID(time: lease.until, id: after.id)) }
+            if after.state != .finished {
+                unfinishedByService[after.serviceID, default: SortedArray()].insert(after.id)
+            }
         }
         switch (change.before, change.after) {
         case (nil, let run?):
