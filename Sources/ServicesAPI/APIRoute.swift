@@ -10,6 +10,8 @@ package enum APIRoute: String, Sendable, Hashable, CaseIterable {
     case listRuns
     case startRun
     case getRun
+    case stopRun
+    case listAllRuns
     case checkProcess
     case checkReadiness
     case getMetrics
@@ -21,7 +23,7 @@ package enum APIRoute: String, Sendable, Hashable, CaseIterable {
     /// In capitals. Whatever can be asked with `GET` can be asked with `HEAD` too.
     package var method: String {
         switch self {
-        case .createScheduledTask, .startRun: "POST"
+        case .createScheduledTask, .startRun, .stopRun: "POST"
         case .updateService: "PUT"
         case .deleteService: "DELETE"
         default: "GET"
@@ -38,6 +40,8 @@ package enum APIRoute: String, Sendable, Hashable, CaseIterable {
         case .listRuns: "/api/v1/services/{id}/runs"
         case .startRun: "/api/v1/services/{id}/run"
         case .getRun: "/api/v1/services/{id}/runs/{run}"
+        case .stopRun: "/api/v1/services/{id}/runs/{run}/stop"
+        case .listAllRuns: "/api/v1/runs"
         case .checkProcess: "/healthz"
         case .checkReadiness: "/readyz"
         case .getMetrics: "/metrics"
@@ -48,9 +52,9 @@ package enum APIRoute: String, Sendable, Hashable, CaseIterable {
     /// What the key of a request must allow; nil where no key is asked for.
     package var permission: Permission? {
         switch self {
-        case .listServices, .listScheduledTasks, .getService, .getServiceHealth, .listRuns, .getRun: .read
+        case .listServices, .listScheduledTasks, .getService, .getServiceHealth, .listRuns, .getRun, .listAllRuns: .read
         case .createScheduledTask: .create
-        case .updateService, .startRun: .update
+        case .updateService, .startRun, .stopRun: .update
         case .deleteService: .delete
         case .checkProcess, .checkReadiness, .getMetrics, .getOpenAPI: nil
         }

@@ -25,6 +25,7 @@ struct OpenAPIDocumentTests {
                 "get /api/v1/services/{id}", "put /api/v1/services/{id}", "delete /api/v1/services/{id}",
                 "get /api/v1/services/{id}/health", "post /api/v1/services/{id}/run",
                 "get /api/v1/services/{id}/runs", "get /api/v1/services/{id}/runs/{run}",
+                "post /api/v1/services/{id}/runs/{run}/stop", "get /api/v1/runs",
                 "get /healthz", "get /readyz", "get /metrics", "get /openapi.json",
             ])
     }

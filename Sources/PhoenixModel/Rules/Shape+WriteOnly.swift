@@ -54,6 +54,16 @@ extension Shape {
         return marked.secretPaths(under: path)
     }
 
+    /// The write-only texts in a value, as plain text.
+    package func writeOnlyTexts(in value: Value) -> [String] {
+        var texts: [String] = []
+        _ = mappingWriteOnly(in: value.revealed()) { text in
+            if case .string(let text) = text { texts.append(text) }
+            return text
+        }
+        return texts
+    }
+
     /// `value` with something else at each place of a write-only text, whatever stands there.
     private func mappingWriteOnly(in value: Value, _ transform: (Value) -> Value) -> Value {
         guard hasWriteOnlyText else { return value }

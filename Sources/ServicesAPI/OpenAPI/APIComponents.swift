@@ -9,7 +9,8 @@ enum APIComponents {
             "TaskCreate": .map(taskCreate), "ServiceUpdate": .map(serviceUpdate),
             "SystemService": .map(systemService), "ScheduledTask": .map(scheduledTask),
             "Service": ["oneOf": [reference("SystemService"), reference("ScheduledTask")]],
-            "Run": .map(run), "Health": .map(health), "Pagination": .map(pagination), "Errors": .map(errors),
+            "Run": .map(run(hasSteps: false)), "RunWithSteps": .map(run(hasSteps: true)), "Health": .map(health),
+            "Pagination": .map(pagination), "Errors": .map(errors),
         ]
     }
 
@@ -17,9 +18,9 @@ enum APIComponents {
     private static let answer = APISchema(direction: .answer)
 
     private static let text: Value = ["type": "string"]
-    private static let identifier: Value = ["type": "string", "pattern": "^[1-9][0-9]{0,18}$"]
+    static let identifier: Value = ["type": "string", "pattern": "^[1-9][0-9]{0,18}$"]
     private static let identifiers: Value = ["type": "array", "items": identifier]
-    private static let moment: Value = ["type": "string", "format": "date-time"]
+    static let moment: Value = ["type": "string", "format": "date-time"]
     private static let count: Value = ["type": "integer", "minimum": 0]
     private static let momentOrNull: Value = ["type": ["string", "null"], "format": "date-time"]
     private static let numberOrNull: Value = ["type": ["number", "null"]]
@@ -126,41 +127,72 @@ enum APIComponents {
             ])
     }
 
-    private static let results: Value = [
-        "type": "string", "enum": ["succeeded", "partial", "failed", "skipped", "missed"],
-    ]
+    /// One of the words of a type.
+    static func word<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> Value where Word.RawValue == String {
+        ["type": "string", "enum": .list(Word.allCases.map { .string($0.rawValue) })]
+    }
 
     private static var scheduledTask: ValueMap {
         object(
             answered(.scheduled) + common(.scheduled),
-            optional: [("last_run", moment), ("next_run", moment), ("last_result", results)])
+            optional: [("last_run", moment), ("next_run", moment), ("last_result", word(RunResult.self))])
     }
 
-    private static var run: ValueMap {
+    private static func run(hasSteps: Bool) -> ValueMap {
+        let targets = ["total", "succeeded", "failed", "skipped", "unknown"].map { ($0, count) }
+        let steps: Value = ["type": "array", "items": .map(step)]
+        return object(
+            [
+                ("id", identifier), ("service_id", identifier), ("service_name", text),
+                ("trigger", word(RunTrigger.self)), ("state", word(RunState.self)), ("queued_at", moment),
+                ("targets", .map(object(targets))),
+            ] + (hasSteps ? [("steps", steps)] : []),
+            optional: [
+                ("scheduled_for", moment), ("missed", .map(object([("count", count), ("last", moment)]))),
+                ("result", word(RunResult.self)), ("reason", text), ("started_at", moment), ("finished_at", moment),
+                ("worker", text),
+            ])
+    }
+
+    private static var step: ValueMap {
         object(
-            [("id", identifier), ("service_id", identifier), ("status", text)],
-            optional: [("started_at", moment), ("finished_at", momentOrNull), ("result", results)], closed: false)
+            [
+                ("server", .map(object([("id", text), ("name", text), ("node", text)]))), ("action", text),
+                ("state", word(StepState.self)), ("attempts", count),
+            ],
+            optional: [
+                ("result", word(StepResult.self)), ("reason", text), ("started_at", moment), ("finished_at", moment),
+            ])
     }
 
     private static var health: ValueMap {
         let numbers: Value = ["type": "object", "additionalProperties": numberOrNull]
+        let measure: [ValueMap.Element] = [("last", numberOrNull), ("avg", numberOrNull), ("p95", numberOrNull)]
+        let availability = object([
+            ("window_seconds", count), ("ratio", numberOrNull), ("checks", count), ("failures", count),
+        ])
+        let issue = object([
+            ("severity", ["type": "string", "enum": ["error", "warning"]]), ("code", text), ("message", text),
+            ("first_seen", moment), ("last_seen", moment), ("count", count),
+        ])
+        let dependency = object([("id", identifier), ("name", text), ("status", text)])
         return object(
             [
-                ("status", text), ("checked_at", momentOrNull),
+                ("status", word(ServiceStatus.self)), ("checked_at", momentOrNull),
                 ("uptime", .map(object([("seconds", numberOrNull), ("since", momentOrNull)]))), ("resources", numbers),
-                ("issues", ["type": "array", "maxItems": 20, "items": ["type": "object"]]),
-                (
-                    "dependencies",
-                    [
-                        "type": "array",
-                        "items": .map(object([("id", identifier), ("name", text), ("status", text)])),
-                    ]
-                ),
+                ("issues", ["type": "array", "maxItems": 20, "items": .map(issue)]),
+                ("dependencies", ["type": "array", "items": .map(dependency)]),
             ],
             optional: [
-                ("performance", ["type": "object"]), ("runs", ["type": "object", "additionalProperties": count]),
-                ("last_runs", ["type": "array", "maxItems": 10]), ("consecutive_failures", count),
-                ("lateness_seconds", numbers), ("duration_seconds", numbers),
+                (
+                    "performance",
+                    .map(object([("latency_ms", .map(object(measure))), ("availability", .map(availability))]))
+                ),
+                ("runs", .map(object(RunResult.allCases.map { ($0.rawValue, count) }))),
+                ("last_runs", ["type": "array", "maxItems": 10, "items": reference("Run")]),
+                ("consecutive_failures", count),
+                ("lateness_seconds", .map(object([("last", numberOrNull), ("p95", numberOrNull)]))),
+                ("duration_seconds", .map(object(measure))),
             ])
     }
 

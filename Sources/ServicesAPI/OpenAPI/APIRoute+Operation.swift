@@ -14,9 +14,11 @@ extension APIRoute {
         case .getServiceHealth: "Returns the health of a service, even while it is down."
         case .listRuns: "Lists the runs of a service, newest first."
         case .startRun: "Runs a task now."
-        case .getRun: "Returns one run."
+        case .getRun: "Returns one run, with its steps."
+        case .stopRun: "Ends a run after its current step."
+        case .listAllRuns: "Lists the runs of all tasks, newest first; those of deleted tasks, too."
         case .checkProcess: "Says whether the process is up."
-        case .checkReadiness: "Says whether the store can be reached."
+        case .checkReadiness: "Says whether the store can be reached and the scheduler keeps up."
         case .getMetrics: "Metrics for Prometheus."
         case .getOpenAPI: "This document."
         }
@@ -26,7 +28,7 @@ extension APIRoute {
     package var success: Int {
         switch self {
         case .createScheduledTask: 201
-        case .startRun: 202
+        case .startRun, .stopRun: 202
         case .deleteService: 204
         default: 200
         }
@@ -41,7 +43,8 @@ extension APIRoute {
         case .createScheduledTask: statuses.formUnion([409, 413, 415, 422])
         case .updateService: statuses.formUnion([409, 412, 413, 415, 422])
         case .deleteService: statuses.formUnion([409, 412])
-        case .startRun: statuses.formUnion([409])
+        case .startRun: statuses.formUnion([409, 413, 415, 422])
+        case .stopRun: statuses.formUnion([409, 413, 415, 422])
         default: break
         }
         return statuses.sorted()
@@ -62,8 +65,9 @@ extension APIRoute {
         case .createScheduledTask: return one("ScheduledTask")
         case .getService, .updateService: return one("Service")
         case .getServiceHealth: return one("Health")
-        case .listRuns: return page("Run")
-        case .startRun, .getRun: return one("Run")
+        case .listRuns, .listAllRuns: return page("Run")
+        case .startRun, .stopRun: return one("Run")
+        case .getRun: return one("RunWithSteps")
         case .checkProcess, .checkReadiness: return Self.envelope(["status": ["type": "string"]])
         case .getOpenAPI: return ["type": "object", "required": ["openapi", "paths"]]
         case .deleteService, .getMetrics: return nil
@@ -95,8 +99,11 @@ extension APIRoute {
         }
         switch self {
         case .listServices, .listScheduledTasks: parameters += Self.paging + Self.filters
-        case .listRuns: parameters += Self.paging
-        case .createScheduledTask: parameters.append(Self.idempotencyKey)
+        case .listRuns: parameters += Self.paging + Self.runFilters
+        case .listAllRuns:
+            let service = Self.query("filter[service]", APIComponents.identifier, "the id of the task")
+            parameters += Self.paging + Self.runFilters + [service]
+        case .createScheduledTask, .startRun: parameters.append(Self.idempotencyKey)
         case .updateService: parameters.append(Self.ifMatch)
         case .deleteService:
             parameters += [Self.ifMatch, Self.query("force", ["type": "boolean"], "stop a run that is in progress")]
@@ -114,7 +121,7 @@ extension APIRoute {
             "page", ["type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1], "the number of the page"),
         query(
             "per_page", ["type": "integer", "minimum": 1, "default": 50],
-            "the number of services on a page; at most 100"),
+            "how many a page has; at most 100"),
     ]
 
     private static let filters: [Value] = {
@@ -131,6 +138,16 @@ extension APIRoute {
                 "keys to sort by, in order, each once, with - for descending"),
         ]
     }()
+
+    private static let runFilters: [Value] = [
+        query("filter[state]", APIComponents.word(RunState.self), "how far the run is"),
+        query("filter[result]", APIComponents.word(RunResult.self), "how the run ended"),
+        query(
+            "since", APIComponents.moment,
+            "scheduled at this time or later; a manual run counts from when it was asked for"
+        ),
+        query("until", APIComponents.moment, "scheduled at this time or earlier"),
+    ]
 
     private static let ifMatch: Value = [
         "name": "If-Match", "in": "header", "schema": ["type": "string"],

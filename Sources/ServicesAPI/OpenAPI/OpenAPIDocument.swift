@@ -101,7 +101,7 @@ package enum OpenAPIDocument {
             "X-RateLimit-Remaining": header(count, "requests left in this window"),
             "X-RateLimit-Reset": header(count, "seconds until the window ends"),
             "Cache-Control": header(["const": "no-store"], "responses must not be cached"),
-            "Location": header(text, "the path of the new service"),
+            "Location": header(text, "the path of what is new"),
             "ETag": header(text, "a counter of configuration changes, for If-Match"),
             "WWW-Authenticate": header(["const": "Bearer"], "the authentication scheme"),
             "Retry-After": header(count, "the number of seconds to wait"),
