@@ -1,4 +1,5 @@
 import PhoenixModel
+import ServicesAPI
 
 /// One page of the list of services.
 struct ListPage: Sendable {
@@ -10,24 +11,15 @@ struct ListPage: Sendable {
     let next: String?
 
     init(_ decoder: ResponseDecoder) throws(PanelError) {
-        guard case .map(let map) = try decoder.value(), case .list(let data)? = map["data"] else {
-            throw PanelError(.unexpectedAnswer, "\(decoder.address) responded without a list 'data'")
-        }
+        let (data, pagination) = try decoder.list()
         var objects: [LiveObject] = []
         objects.reserveCapacity(data.count)
-        for value in data { objects.append(try decoder.object(value)) }
+        for value in data { objects.append(try decoder.decode(value, LiveObject.init(api:))) }
         self.objects = objects
 
-        var pagination = ValueMap()
-        if case .map(let meta)? = map["meta"], case .map(let found)? = meta["pagination"] { pagination = found }
         total = Self.number(pagination["total"])
         totalPages = Self.number(pagination["total_pages"])
-        // No links at all are an empty mapping, or the empty list that PHP makes of one.
-        if case .map(let links)? = pagination["links"], case .string(let link)? = links["next"], !link.isEmpty {
-            next = link
-        } else {
-            next = nil
-        }
+        next = ResponseDecoder.nextLink(of: pagination)
     }
 
     private static func number(_ value: Value?) -> Int? {

@@ -50,6 +50,41 @@ struct PanelCall: Sendable {
         Self(.deleteService, target: try path(of: .deleteService, id), ifMatch: etag)
     }
 
+    /// A page of as many runs as are asked for, or as the API allows.
+    static func runs(_ selection: RunFilter) throws(PanelError) -> Self {
+        var query = ["per_page=\(min(max(1, selection.limit), 100))", "page=1"]
+        if let result = selection.result { query.append("filter%5Bresult%5D=\(result.rawValue)") }
+        if let since = selection.since { query.append("since=\(PercentEncoding.encoded("\(since)"))") }
+        if let until = selection.until { query.append("until=\(PercentEncoding.encoded("\(until)"))") }
+        let route: APIRoute = selection.serviceID == nil ? .listAllRuns : .listRuns
+        let list = if let id = selection.serviceID { try path(of: route, id) } else { route.path }
+        return Self(route, target: "\(list)?\(query.joined(separator: "&"))")
+    }
+
+    static func run(_ id: String, ofService serviceID: String) throws(PanelError) -> Self {
+        Self(.getRun, target: try path(of: .getRun, serviceID, run: id))
+    }
+
+    static func startRun(ofService id: String, key: String) throws(PanelError) -> Self {
+        Self(.startRun, target: try path(of: .startRun, id), idempotencyKey: key)
+    }
+
+    static func stopRun(_ id: String, ofService serviceID: String) throws(PanelError) -> Self {
+        Self(.stopRun, target: try path(of: .stopRun, serviceID, run: id))
+    }
+
+    static func health(ofService id: String) throws(PanelError) -> Self {
+        Self(.getServiceHealth, target: try path(of: .getServiceHealth, id))
+    }
+
+    private static func path(of route: APIRoute, _ id: String, run: String) throws(PanelError) -> String {
+        // A run's id comes from people; one that would lead to another path names none.
+        guard !run.isEmpty, !PathSegment.areDots(in: run[...]) else {
+            throw PanelError(.notFound, "there is no run with the id '\(run)'")
+        }
+        return try path(of: route, id).replacing("{run}", with: PercentEncoding.encoded(run))
+    }
+
     private static func path(of route: APIRoute, _ id: String) throws(PanelError) -> String {
         guard !id.isEmpty, !PathSegment.areDots(in: id[...]) else {
             throw PanelError(

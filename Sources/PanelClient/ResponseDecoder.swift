@@ -57,25 +57,61 @@ struct ResponseDecoder {
 
     /// The one object of the response, with its `ETag`.
     func object() throws(PanelError) -> LiveObject {
-        guard case .map(let map) = try value(), let data = map["data"] else {
-            throw PanelError(.unexpectedAnswer, "\(address) responded without 'data'")
-        }
-        var object = try object(data)
+        var object = try data(LiveObject.init(api:))
         object.etag = response.header("ETag").flatMap { $0.hasPrefix("\"") ? $0 : nil }
         return object
     }
 
-    /// One object of the response.
-    func object(_ value: Value) throws(PanelError) -> LiveObject {
-        do {
-            return try LiveObject(api: value)
+    /// What `read` makes of the one object of the response.
+    func data<Result>(_ read: (Value) throws(APIObjectError) -> Result) throws(PanelError) -> Result {
+        guard case .map(let map) = try value(), let data = map["data"] else {
+            throw PanelError(.unexpectedAnswer, "\(address) responded without 'data'")
+        }
+        return try decode(data, read)
+    }
+
+    /// The objects of a response with a list, and what it tells of the other pages.
+    func list() throws(PanelError) -> (data: [Value], pagination: ValueMap) {
+        guard case .map(let map) = try value(), case .list(let data)? = map["data"] else {
+            throw PanelError(.unexpectedAnswer, "\(address) responded without a list 'data'")
+        }
+        guard case .map(let meta)? = map["meta"], case .map(let pagination)? = meta["pagination"] else {
+            return (data, ValueMap())
+        }
+        return (data, pagination)
+    }
+
+    /// The link to the next page as the panel has written it. No links at all are an empty mapping, or the empty list
+    /// that PHP makes of one.
+    static func nextLink(of pagination: ValueMap) -> String? {
+        guard case .map(let links)? = pagination["links"], case .string(let link)? = links["next"], !link.isEmpty else {
+            return nil
+        }
+        return link
+    }
+
+    /// What `read` makes of one object of the response.
+    func decode<Result>(
+        _ value: Value, _ read: (Value) throws(APIObjectError) -> Result
+    ) throws(PanelError) -> Result {
+        do throws(APIObjectError) {
+            return try read(value)
         } catch {
             var name = ""
             if case .map(let map) = value, case .string(let id)? = map["id"] {
                 name = " (id \(Excerpt.line(id, limit: 40)))"
             }
             throw PanelError(
-                .unexpectedAnswer, "\(address) responded with a service that cannot be read\(name): \(error)")
+                .unexpectedAnswer,
+                "\(address) responded with \(Self.noun(of: call.route)) that cannot be read\(name): \(error)")
+        }
+    }
+
+    private static func noun(of route: APIRoute) -> String {
+        switch route {
+        case .listRuns, .listAllRuns, .getRun, .startRun, .stopRun: "a run"
+        case .getServiceHealth: "health"
+        default: "a service"
         }
     }
 

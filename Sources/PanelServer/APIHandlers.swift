@@ -33,19 +33,17 @@ struct APIHandlers: Sendable {
         case .deleteService: return try await delete(request)
         case .getServiceHealth:
             _ = try request.parameters()
-            return APIResponse(200, ["data": try await services.health(id: request.id)])
-        case .listRuns:
-            let list = try ListRequest(request.target.parameters(), isPagedOnly: true)
-            let page = try await services.runs(id: request.id, list)
-            return APIResponse(200, services.answer(page, path: String(request.target.path)))
-        case .startRun:
-            _ = try request.parameters()
-            try await services.startRun(id: request.id)
-            return .noContent
+            return APIResponse(200, ["data": APIHealth.value(try await services.health(id: request.id))])
+        case .listRuns: return try await runs(request, ofService: request.id)
+        case .listAllRuns: return try await runs(request, ofService: nil)
         case .getRun:
             _ = try request.parameters()
-            try await services.run(request.run, ofID: request.id)
-            return .noContent
+            return APIResponse(200, ["data": APIRun.value(try await services.run(request.run, ofID: request.id))])
+        case .startRun: return try await start(request)
+        case .stopRun:
+            _ = try request.parameters()
+            try await request.checkNoFields()
+            return APIResponse(202, ["data": APIRun.value(try await services.stopRun(request.run, ofID: request.id))])
         case .checkProcess: return APIResponse(200, ["status": "up"])
         case .checkReadiness:
             try await readiness.check()
@@ -57,8 +55,22 @@ struct APIHandlers: Sendable {
 
     private func list(_ request: APIRequest, kind: ObjectKind?) async throws(ServiceError) -> APIResponse {
         let page = try await services.list(ListRequest(request.target.parameters(), kind: kind))
-        var response = APIResponse(200, services.answer(page, path: request.route.path))
-        response.freshness = .untilChange(orMoment: services.nextChange(of: page.records))
+        var response = APIResponse(200, page.answer(path: request.route.path, services.object))
+        response.freshness = .untilChange(orMoment: services.nextChange(of: page.elements))
+        return response
+    }
+
+    private func runs(_ request: APIRequest, ofService id: String?) async throws(ServiceError) -> APIResponse {
+        let page = try await services.runs(RunListRequest(request.target.parameters(), ofService: id))
+        return APIResponse(200, page.answer(path: String(request.target.path), APIRun.value))
+    }
+
+    private func start(_ request: APIRequest) async throws(ServiceError) -> APIResponse {
+        _ = try request.parameters()
+        try await request.checkNoFields()
+        let run = try await services.startRun(id: request.id, key: request.idempotencyKey())
+        var response = APIResponse(202, ["data": APIRun.value(run)])
+        response.headers[.location] = "\(APIRoute.basePath)/services/\(run.serviceID)/runs/\(run.id)"
         return response
     }
 
@@ -77,7 +89,7 @@ struct APIHandlers: Sendable {
             throw .refused([.parameter("force", "must be true or false")])
         }
         try await checkNothingYet(request)
-        try await services.delete(id: request.id, ifMatch: request.ifMatch)
+        try await services.delete(id: request.id, ifMatch: request.ifMatch, endsRuns: force == "true")
         return .noContent
     }
 
@@ -100,7 +112,9 @@ struct APIHandlers: Sendable {
             Gauge(label: "phoenix_services", dimensions: [("type", kind.rawValue)], factory: metrics)
                 .record(page.total)
         }
-        return APIResponse(200, text: metrics.render(), contentType: "text/plain; version=0.0.4; charset=utf-8")
+        let samples = try await ServerSamples(services: services).text()
+        return APIResponse(
+            200, text: metrics.render() + samples, contentType: "text/plain; version=0.0.4; charset=utf-8")
     }
 }
 

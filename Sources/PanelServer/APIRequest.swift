@@ -62,6 +62,15 @@ struct APIRequest {
         return values
     }
 
+    /// Takes the body of a request that has nothing to say beyond its path: none, or an object without keys.
+    /// - Throws: what `body` throws, and `validation_failed` for anything in it, which would be lost.
+    func checkNoFields() async throws(ServiceError) {
+        let length = request.headers[.contentLength]
+        let isChunked = request.headers[.transferEncoding] != nil
+        guard isChunked || (length != nil && length != "0") else { return }
+        guard try await body() == [:] else { throw .refused([.notEmpty]) }
+    }
+
     /// The body as JSON.
     /// - Throws: `unsupported_media_type`, `payload_too_large`, and `bad_request` for what is no JSON or did not come in
     ///   full.
@@ -106,6 +115,8 @@ extension ServiceProblem {
 
     fileprivate static let notJSON = Self(
         .unsupportedMediaType, "the body must be sent with the header 'Content-Type: application/json'")
+
+    fileprivate static let notEmpty = Self(.validationFailed, "this request has no fields: send no body, or {}")
 
     fileprivate static let encoded = Self(
         .unsupportedMediaType, "the body must be sent without a Content-Encoding")

@@ -38,10 +38,13 @@ package struct PanelServer: Sendable {
     ///   - metrics: what `/metrics` answers.
     ///   - document: what `/openapi.json` answers.
     ///   - now: the time of day.
+    ///   - schedulerTick: when the scheduler last looked for due tasks, by the same clock; its start before it has. nil
+    ///     where there is none.
     /// - Throws: what is wrong with the TLS files.
     package init(
         options: PanelServerOptions, services: ServiceOperations, keys: KeyRing, logger: Logger,
-        metrics: PrometheusMetricsFactory, document: Value, now: @escaping @Sendable () -> Timestamp
+        metrics: PrometheusMetricsFactory, document: Value, now: @escaping @Sendable () -> Timestamp,
+        schedulerTick: @escaping @Sendable () -> Timestamp? = { nil }
     ) throws(PanelServerError) {
         self.options = options
         self.logger = logger
@@ -59,7 +62,8 @@ package struct PanelServer: Sendable {
         responder = APIResponder(
             handlers: APIHandlers(
                 services: services, metrics: metrics,
-                readiness: Readiness(services: services, now: now), document: APIResponse(200, document)),
+                readiness: Readiness(services: services, now: now, schedulerTick: schedulerTick),
+                document: APIResponse(200, document)),
             authenticator: Authenticator(
                 keys: keys, failures: RateLimiter(limit: options.failedLoginsPerMinute, now: now)),
             requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: ResponseCache(),

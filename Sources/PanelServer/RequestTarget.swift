@@ -28,15 +28,15 @@ struct RequestTarget {
 
     /// The parameters in their order.
     /// - Throws: `bad_request` for what is no UTF-8 or badly encoded.
-    func parameters() throws(ServiceError) -> [ListRequest.Parameter] {
+    func parameters() throws(ServiceError) -> [QueryParameter] {
         guard let queryText, !queryText.isEmpty else { return [] }
-        var parameters: [ListRequest.Parameter] = []
+        var parameters: [QueryParameter] = []
         for pair in queryText.utf8.split(separator: UInt8(ascii: "&")) {
             let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
             let name = PercentEncoding.decoded(pair[..<equals], plusIsSpace: true)
             let value = PercentEncoding.decoded(pair[equals...].dropFirst(), plusIsSpace: true)
             guard let name, let value else { throw .refused([.badQueryEncoding]) }
-            parameters.append(ListRequest.Parameter(name, value))
+            parameters.append(QueryParameter(name, value))
         }
         return parameters
     }

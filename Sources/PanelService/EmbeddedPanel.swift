@@ -3,7 +3,7 @@ package import PhoenixModel
 import ServicesAPI
 
 /// The panel in this process: the same rules as over HTTP, without a server.
-package struct EmbeddedPanel: PanelReader, PanelWriter {
+package struct EmbeddedPanel: PanelRunWriter {
     package let target: PanelTarget
     private let services: ServiceOperations
 
@@ -19,12 +19,7 @@ package struct EmbeddedPanel: PanelReader, PanelWriter {
     }
 
     package func read(id: String) async throws(PanelError) -> LiveObject? {
-        do {
-            return live(try await services.get(id: id))
-        } catch {
-            if error.problems.first?.code == .serviceNotFound { return nil }
-            throw PanelError(error)
-        }
+        try await found { () throws(ServiceError) in live(try await services.get(id: id)) }
     }
 
     package func find(name: String) async throws(PanelError) -> [LiveObject] {
@@ -57,6 +52,27 @@ package struct EmbeddedPanel: PanelReader, PanelWriter {
         try await asPanel { () throws(ServiceError) in try await services.delete(id: id, ifMatch: etag) }
     }
 
+    package func runs(_ selection: RunFilter) async throws(PanelError) -> [TaskRun] {
+        try await asPanel { () throws(ServiceError) in try await services.runs(selection) }
+    }
+
+    package func run(_ id: String, ofService serviceID: String) async throws(PanelError) -> TaskRun? {
+        try await found { () throws(ServiceError) in try await services.run(id, ofID: serviceID) }
+    }
+
+    package func health(ofService id: String) async throws(PanelError) -> ServiceHealth? {
+        try await found { () throws(ServiceError) in try await services.health(id: id) }
+    }
+
+    package func startRun(ofService id: String, idempotencyKey: String) async throws(PanelError) -> TaskRun {
+        let key = RequestKey(scope: "embedded", key: idempotencyKey)
+        return try await asPanel { () throws(ServiceError) in try await services.startRun(id: id, key: key) }
+    }
+
+    package func stopRun(_ id: String, ofService serviceID: String) async throws(PanelError) -> TaskRun {
+        try await asPanel { () throws(ServiceError) in try await services.stopRun(id, ofID: serviceID) }
+    }
+
     private func live(_ record: ServiceRecord) -> LiveObject { services.live(record, readingOwnership: true) }
 
     /// The answer to a write, which must carry the ownership that was sent.
@@ -66,6 +82,16 @@ package struct EmbeddedPanel: PanelReader, PanelWriter {
             throw PanelError(.ownershipNotKept, "the panel did not keep the ownership line of '\(record.name)'")
         }
         return object
+    }
+
+    /// nil for what is not there.
+    private func found<T>(_ work: () async throws(ServiceError) -> T) async throws(PanelError) -> T? {
+        do {
+            return try await work()
+        } catch {
+            if [.serviceNotFound, .notFound].contains(error.problems.first?.code) { return nil }
+            throw PanelError(error)
+        }
     }
 
     private func asPanel<T>(_ work: () async throws(ServiceError) -> T) async throws(PanelError) -> T {

@@ -38,13 +38,18 @@ extension ServiceOperations {
     /// - Parameters:
     ///   - id: as the client wrote it.
     ///   - ifMatch: the `If-Match` header.
+    ///   - endsRuns: a run that is in progress is no obstacle, but ended after its current step.
     /// - Throws: `service_not_found`, `precondition_failed`, `service_conflict`.
-    package func delete(id: String, ifMatch: String? = nil) async throws(ServiceError) {
+    package func delete(id: String, ifMatch: String? = nil, endsRuns: Bool = false) async throws(ServiceError) {
         try await write { store in
             let record = try await store.existing(id)
             try check(ifMatch, against: record)
             if let problem = try await EnforcedRules(store: store).deletingProblem(record) {
                 throw ServiceError.refused([problem])
+            }
+            for run in try await store.unfinishedRuns(of: record.id) where run.state == .running {
+                guard endsRuns else { throw ServiceError.refused([.deletedWhileRunning(record, run)]) }
+                try await store.requestStop(ofRun: run.id)
             }
             try await store.remove(record.id)
         }
@@ -89,6 +94,10 @@ extension ServiceProblem {
         Self(
             .preconditionFailed, "'\(record.name)' was changed since it was read; read it again",
             meta: ["etag": .string(EntityTag.text(version: record.version))])
+    }
+
+    fileprivate static func deletedWhileRunning(_ record: ServiceRecord, _ run: RunRecord) -> Self {
+        .inProgress("'\(record.name)' is running and cannot be deleted; force=true ends the run and deletes it", run)
     }
 
     fileprivate static let unreadableIfMatch = Self(

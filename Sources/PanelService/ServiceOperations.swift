@@ -53,11 +53,11 @@ package struct ServiceOperations: Sendable {
     }
 
     /// The part of the list that a request asks for.
-    package func list(_ request: ListRequest) async throws(ServiceError) -> ServicePage {
+    package func list(_ request: ListRequest) async throws(ServiceError) -> Page<ServiceRecord> {
         let slice = try await read { store in
             request.isEmpty ? ServiceSlice(records: [], total: 0) : try await store.page(request.query)
         }
-        return ServicePage(request: request, slice: slice)
+        return Page(slice.records, total: slice.total, request: request.page)
     }
 
     /// A record as the API answers it.

@@ -22,7 +22,8 @@ struct DocumentTests {
         var testDescription: String { "\(route) \(status) \(target)" }
     }
 
-    /// Every route, with its success and with the errors that a client can bring about. The task has the id 5.
+    /// Every route, with its success and with the errors that a client can bring about. The task has the id 5; that with
+    /// the id 6 has run once and is running.
     static let cases: [Case] = [
         Case(route: .listServices, target: "/api/v1/services?per_page=2&page=2", status: 200),
         Case(route: .listServices, target: "/api/v1/services?page=x", status: 400),
@@ -51,8 +52,25 @@ struct DocumentTests {
         Case(route: .getServiceHealth, target: "/api/v1/services/1/health", status: 200),
         Case(route: .getServiceHealth, target: "/api/v1/services/5/health", status: 200),
         Case(route: .listRuns, target: "/api/v1/services/5/runs", status: 200),
-        Case(route: .startRun, target: "/api/v1/services/5/run", status: 503),
+        Case(route: .listRuns, target: "/api/v1/services/6/runs?filter[result]=failed&per_page=1", status: 200),
+        Case(route: .listRuns, target: "/api/v1/services/6/runs?since=now", status: 400),
+        Case(route: .listRuns, target: "/api/v1/services/99/runs", status: 404),
+        Case(route: .listAllRuns, target: "/api/v1/runs?filter[service]=6&until=2030-01-01T00:00:00Z", status: 200),
+        Case(route: .listAllRuns, target: "/api/v1/runs?filter[state]=done", status: 400),
+        Case(route: .startRun, target: "/api/v1/services/5/run", status: 202),
+        Case(route: .startRun, target: "/api/v1/services/5/run", status: 202, body: "{}"),
+        Case(route: .startRun, target: "/api/v1/services/5/run", status: 422, body: #"{"wait":true}"#),
+        Case(route: .startRun, target: "/api/v1/services/6/run", status: 409),
+        Case(route: .startRun, target: "/api/v1/services/1/run", status: 409),
+        Case(route: .startRun, target: "/api/v1/services/99/run", status: 404),
+        Case(route: .getRun, target: "/api/v1/services/6/runs/1", status: 200),
         Case(route: .getRun, target: "/api/v1/services/5/runs/1", status: 404),
+        Case(route: .stopRun, target: "/api/v1/services/6/runs/2/stop", status: 202),
+        Case(route: .stopRun, target: "/api/v1/services/6/runs/1/stop", status: 409),
+        Case(route: .stopRun, target: "/api/v1/services/6/runs/9/stop", status: 404),
+        Case(route: .deleteService, target: "/api/v1/services/6", status: 409),
+        Case(route: .deleteService, target: "/api/v1/services/6?force=true", status: 204),
+        Case(route: .getServiceHealth, target: "/api/v1/services/6/health", status: 200),
         Case(route: .checkProcess, target: "/healthz", status: 200),
         Case(route: .checkReadiness, target: "/readyz", status: 200),
         Case(route: .getMetrics, target: "/metrics", status: 200),
@@ -67,6 +85,10 @@ struct DocumentTests {
                 "task",
                 #","notify":[{"type":"webhook","url":"https://example.com"}],"depends_on":["1"],"timezone":"Europe/Berlin""#
             )
+            try await server.create("other")
+            try await server.store.addRun(
+                of: 6, named: "other", result: .failed, reason: "it broke", steps: [.sample(0), .sample(1)])
+            try await server.store.addRun(of: 6, named: "other", at: .later, result: nil, state: .running)
             let answer = try await server.send(
                 request.route.method, request.target, key: request.key, headers: request.headers, body: request.body)
             #expect(answer.status == request.status, "\(answer.body)")
@@ -94,4 +116,8 @@ struct DocumentTests {
     func coverage() {
         #expect(Set(Self.cases.map(\.route)) == Set(APIRoute.allCases))
     }
+}
+
+extension Timestamp {
+    fileprivate static let later = Timestamp(seconds: Timestamp.sample.seconds + 60)
 }

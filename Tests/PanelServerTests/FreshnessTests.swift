@@ -1,6 +1,7 @@
 import Glibc
 import PanelFixtures
 import PanelService
+import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
 import PhoenixTestSupport
@@ -68,6 +69,35 @@ struct FreshnessTests {
             let later = try await server.send("GET", "/api/v1/services/5")["data", "next_run"]?.plainText ?? ""
             #expect(later > first)
             #expect(try await server.send("GET", "/api/v1/services")["data", "4", "next_run"]?.plainText == later)
+        }
+    }
+
+    @Test("show what runs and probes have changed, at once", arguments: StoreKind.allCases)
+    func runs(_ kind: StoreKind) async throws {
+        try await TestServer.run(on: kind) { server in
+            let id = try await server.create("a")
+            let number = try #require(Int64(id))
+            func shown(_ id: String, _ key: String) async throws -> [String?] {
+                // The second time it comes from memory where it can.
+                _ = try await server.send("GET", "/api/v1/services/\(id)")
+                let one = try await server.send("GET", "/api/v1/services/\(id)")["data", key]
+                let list = try await server.send("GET", "/api/v1/services")["data", "\((Int(id) ?? 0) - 1)", key]
+                return [one?.plainText, list?.plainText]
+            }
+            #expect(try await shown(id, "status") == ["scheduled", "scheduled"])
+            try await server.store.addRun(of: number, result: nil, state: .running)
+            #expect(try await shown(id, "status") == ["running", "running"])
+            try await server.store.write { store in
+                try await store.setObservedStatus(of: number, to: nil)
+                try await store.noteRun(of: number, at: .sample, result: .partial)
+                try await store.setNextRun(of: number, to: Timestamp(seconds: 1_900_000_000))
+                try await store.setObservedStatus(of: 1, to: .stopped)
+            }
+            #expect(try await shown(id, "status") == ["scheduled", "scheduled"])
+            #expect(try await shown(id, "last_result") == ["partial", "partial"])
+            #expect(try await shown(id, "last_run") == ["\(Timestamp.sample)", "\(Timestamp.sample)"])
+            #expect(try await shown(id, "next_run") == ["2030-03-17T17:46:40Z", "2030-03-17T17:46:40Z"])
+            #expect(try await shown("1", "status") == ["stopped", "stopped"])
         }
     }
 }

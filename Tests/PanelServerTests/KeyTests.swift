@@ -68,6 +68,7 @@ struct KeyTests {
                 ("PUT", "/api/v1/services/1", "services.update"), ("PUT", "/api/v1/services/99", "services.update"),
                 ("DELETE", "/api/v1/services/99", "services.delete"),
                 ("POST", "/api/v1/services/99/run", "services.update"),
+                ("POST", "/api/v1/services/99/runs/1/stop", "services.update"),
             ] {
                 let answer = try await server.send(method, target, key: reader, body: "not even JSON")
                 #expect(answer.status == 403)
@@ -76,6 +77,7 @@ struct KeyTests {
             }
             for target in [
                 "/api/v1/services", "/api/v1/services/1", "/api/v1/services/99", "/api/v1/services/1/health",
+                "/api/v1/runs", "/api/v1/services/99/runs", "/api/v1/services/99/runs/1",
             ] {
                 #expect(try await server.send("GET", target, key: writer).status == 403)
             }

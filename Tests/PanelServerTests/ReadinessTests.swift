@@ -24,6 +24,27 @@ struct ReadinessTests {
             #expect(store.lookCount.load(ordering: .relaxed) == 3)
         }
     }
+
+    @Test("is 503 while the scheduler has not come round for more than 30 seconds, and /healthz is not")
+    func schedulerBehind() async throws {
+        try await TestServer.run { server in
+            func status(_ path: String = "/readyz") async throws -> Int {
+                try await server.send("GET", path, key: "").status
+            }
+            server.wait(1_000)
+            #expect(try await status() == 200)
+            server.tick()
+            server.wait(30)
+            #expect(try await status() == 200)
+            server.wait(1)
+            let behind = try await server.send("GET", "/readyz", key: "")
+            #expect(behind.status == 503 && behind.codes == ["service_unavailable"] && behind.isDocumentedError)
+            #expect(behind["errors", "0", "detail"]?.plainText?.contains("31 seconds") == true)
+            #expect(try await status("/healthz") == 200)
+            server.tick()
+            #expect(try await status() == 200)
+        }
+    }
 }
 
 /// A store whose disk can be full for writes; everything can be read.

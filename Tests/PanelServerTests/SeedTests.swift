@@ -81,20 +81,4 @@ struct SeedTests {
             #expect(gone.codes == ["service_not_found"])
         }
     }
-
-    @Test("says that no run can be had yet")
-    func runs() async throws {
-        try await TestServer.run { server in
-            let id = try await server.create("a")
-            let run = try await server.send("POST", "/api/v1/services/\(id)/run")
-            #expect(run.status == 503)
-            #expect(run.codes == ["service_unavailable"])
-            #expect(run.headers["retry-after"] != nil)
-            let runs = try await server.send("GET", "/api/v1/services/\(id)/runs")
-            #expect(runs["data"] == [])
-            #expect(runs["meta", "pagination", "total"] == 0)
-            #expect(try await server.send("GET", "/api/v1/services/\(id)/runs/1").codes == ["not_found"])
-            #expect(try await server.send("GET", "/api/v1/services/99/runs").codes == ["service_not_found"])
-        }
-    }
 }

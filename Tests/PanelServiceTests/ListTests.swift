@@ -11,9 +11,9 @@ struct ListTests {
     func pages(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             for number in 1...4 { try await panel.create("task \(number)") }
-            func pagination(_ parameters: [ListRequest.Parameter]) async throws -> Value {
+            func pagination(_ parameters: [QueryParameter]) async throws -> Value {
                 let page = try await panel.services.list(ListRequest(parameters))
-                return try panel.services.answer(page, path: "/api/v1/services").asMap()["meta"] ?? .null
+                return try page.answer(path: "/api/v1/services", panel.services.object).asMap()["meta"] ?? .null
             }
             #expect(
                 try await pagination([.init("per_page", "2")]) == [
@@ -47,7 +47,7 @@ struct ListTests {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.create("a", ["depends_on": ["1", "2"]])
             let page = try await panel.services.list(ListRequest())
-            let data = try panel.services.answer(page, path: "/").asMap()["data"]
+            let data = try page.answer(path: "/", panel.services.object).asMap()["data"]
             var expected: [Value] = []
             for id in 1...5 { expected.append(.map(try await panel.get("\(id)"))) }
             #expect(data == .list(expected))
@@ -67,7 +67,7 @@ struct ListTests {
             try await panel.create("backup a", ["enabled": false])
             func names(_ parameters: (String, String)..., only: ObjectKind? = nil) async throws -> [String] {
                 let request = try ListRequest(parameters.map { .init($0.0, $0.1) }, kind: only)
-                return try await panel.services.list(request).records.map(\.name)
+                return try await panel.services.list(request).elements.map(\.name)
             }
             #expect(try await names(("filter", "BACKUP")) == ["Backup B", "backup a"])
             #expect(try await names(("filter[status]", "disabled")) == ["backup a"])
@@ -100,6 +100,6 @@ struct ListTests {
 
     @Test("clamps per_page to 100", arguments: ["101", "99999999999999999999"])
     func clamped(_ text: String) throws {
-        #expect(try ListRequest([.init("per_page", text)]).perPage == 100)
+        #expect(try ListRequest([.init("per_page", text)]).query.limit == 100)
     }
 }

@@ -17,11 +17,12 @@ struct Panel: Sendable {
     private let hands: Hands
 
     static func run<T>(on kind: StoreKind, _ body: (Panel) async throws -> T) async throws -> T {
-        try await kind.withStore { try await body(Panel(store: $0)) }
+        let hands = Hands()
+        let clock: @Sendable () -> Timestamp = { Timestamp(seconds: hands.seconds.withLock { $0 }) }
+        return try await kind.withStore(clock: clock) { try await body(Panel(store: $0, hands)) }
     }
 
-    private init(store: any PanelStore) {
-        let hands = Hands()
+    private init(store: any PanelStore, _ hands: Hands) {
         self.store = store
         self.hands = hands
         services = ServiceOperations(store: store, now: { Timestamp(seconds: hands.seconds.withLock { $0 }) })

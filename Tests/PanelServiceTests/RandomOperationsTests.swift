@@ -31,7 +31,7 @@ private enum Operation {
     case create(Value, key: String?)
     case update(String, Value, ifMatch: String?)
     case delete(String)
-    case list([ListRequest.Parameter])
+    case list([QueryParameter])
 
     static func random(_ random: inout SplitMix) -> Operation {
         let id = String(Int.random(in: 1...24, using: &random))
@@ -89,7 +89,7 @@ private enum Operation {
                 return .null
             case .list(let parameters):
                 let page = try await panel.services.list(ListRequest(parameters))
-                return panel.services.answer(page, path: "/api/v1/services")
+                return page.answer(path: "/api/v1/services", panel.services.object)
             }
         } catch {
             return (error as? ServiceError)?.value ?? .string(String(describing: error))

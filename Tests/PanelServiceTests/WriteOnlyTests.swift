@@ -119,6 +119,51 @@ struct WriteOnlyTests {
         }
     }
 
+    @Test("are in no answer of runs and health, whatever others wrote there", arguments: StoreKind.allCases)
+    func runsAndHealth(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let url = "https://discord.example/api/webhooks/hunter2"
+            let task = try await panel.create(
+                "a",
+                [
+                    "notify": [
+                        ["type": "discord", "url": .string(url)],
+                        ["type": "webhook", "url": "https://b.example", "secret": "hunter2-hunter2-hunter2"],
+                    ]
+                ])
+            try await panel.update(
+                "1", ["config": ["probe": ["type": "wings", "url": "https://a.example", "token": "hunter2"]]])
+            let said = "cannot reach \(url): hunter2-hunter2-hunter2 at https://kim:hunter2@a.example/x?y"
+            let id = try #require(Int64(task.id))
+            let run = try await panel.store.addRun(
+                of: id, named: "a", result: .failed, reason: said,
+                steps: [.sample(0, result: .failed, reason: said)])
+            try await panel.store.write { store in
+                for service in [id, 1] {
+                    try await store.note(
+                        ServiceIssue(
+                            serviceID: service, severity: "error", code: "c",
+                            message: service == 1 ? "the token hunter2 is refused" : said, firstSeen: .sample,
+                            lastSeen: .sample))
+                }
+            }
+            let services = panel.services
+            let page = try await services.runs(RunListRequest(ofService: task.id))
+            let all = try await services.runs(RunListRequest(ofService: nil))
+            let shown: [Value] = [
+                APIRun.value(try await services.run(String(run.id), ofID: task.id)),
+                page.answer(path: "/", APIRun.value), all.answer(path: "/", APIRun.value),
+                APIHealth.value(try await services.health(id: task.id)),
+                APIHealth.value(try await services.health(id: "1")),
+            ]
+            for value in shown {
+                let text = value.jsonText()
+                #expect(!text.contains("hunter2") && !text.contains("kim"), "\(text)")
+                #expect(text.contains("(secret)"), "\(text)")
+            }
+        }
+    }
+
     private func stored(_ id: String, in panel: Panel) async throws -> ServiceRecord {
         try await panel.services.get(id: id)
     }

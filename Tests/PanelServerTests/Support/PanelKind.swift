@@ -2,6 +2,7 @@ import HTTPTransport
 import PanelClient
 import PanelFixtures
 import PanelService
+import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
 import Testing
@@ -21,19 +22,27 @@ struct PanelKind: CaseIterable, Sendable, CustomTestStringConvertible {
     func withPanel(
         _ body: @escaping @Sendable (any PanelWriter, ServiceOperations) async throws -> Void
     ) async throws {
+        try await withRunPanel { panel, store in
+            try await body(panel, ServiceOperations(store: store, now: { .sample }))
+        }
+    }
+
+    /// The same with the store itself, and with what the panel can do with runs.
+    func withRunPanel(
+        _ body: @escaping @Sendable (any PanelRunWriter, any PanelStore) async throws -> Void
+    ) async throws {
         guard isRemote else {
             return try await store.withStore { store in
                 let services = ServiceOperations(store: store, now: { .sample })
-                try await body(EmbeddedPanel(name: "embedded panel", services: services), services)
+                try await body(EmbeddedPanel(name: "embedded panel", services: services), store)
             }
         }
         try await TestServer.run(on: store) { server in
-            let services = ServiceOperations(store: server.store, now: { .sample })
             try await HTTPPanel.withPanel(
                 at: PanelAddress(server.address.url), key: BearerToken(panelKey: server.key.text),
                 options: PanelClientOptions(version: "test")
             ) { panel in
-                try await body(panel, services)
+                try await body(panel, server.store)
             }
         }
     }

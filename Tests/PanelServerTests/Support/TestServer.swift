@@ -16,6 +16,8 @@ struct TestServer: Sendable {
     final class State: Sendable {
         let seconds = Mutex(Timestamp.sample.seconds)
         let lines = Mutex<[String]>([])
+        /// When the scheduler is to have looked for due tasks; nil while there is none.
+        let tick = Mutex<Timestamp?>(nil)
 
         var logger: Logger {
             Logger(label: "phoenix") { label in
@@ -50,7 +52,8 @@ struct TestServer: Sendable {
         let server = try PanelServer(
             options: options, services: ServiceOperations(store: store, now: now), keys: keys,
             logger: state.logger, metrics: PrometheusMetricsFactory(help: PanelServer.metricsHelp),
-            document: OpenAPIDocument.value(), now: now)
+            document: OpenAPIDocument.value(), now: now,
+            schedulerTick: { state.tick.withLock { $0 } })
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {
@@ -82,6 +85,12 @@ struct TestServer: Sendable {
 
     /// What was logged so far.
     var log: [String] { state.lines.withLock { $0 } }
+
+    /// Has the scheduler come round now.
+    func tick() {
+        let now = Timestamp(seconds: state.seconds.withLock { $0 })
+        state.tick.withLock { $0 = now }
+    }
 
     func wait(_ seconds: Int64) { state.seconds.withLock { $0 += seconds } }
 

@@ -1,0 +1,46 @@
+import PanelStore
+import PhoenixModel
+
+/// Hides what nobody may read in sentences that tell of a service and have come from elsewhere: its write-only texts,
+/// and what URLs have before their host.
+struct Redaction {
+    /// Longest first, so that no rest of one stays where it has another in it.
+    private let secrets: [String]
+
+    static let replacement = "(secret)"
+
+    /// What is shorter is in every other word, and no secret.
+    private static let shortest = 4
+
+    /// nil for a service that is gone.
+    init(_ record: ServiceRecord?) {
+        var texts: Set<String> = []
+        if let record {
+            let values: [(Field, Value)] = [
+                (.task, record.task ?? .null), (.notify, record.notify), (.config, record.config),
+            ]
+            for (field, value) in values { texts.formUnion(field.definition.schema.writeOnlyTexts(in: value)) }
+        }
+        secrets = texts.filter { $0.utf8.count >= Self.shortest }.sorted { $0.utf8.count > $1.utf8.count }
+    }
+
+    func callAsFunction(_ text: String) -> String {
+        Self.withoutUserinfo(secrets.reduce(text) { $0.replacing($1, with: Self.replacement) })
+    }
+
+    /// `https://kim:hunter2@example.com` becomes `https://(secret)@example.com`.
+    private static func withoutUserinfo(_ text: String) -> String {
+        guard text.contains("://") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "://")?.upperBound {
+            result += rest[..<start]
+            rest = rest[start...]
+            let authority = rest.prefix { !$0.isWhitespace && !"/?#\"'<>".contains($0) }
+            guard let at = authority.lastIndex(of: "@") else { continue }
+            result += replacement
+            rest = rest[at...]
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,53 @@
+import PanelStore
+import PhoenixModel
+
+extension TaskRun {
+    /// A record as a panel reports it; `steps` nil in lists.
+    init(_ record: RunRecord, steps: [RunStepRecord]?, hiding hide: Redaction) {
+        self.init(
+            id: String(record.id), serviceID: String(record.serviceID), serviceName: record.serviceName,
+            trigger: record.trigger, state: record.state, queuedAt: record.queuedAt)
+        scheduledFor = record.scheduledFor
+        missed = record.missed
+        result = record.result
+        reason = record.reason.map { hide($0) }
+        startedAt = record.startedAt
+        finishedAt = record.finishedAt
+        worker = record.worker
+        targets = record.targets
+        self.steps = steps?.map { RunStep($0, hiding: hide) }
+    }
+}
+
+extension RunStep {
+    fileprivate init(_ record: RunStepRecord, hiding hide: Redaction) {
+        self.init(
+            server: record.target, action: hide(record.action), state: record.state, attempts: record.attempts)
+        result = record.result
+        reason = record.reason.map { hide($0) }
+        startedAt = record.startedAt
+        finishedAt = record.finishedAt
+    }
+}
+
+extension PanelStoreReading {
+    /// Runs of a list as a panel reports them, what nobody may read hidden in what they say.
+    func shown(_ records: [RunRecord]) async throws -> [TaskRun] {
+        var redactions: [Int64: Redaction] = [:]
+        var runs: [TaskRun] = []
+        runs.reserveCapacity(records.count)
+        for record in records {
+            // Most runs have nothing to say, and no service need be read for them.
+            if record.reason != nil, redactions[record.serviceID] == nil {
+                redactions[record.serviceID] = Redaction(try await service(record.serviceID))
+            }
+            runs.append(TaskRun(record, steps: nil, hiding: redactions[record.serviceID] ?? Redaction(nil)))
+        }
+        return runs
+    }
+
+    /// One run with its steps.
+    func shownWithSteps(_ record: RunRecord, of service: ServiceRecord) async throws -> TaskRun {
+        TaskRun(record, steps: try await steps(ofRun: record.id), hiding: Redaction(service))
+    }
+}
