@@ -288,7 +288,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests",
-            dependencies: ["PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments],
+            dependencies: [
+                "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments,
+            ],
             swiftSettings: settings),
 
         // A panel to try things on: scripts/demo and the crash tests start it.

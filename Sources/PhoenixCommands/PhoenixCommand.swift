@@ -21,7 +21,7 @@ package struct PhoenixCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, GraphCommand.self,
             DoctorCommand.self, GetCommand.self,
-            ExportCommand.self,
+            RunsCommand.self, RunCommand.self, HealthCommand.self, ExportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
             KeysCommand.self, ConfigCommand.self,
             CompletionsCommand.self,

@@ -12,7 +12,7 @@ struct TargetText {
 
     func render(_ style: TextStyle) -> String {
         var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(target.name))\n"
-        if target.isEmbedded { text += style(.faint, "       nothing runs the tasks yet") + "\n" }
+        if target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
         return text + "\(style(.strong, "Project")): \(project)\n"
     }
 }

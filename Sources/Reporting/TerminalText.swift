@@ -16,6 +16,19 @@ package enum TerminalText {
         }
     }
 
+    /// Escaped text cut off, with an ellipsis, where it has more columns.
+    package static func shortened(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns else { return text }
+        var shown = ""
+        var used = 1
+        for character in text {
+            used += width(String(character))
+            if used > columns { break }
+            shown.append(character)
+        }
+        return shown + "…"
+    }
+
     /// How many columns a terminal gives the text.
     package static func width(_ text: some StringProtocol) -> Int {
         text.unicodeScalars.reduce(0) { $0 + width($1) }

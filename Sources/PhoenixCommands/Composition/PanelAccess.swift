@@ -7,7 +7,7 @@ struct PanelAccess: Sendable {
     let parallelism: Int
     /// Opening it makes nothing: the panel is there, or it is another machine's.
     let isThere: Bool
-    let open: @Sendable () async throws -> any PanelWriter
+    let open: @Sendable () async throws -> any PanelRunWriter
     /// How it can be looked at beside its objects.
     let examination: Examination
     /// Where each setting came from, a line each.
@@ -19,5 +19,5 @@ struct PanelAccess: Sendable {
     }
 
     /// Opens it for reading alone, and makes nothing: a store that is not there yet is read as a new one would be.
-    let openReader: @Sendable () async throws -> any PanelReader
+    let openReader: @Sendable () async throws -> any PanelRunReader
 }

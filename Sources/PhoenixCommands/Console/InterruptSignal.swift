@@ -2,7 +2,7 @@ import Applying
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM while an apply runs: the first asks it to stop, the second one ends the process.
+/// Ctrl-C and SIGTERM while a command works: the first asks it to stop, the second one ends the process.
 enum InterruptSignal {
     private static let flag = Atomic<Bool>(false)
 
