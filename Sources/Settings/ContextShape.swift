@@ -12,7 +12,7 @@ enum ContextShape {
         .init("store", .text(path), "the store of the embedded panel, instead of a panel"),
         .init("api_key", .object(keySource), "where the API key is"),
         .init("ca_file", .text(path), "a PEM file with certificate authorities"),
-        .init("timeout", .integer(ClientSettings.timeouts), "seconds for one request"),
+        .init("timeout", .integer(ClientSettings.timeouts, in: .seconds), "seconds for one request"),
         .init("parallelism", .integer(ClientSettings.parallelisms), "requests in flight at the same time"),
     ])
 

@@ -24,9 +24,9 @@ enum ServerShape {
         .init("failed_logins_per_minute", .integer(1...10_000_000), "from one address"),
         .init("body_bytes", .integer(1_024...1_048_576), "of a request"),
         .init("header_bytes", .integer(1_024...65_536), "of a request"),
-        .init("request_seconds", .integer(1...600), "for a request to arrive"),
-        .init("response_seconds", .integer(1...600), "for a client to read a response"),
-        .init("idle_seconds", .integer(1...3_600), "for a connection without a request"),
+        .init("request_seconds", .integer(1...600, in: .seconds), "for a request to arrive"),
+        .init("response_seconds", .integer(1...600, in: .seconds), "for a client to read a response"),
+        .init("idle_seconds", .integer(1...3_600, in: .seconds), "for a connection without a request"),
         .init("connections", .integer(1...100_000), "at once"),
     ])
 
@@ -37,14 +37,20 @@ enum ServerShape {
     ])
 
     static let scheduler = ObjectShape([
-        .init("grace_seconds", .integer(1...86_400), "how late a run may start before its time counts as missed"),
+        .init(
+            "grace_seconds", .integer(1...86_400, in: .seconds),
+            "how late a run may start before its time counts as missed"),
         .init("catch_ups_per_minute", .integer(1...10_000), "how many missed runs are made up for in a minute"),
         .init("runs", .integer(1...10_000), "runs at the same time"),
         .init("runs_per_server", .integer(1...1_000), "runs at the same time on one game server"),
         .init("runs_per_node", .integer(1...1_000), "runs at the same time on one node"),
         .init("backups_per_node", .integer(1...100), "backups at the same time on one node"),
-        .init("lease_seconds", .integer(5...3_600), "how long the runs of a process that hangs are left to it"),
-        .init("drain_seconds", .integer(1...3_600), "how long running steps may take to end when the server stops"),
+        .init(
+            "lease_seconds", .integer(5...3_600, in: .seconds),
+            "how long the runs of a process that hangs are left to it"),
+        .init(
+            "drain_seconds", .integer(1...3_600, in: .seconds),
+            "how long running steps may take to end when the server stops"),
         .init("keep_days", .integer(1...3_650), "how long finished runs are kept"),
         .init("keep_failed_days", .integer(1...3_650), "how long failed and missed runs are kept"),
         .init("keep_per_task", .integer(1...10_000), "how many of a task's newest runs are kept whatever their age"),

@@ -30,7 +30,7 @@ struct ShapeTests {
                 #"{"type":"backups","data":{}}"#,
                 "type: must be one of server_command, backup, update, statistics, cleanup, sequence, not 'backups'"
             ),
-            (#"{"type":"backup"}"#, "data: is missing: the data of the task type"),
+            (#"{"type":"backup"}"#, "data: is missing: the data of the task type backup"),
             (#"{"type":"backup","data":{"servers":[]}}"#, "data.servers: must not be empty"),
             (#"{"type":"backup","data":{"servers":[1]}}"#, "data.servers[0]: must be text, not a number"),
             (#"{"type":"backup","data":{"servers":["a"],"kep":7}}"#, "data.kep: is unknown, did you mean 'keep'?"),
@@ -84,7 +84,7 @@ struct ShapeTests {
             ),
             (
                 #"{"wait":1,"command":"x"}"#,
-                ": must have only one of the keys command, power, wait, wait_for, backup, not command and wait"
+                ": must have only one of the keys command, power, wait, wait_for, backup, not wait and command"
             ),
             (#"{"command":""}"#, ".command: must not be empty"),
             (#"{"power":"reboot"}"#, ".power: must be one of start, stop, restart, kill, not 'reboot'"),

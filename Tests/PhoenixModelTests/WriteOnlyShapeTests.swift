@@ -71,7 +71,7 @@ struct WriteOnlyShapeTests {
         let notify: Value = [["type": "webhook", "url": "https://a", "secret": .string(secret)]]
         #expect(NotifyRules.shape.problems(in: notify).isEmpty == fits)
         let discord: Value = [["type": "discord", "url": "https://a", "secret": .string(secret)]]
-        #expect(NotifyRules.shape.problems(in: discord).first?.kind == .unknownKey(closest: nil))
+        #expect(NotifyRules.shape.problems(in: discord).first?.kind == .unknownKey(closest: nil, known: ["url", "on"]))
     }
 }
 

@@ -115,7 +115,7 @@ extension Shape {
     fileprivate var examples: [Value] {
         switch self {
         case .boolean: [true]
-        case .integer(let range): [.integer(range.lowerBound)]
+        case .integer(let range, _): [.integer(range.lowerBound)]
         case .text(let rule): [.string(rule.example("plain"))]
         case .writeOnlyText(let rule): [.string(rule.example("hunter2"))]
         case .choice(let choices): choices.first.map { [.string($0)] } ?? []

@@ -3,8 +3,10 @@ import Diagnostics
 import PhoenixModel
 
 extension Diagnostic {
-    static func unknownKey(_ name: String, among known: [String], place: String, at span: SourceSpan) -> Self {
-        guard let closest = known.closest(to: name) else {
+    static func unknownKey(
+        _ name: String, closest: String?, among known: [String], place: String, at span: SourceSpan
+    ) -> Self {
+        guard let closest else {
             return Self(
                 .unknownKey, "\(place) has no key '\(shortened(name))'", at: span,
                 help: "known here: \(known.sorted().joined(separator: ", "))")
@@ -49,21 +51,19 @@ extension Diagnostic {
         Self(.valueOutOfRange, "\(field) \(problem)", at: span)
     }
 
-    static func badAlternatives(_ place: String, _ problem: String, isMissing: Bool, at span: SourceSpan) -> Self {
-        Self(
-            isMissing ? .missingKey : .valueOutOfRange, "\(place) \(problem)", at: span,
-            help: isMissing ? nil : "write an entry for each")
+    static func missingAlternative(_ place: String, _ problem: String, at span: SourceSpan) -> Self {
+        Self(.missingKey, "\(place) \(problem)", at: span)
     }
 
-    static func badText(_ field: String, _ problem: String, at span: SourceSpan) -> Self {
-        Self(.valueOutOfRange, "\(field) \(problem)", at: span)
+    static func conflictingKeys(_ place: String, _ problem: String, at span: SourceSpan) -> Self {
+        Self(.valueOutOfRange, "\(place) \(problem)", at: span, help: "write an entry for each")
     }
 
-    static func badChoice(
-        _ field: String, _ text: String, _ expectation: String, closest: String?, at span: SourceSpan, isExact: Bool
+    static func unknownWord(
+        _ field: String, _ problem: String, closest: String?, at span: SourceSpan, isExact: Bool
     ) -> Self {
         Self(
-            .valueOutOfRange, "\(field) must be \(expectation), not '\(shortened(text))'", at: span,
+            .valueOutOfRange, "\(field) \(problem)", at: span,
             fixIts: isExact
                 ? closest.map { [FixIt("replace with '\($0)'", at: span, replacement: $0)] } ?? [] : [],
             help: closest.map { "did you mean '\($0)'?" })

@@ -82,12 +82,17 @@ extension FileDecoder {
     }
 
     func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {
-        if let first = arena.text(of: arena.resolved(node)).unicodeScalars.first, first.properties.isWhitespace,
-            first.value > 0x7F
-        {
+        let closest = known.closest(to: arena.text(of: arena.resolved(node)))
+        return unknownKey(node, closest: closest, among: known, place: place)
+    }
+
+    /// `closest` is the known key that was probably meant.
+    func unknownKey(_ node: Int, closest: String?, among known: [String], place: String) -> Diagnostic {
+        let name = arena.text(of: arena.resolved(node))
+        if let first = name.unicodeScalars.first, first.properties.isWhitespace, first.value > 0x7F {
             return .foreignSpace(first, at: span(node))
         }
-        return .unknownKey(arena.text(of: arena.resolved(node)), among: known, place: place, at: span(node))
+        return .unknownKey(name, closest: closest, among: known, place: place, at: span(node))
     }
 
     /// What a node is, for messages: `a list`, `'abc'`, `the text "8"`. Never with a secret: those are placeholders.

@@ -211,7 +211,7 @@ extension FileDecoder {
         let shape = ManifestShape.ignoreEntry(fields)
         let isName = arena[arena.resolved(node)].kind == .scalar
         if isName {
-            guard let choices = shape["field"]?.shape, let name = choice(node, choices) else { return nil }
+            guard let choices = shape["field"]?.shape, let name = value(node, choices)?.plainText else { return nil }
             return Field(rawValue: name).map { IgnoredField(field: $0, span: span(node)) }
         }
         guard case .map(let map) = value(node, .object(shape)), let name = map["field"]?.plainText,

@@ -5,20 +5,25 @@ import YAMLReading
 extension FileDecoder {
     /// The text of a scalar, whatever it looks like; reports anything else, and a text that breaks the rule.
     mutating func text(_ node: Int, _ rule: TextRule, secrets: SecretPolicy = .refused) -> SubstitutedText? {
+        guard let text = scalarText(node, secrets: secrets) else { return nil }
+        guard let problem = rule.problem(in: text.text) else { return text }
+        if rule.form == .key, text.secretReference == nil {
+            report(.badKey(text.text, at: span(node), isExact: isExact(arena.resolved(node))))
+        } else {
+            report(.outOfRange(field, problem, at: span(node)))
+        }
+        return nil
+    }
+
+    /// The text of a scalar, whatever it looks like; reports anything else.
+    mutating func scalarText(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let target = arena.resolved(node)
         if arena.isBroken(target) { return nil }
         guard arena[target].kind == .scalar, !arena.isNull(target) else {
             report(.wrongType(field, "text", found: found(node), at: span(node)))
             return nil
         }
-        guard let text = substituted(target, secrets: secrets) else { return nil }
-        guard let problem = rule.problem(in: text.text) else { return text }
-        if rule.form == .key, text.secretReference == nil {
-            report(.badKey(text.text, at: span(node), isExact: isExact(target)))
-        } else {
-            report(.badText(field, problem, at: span(node)))
-        }
-        return nil
+        return substituted(target, secrets: secrets)
     }
 
     /// A key or the name of a project or notification.
@@ -28,14 +33,9 @@ extension FileDecoder {
         }
     }
 
-    /// Whether the field that is being read takes seconds.
-    private var isInSeconds: Bool { Self.fieldsInSeconds.contains { field.hasSuffix("\($0)'") } }
-
-    private static let fieldsInSeconds = ["timeout", "delay_between", "interval", "wait"]
-
-    mutating func integer(_ node: Int, _ range: ClosedRange<Int64>) -> Int64? {
-        let shape = Shape.integer(range)
-        guard let scalar = typedScalar(node, shape) else { return nil }
+    /// A number of any size that 64 bits hold, written as JSON writes it; reports anything else.
+    mutating func wholeNumber(_ node: Int, _ schema: Shape) -> Int64? {
+        guard let scalar = typedScalar(node, schema) else { return nil }
         guard scalar.isTyped else {
             let plain: String? =
                 switch PlainNumber(scalar.text) {
@@ -45,23 +45,21 @@ extension FileDecoder {
                 }
             report(
                 .wrongType(
-                    field, shape.expectation, found: found(node), at: span(node),
+                    field, schema.expectation, found: found(node), at: span(node),
                     replacement: isExact(arena.resolved(node)) ? plain : nil))
             return nil
         }
         switch PlainNumber(scalar.text) {
-        case .integer(let number) where range.contains(number): return number
-        case .integer(let number):
-            report(.outOfRange(field, "must be \(shape.expectation), not \(number)", at: span(node)))
-        case .tooLarge: report(.outOfRange(field, "must be \(shape.expectation)", at: span(node)))
+        case .integer(let number): return number
+        case .tooLarge: report(.outOfRange(field, "must be \(schema.expectation)", at: span(node)))
         case .leadingZero(let plain):
             report(.leadingZero(field, plain: plain, at: span(node), isExact: isExact(arena.resolved(node))))
         case .none:
             report(
                 .wrongType(
-                    field, shape.expectation, found: "'\(scalar.text.prefix(40))'", at: span(node),
+                    field, schema.expectation, found: "'\(scalar.text.prefix(40))'", at: span(node),
                     replacement: isExact(arena.resolved(node))
-                        ? PlainNumber.meant(by: scalar.text, inSeconds: isInSeconds) : nil))
+                        ? PlainNumber.meant(by: scalar.text, inSeconds: schema.isInSeconds) : nil))
         }
         return nil
     }
@@ -80,19 +78,6 @@ extension FileDecoder {
             .wrongType(
                 field, "true or false", found: scalar.isSubstituted ? "'\(scalar.text.prefix(40))'" : found(node),
                 at: span(node), replacement: isExact(arena.resolved(node)) ? meant : nil))
-        return nil
-    }
-
-    mutating func choice(_ node: Int, _ shape: Shape) -> String? {
-        guard case .choice(let choices) = shape else { return nil }
-        guard let text = text(node, TextRule(.any, length: 0...Int.max), secrets: .refused)?.text else {
-            return nil
-        }
-        if choices.contains(text) { return text }
-        report(
-            .badChoice(
-                field, text, shape.expectation, closest: choices.closest(to: text), at: span(node),
-                isExact: isExact(arena.resolved(node))))
         return nil
     }
 

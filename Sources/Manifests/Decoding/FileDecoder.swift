@@ -41,6 +41,8 @@ struct FileDecoder {
     var path: [PathStep] = []
     /// Set when a secret is read, for the object that is being made.
     var hasSecrets = false
+    /// How many values were read that are not what they should be.
+    var misreadCount = 0
     /// How many nodes `for_each` has gone over.
     var expandedCount = 0
     var known: KnownTexts

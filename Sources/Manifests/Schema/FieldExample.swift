@@ -62,7 +62,7 @@ enum FieldExample {
     private static func value(for shape: Shape) -> String? {
         switch shape {
         case .boolean: "true"
-        case .integer(let range): String(range.upperBound)
+        case .integer(let range, _): String(range.upperBound)
         case .choice(let choices): choices.last
         default: nil
         }

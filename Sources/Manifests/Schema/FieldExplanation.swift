@@ -90,7 +90,7 @@ extension Shape {
     fileprivate var expectation: String {
         switch self {
         case .boolean: "true or false"
-        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text(let rule): rule.expectation
         case .writeOnlyText(let rule): "\(rule.expectation); no panel shows it again"
         case .choice(let choices): "one of \(choices.joined(separator: ", "))"

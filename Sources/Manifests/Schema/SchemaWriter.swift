@@ -14,7 +14,7 @@ struct SchemaWriter {
     func schema(_ shape: Shape, acceptsNull: Bool = false) -> ValueMap {
         switch shape {
         case .boolean: orSubstitution(["type": "boolean"], acceptsNull)
-        case .integer(let range):
+        case .integer(let range, _):
             orSubstitution(
                 ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)],
                 acceptsNull)

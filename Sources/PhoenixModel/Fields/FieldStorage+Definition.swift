@@ -42,7 +42,7 @@ extension FieldStorage {
                 summary: "what happens to a run that was missed because the scheduler was not running")
         case .timeout:
             FieldDefinition(
-                "timeout", form: .integer, schema: .integer(ServiceRules.timeout),
+                "timeout", form: .integer, schema: .integer(ServiceRules.timeout, in: .seconds),
                 default: .integer(ServiceRules.defaultTimeout), leftToFiles: true, slot: "to",
                 lack: "the panel decides how long a run may take", summary: "the number of seconds that a run may take")
         case .dependsOn:

@@ -43,7 +43,7 @@ package enum ConfigRules {
         "host", .text(TextRule(.host, length: 1...253)), required: true, "host name or address")
 
     private static let interval = ObjectShape.Key(
-        "interval", .integer(10...86_400), default: 60, "seconds between two probes")
+        "interval", .integer(10...86_400, in: .seconds), default: 60, "seconds between two probes")
 
     private static func port(_ usual: Int64) -> ObjectShape.Key {
         .init("port", .integer(1...65_535), default: .integer(usual), "the port")

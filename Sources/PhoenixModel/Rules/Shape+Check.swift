@@ -9,6 +9,14 @@ extension Shape {
         return check.problems
     }
 
+    /// What is wrong with so many entries of a list or mapping, to stand behind its name; nil when that many may be there.
+    package static func problem(ofCount count: Int, in range: ClosedRange<Int>) -> String? {
+        if count < range.lowerBound {
+            return count == 0 ? "must not be empty" : "must have at least \(range.lowerBound) entries"
+        }
+        return count > range.upperBound ? "must have at most \(range.upperBound) entries, not \(count)" : nil
+    }
+
     /// A fitting value with every whole number as one: `7.0` as `7`. All else stays as it was given.
     package func withWholeNumbers(_ value: Value) -> Value {
         switch (self, value) {
@@ -28,7 +36,7 @@ extension Shape {
     package var expectation: String {
         switch self {
         case .boolean: "true or false"
-        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text, .writeOnlyText: "text"
         case .choice(let choices): "one of \(choices.joined(separator: ", "))"
         case .list: "a list"
@@ -38,104 +46,119 @@ extension Shape {
     }
 }
 
+/// Goes over a value once. Paths are put together on the way back, and only where something is wrong.
 private struct ShapeCheck {
     var problems: [ValueProblem] = []
-    private var path: [ValueProblem.PathElement] = []
-
-    init() {}
 
     mutating func check(_ value: Value, _ shape: Shape) {
         switch (shape, value) {
         case (.any, _), (.boolean, .bool): break
-        case (.integer(let range), .integer(let number)): checkInteger(number, range)
-        case (.integer(let range), .number(let double)):
-            guard let number = Int64(exactly: double) else {
-                return report(.wrongType, "must be \(shape.expectation), not \(value.kind)")
-            }
+        case (.integer(let range, _), .integer(let number)): checkInteger(number, range)
+        case (.integer(let range, _), .number(let double)):
+            guard let number = Int64(exactly: double) else { return reportType(value, shape) }
             checkInteger(number, range)
         case (.text(let rule), .string(let text)), (.writeOnlyText(let rule), .string(let text)): checkText(text, rule)
         case (.text(let rule), .secret(let secret)), (.writeOnlyText(let rule), .secret(let secret)):
             checkText(secret.reveal(), rule)
         case (.writeOnlyText, .map(let map)) where map == ["set": true]: break
         case (.choice(let choices), .string(let text)):
-            if !choices.contains(text) {
-                report(.outOfRange(closest: choices.closest(to: text)), "must be \(shape.expectation), not '\(text)'")
-            }
+            if !choices.contains(text) { reportWord(text, choices) }
         case (.list(let element, let count, _), .list(let values)): checkList(values, element, count)
         case (.map(let keys, let values, let count), .map(let map)): checkMap(map, keys, values, count)
         case (.object(let object), .map(let map)): checkObject(map, object)
         case (.variant(let variant), .map(let map)): checkVariant(map, variant)
-        default: report(.wrongType, "must be \(shape.expectation), not \(value.kind)")
+        default: reportType(value, shape)
         }
+    }
+
+    /// What is found wrong in `body` stands under `element`.
+    private mutating func below(
+        _ element: @autoclosure () -> ValueProblem.PathElement, _ body: (inout ShapeCheck) -> Void
+    ) {
+        let count = problems.count
+        body(&self)
+        guard problems.count > count else { return }
+        let element = element()
+        for index in count..<problems.count { problems[index].path.insert(element, at: 0) }
     }
 
     private mutating func report(
         _ kind: ValueProblem.Kind, at element: ValueProblem.PathElement? = nil, _ message: String
     ) {
-        problems.append(ValueProblem(kind, at: path + [element].compactMap(\.self), message))
+        problems.append(ValueProblem(kind, at: element.map { [$0] } ?? [], message))
     }
+
+    private mutating func reportType(_ value: Value, _ shape: Shape) {
+        report(.wrongType, "must be \(shape.expectation), not \(value.kind)")
+    }
+
+    private mutating func reportWord(_ text: String, _ choices: [String]) {
+        let closest = choices.closest(to: text)
+        report(
+            .unknownWord(closest: closest), "must be \(Shape.choice(choices).expectation), not '\(text.shortened)'")
+    }
+
+    // MARK: Scalars
 
     private mutating func checkInteger(_ number: Int64, _ range: ClosedRange<Int64>) {
         if range.contains(number) { return }
-        report(.outOfRange(closest: nil), "must be \(Shape.integer(range).expectation), not \(number)")
+        report(.outOfRange, "must be \(Shape.integer(range).expectation), not \(number)")
     }
 
     private mutating func checkText(_ text: String, _ rule: TextRule) {
-        if let problem = rule.problem(in: text) { report(.outOfRange(closest: nil), problem) }
+        if let problem = rule.problem(in: text) { report(.outOfRange, problem) }
+    }
+
+    // MARK: Lists and mappings
+
+    private mutating func checkCount(_ count: Int, _ range: ClosedRange<Int>) {
+        if let problem = Shape.problem(ofCount: count, in: range) { report(.outOfRange, problem) }
     }
 
     private mutating func checkList(_ values: [Value], _ element: Shape, _ count: ClosedRange<Int>) {
-        if values.count < count.lowerBound {
-            report(
-                .outOfRange(closest: nil),
-                values.isEmpty ? "must not be empty" : "must have at least \(count.lowerBound) entries")
-        }
-        if values.count > count.upperBound {
-            report(.outOfRange(closest: nil), "must have at most \(count.upperBound) entries, not \(values.count)")
-        }
+        checkCount(values.count, count)
         for (index, value) in values.prefix(count.upperBound).enumerated() {
-            path.append(.index(index))
-            check(value, element)
-            path.removeLast()
+            below(.index(index)) { $0.check(value, element) }
         }
     }
 
     private mutating func checkMap(_ map: ValueMap, _ keys: TextRule, _ values: Shape, _ count: ClosedRange<Int>) {
-        if map.count > count.upperBound {
-            report(.outOfRange(closest: nil), "must have at most \(count.upperBound) entries, not \(map.count)")
-        }
+        checkCount(map.count, count)
         for (key, value) in map.prefix(count.upperBound) {
-            path.append(.key(key))
-            if let problem = keys.problem(in: key) { report(.outOfRange(closest: nil), "has a name that \(problem)") }
-            check(value, values)
-            path.removeLast()
+            below(.key(key)) { check in
+                if let problem = keys.problem(in: key) { check.report(.badKey, "has a name that \(problem)") }
+                check.check(value, values)
+            }
         }
     }
 
     private mutating func checkObject(_ map: ValueMap, _ object: ObjectShape, besides ignored: String? = nil) {
         var requiredCount = 0
         for (name, value) in map where name != ignored {
-            guard let key = object[name] else {
+            guard let index = object.index(of: name) else {
                 if !object.allowsOthers { reportUnknown(name, among: object.keys.map(\.name)) }
                 continue
             }
-            if key.isRequired { requiredCount += 1 }
-            path.append(.key(name))
-            check(value, key.shape)
-            path.removeLast()
+            if object.keys[index].isRequired { requiredCount += 1 }
+            below(.key(name)) { $0.check(value, object.keys[index].shape) }
         }
         for condition in object.brokenConditions({ map[$0] }) {
-            report(.outOfRange(closest: nil), at: .key(condition.key), condition.message)
+            report(.outOfRange, at: .key(condition.key), condition.message)
         }
-        if !object.alternatives.isEmpty {
-            let present = object.alternatives.filter { map[$0] != nil }
-            if let problem = object.problem(ofAlternatives: present) {
-                report(present.isEmpty ? .missingKey : .outOfRange(closest: nil), problem)
-            }
-        }
+        if !object.alternatives.isEmpty { checkAlternatives(map, object.alternatives) }
         guard requiredCount < object.requiredCount else { return }
         for key in object.keys where key.isRequired && map[key.name] == nil {
-            report(.missingKey, at: .key(key.name), "is missing: \(key.summary)")
+            report(.missingKey(summary: key.summary), at: .key(key.name), "is missing: \(key.summary)")
+        }
+    }
+
+    private mutating func checkAlternatives(_ map: ValueMap, _ alternatives: [String]) {
+        let present = map.map(\.key).filter(alternatives.contains)
+        let choice = "one of the keys \(alternatives.joined(separator: ", "))"
+        if present.isEmpty { report(.missingAlternative(of: alternatives), "must have \(choice)") }
+        if present.count > 1 {
+            report(
+                .conflictingKeys(present), "must have only \(choice), not \(present.joined(separator: " and "))")
         }
     }
 
@@ -144,30 +167,48 @@ private struct ShapeCheck {
 
     private mutating func reportUnknown(_ name: String, among known: [String]) {
         guard problems.count < Self.hintLimit else {
-            return report(.unknownKey(closest: nil), at: .key(name), "is unknown")
+            return report(.unknownKey(closest: nil, known: known), at: .key(name), "is unknown")
         }
         let closest = known.closest(to: name)
         let hint =
             closest.map { ", did you mean '\($0)'?" } ?? "; the keys are \(known.sorted().joined(separator: ", "))"
-        report(.unknownKey(closest: closest), at: .key(name), "is unknown\(hint)")
+        report(.unknownKey(closest: closest, known: known), at: .key(name), "is unknown\(hint)")
     }
 
     private mutating func checkVariant(_ map: ValueMap, _ variant: VariantShape) {
-        let types = variant.cases.map(\.type)
         guard let type = map["type"] else {
-            return report(.missingKey, at: .key("type"), "is missing: one of \(types.joined(separator: ", "))")
+            let summary = "one of \(variant.cases.map(\.type).joined(separator: ", "))"
+            return report(.missingKey(summary: summary), at: .key("type"), "is missing: \(summary)")
         }
-        path.append(.key("type"))
-        check(type, .choice(types))
-        path.removeLast()
-        guard let name = type.plainText, let chosen = variant[name] else { return }
-        guard let dataKey = variant.dataKey else { return checkObject(map, chosen.shape, besides: "type") }
-        for (key, _) in map where key != "type" && key != dataKey { reportUnknown(key, among: ["type", dataKey]) }
+        guard let index = type.plainText.flatMap(variant.index(of:)) else {
+            return below(.key("type")) { $0.check(type, .choice(variant.cases.map(\.type))) }
+        }
+        let object = variant.cases[index].shape
+        guard let dataKey = variant.dataKey else { return checkObject(map, object, besides: "type") }
+        for (key, _) in map where key != "type" && key != dataKey {
+            if object.index(of: key) == nil {
+                reportUnknown(key, among: ["type", dataKey])
+            } else {
+                report(.misplacedKey(under: dataKey), at: .key(key), "belongs under '\(dataKey)'")
+            }
+        }
         guard let data = map[dataKey] else {
-            return report(.missingKey, at: .key(dataKey), "is missing: the data of the \(variant.name)")
+            let summary = "the data of the \(variant.name) \(variant.cases[index].type)"
+            return report(.missingKey(summary: summary), at: .key(dataKey), "is missing: \(summary)")
         }
-        path.append(.key(dataKey))
-        check(data, .object(chosen.shape))
-        path.removeLast()
+        below(.key(dataKey)) { check in
+            if case .map(let data) = data {
+                check.checkObject(data, object)
+            } else {
+                check.check(data, .object(object))
+            }
+        }
+    }
+}
+
+extension String {
+    /// For a message, which quotes no more of a text than is needed to find it.
+    fileprivate var shortened: String {
+        unicodeScalars.count > 60 ? String(unicodeScalars.prefix(57)) + "..." : self
     }
 }

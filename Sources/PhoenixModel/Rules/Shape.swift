@@ -2,7 +2,7 @@
 /// the JSON schema and for `phoenix explain FIELD`.
 package indirect enum Shape: Sendable {
     case boolean
-    case integer(ClosedRange<Int64>)
+    case integer(ClosedRange<Int64>, in: Unit? = nil)
     case text(TextRule)
     /// Text that a panel answers as `{"set": true}`; that object sent back keeps what is stored.
     case writeOnlyText(TextRule)
@@ -16,9 +16,18 @@ package indirect enum Shape: Sendable {
     case variant(VariantShape)
     /// Any JSON value, for free keys.
     case any
+
+    /// What a number counts.
+    package enum Unit: Sendable {
+        case seconds
+    }
 }
 
 extension Shape {
+    package var isInSeconds: Bool {
+        if case .integer(_, .seconds) = self { true } else { false }
+    }
+
     /// Whether a write-only text may stand in such a value, at any depth.
     package var hasWriteOnlyText: Bool {
         switch self {
@@ -45,8 +54,8 @@ extension Shape {
     }
 }
 
-/// A mapping with known keys.
-package struct ObjectShape: Sendable {
+/// A mapping with known keys. It is a class because walkers pass it on for every mapping that they meet.
+package final class ObjectShape: Sendable {
     package struct Key: Sendable {
         package let name: String
         package let shape: Shape
@@ -107,10 +116,13 @@ package struct ObjectShape: Sendable {
         names = PackedNames(keys.map(\.name))
     }
 
-    package subscript(name: String) -> Key? { keys.first { $0.name == name } }
+    package subscript(name: String) -> Key? { index(of: name).map { keys[$0] } }
+
+    /// The index in `keys` of the key with that name.
+    package func index(of name: String) -> Int? { names.index(of: name) }
 
     /// The index in `keys` of the key with that name in UTF-8, found without making a string.
-    package func index(ofUTF8 name: UnsafeBufferPointer<UInt8>) -> Int? { names.index(of: name) }
+    package func index(ofUTF8 name: UnsafeBufferPointer<UInt8>) -> Int? { names.index(ofUTF8: name) }
 }
 
 extension ObjectShape {
@@ -129,13 +141,13 @@ extension ObjectShape {
         }
 
         /// To stand behind the name of the key. The text that breaks it may be a secret, and is not in it.
-        package var message: String {
+        var message: String {
             "must be one of \(choices.joined(separator: ", ")) where \(deciding) is \(text)"
         }
     }
 
     /// The conditions that the values of a mapping do not keep.
-    package func brokenConditions(_ value: (String) -> Value?) -> [Condition] {
+    func brokenConditions(_ value: (String) -> Value?) -> [Condition] {
         if conditions.isEmpty { return [] }
         return conditions.filter { condition in
             guard value(condition.deciding)?.plainText == condition.text,
@@ -146,19 +158,8 @@ extension ObjectShape {
     }
 }
 
-extension ObjectShape {
-    /// What is wrong with having these of the alternatives, to stand behind the name of the mapping; nil when exactly
-    /// one is there.
-    package func problem(ofAlternatives present: [String]) -> String? {
-        if alternatives.isEmpty || present.count == 1 { return nil }
-        let choice = "one of the keys \(alternatives.joined(separator: ", "))"
-        return present.isEmpty
-            ? "must have \(choice)" : "must have only \(choice), not \(present.joined(separator: " and "))"
-    }
-}
-
 /// A mapping in several kinds, told apart by its `type`.
-package struct VariantShape: Sendable {
+package final class VariantShape: Sendable {
     package struct Case: Sendable {
         package let type: String
         package let shape: ObjectShape
@@ -178,13 +179,21 @@ package struct VariantShape: Sendable {
     package let dataKey: String?
     /// Whether a write-only text may stand in it, at any depth.
     package let hasWriteOnlyText: Bool
+    private let types: PackedNames
 
     package init(name: String, cases: [Case], dataKey: String?) {
         self.name = name
         self.cases = cases
         self.dataKey = dataKey
         hasWriteOnlyText = cases.contains { $0.shape.hasWriteOnlyText }
+        types = PackedNames(cases.map(\.type))
     }
 
-    package subscript(type: String) -> Case? { cases.first { $0.type == type } }
+    package subscript(type: String) -> Case? { index(of: type).map { cases[$0] } }
+
+    /// The index in `cases` of the one with that type.
+    func index(of type: String) -> Int? { types.index(of: type) }
+
+    /// The same for a type in UTF-8, found without making a string.
+    package func index(ofUTF8 type: UnsafeBufferPointer<UInt8>) -> Int? { types.index(ofUTF8: type) }
 }

@@ -18,7 +18,7 @@ package enum TaskRules {
     private static let command = Shape.text(TextRule(.any, length: 1...4_096))
 
     private static let delayBetween = ObjectShape.Key(
-        "delay_between", .integer(0...3_600), default: 0,
+        "delay_between", .integer(0...3_600, in: .seconds), default: 0,
         "seconds between the end of one server and the start of the next")
 
     private static let backupKeys: [ObjectShape.Key] = [
@@ -107,7 +107,7 @@ package enum TaskRules {
         [
             .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
             .init("power", .choice(powerSignals), example: "restart", "a power signal to send"),
-            .init("wait", .integer(1...86_400), example: 60, "seconds to wait"),
+            .init("wait", .integer(1...86_400, in: .seconds), example: 60, "seconds to wait"),
             .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
             .init("backup", .object(ObjectShape(backupKeys)), example: ["keep": 7], "a backup to create"),
             .init(
@@ -119,7 +119,7 @@ package enum TaskRules {
     private static let wantedState = ObjectShape([
         .init("state", .choice(["running", "offline"]), required: true, "the state to wait for"),
         .init(
-            "timeout", .integer(1...86_400), default: 300, example: 300,
+            "timeout", .integer(1...86_400, in: .seconds), default: 300, example: 300,
             "seconds after which the step has failed if the server is not in this state"),
     ])
 }

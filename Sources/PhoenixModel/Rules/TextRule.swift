@@ -45,6 +45,10 @@ package struct TextRule: Sendable, Hashable {
 extension TextRule {
     /// A cheap look that settles most texts.
     private func isPlainlyFine(_ text: String) -> Bool {
+        if form == .key {
+            var text = text
+            return length.lowerBound <= 1 && length.upperBound >= 63 && text.withUTF8 { KeyRule.isValid(utf8: $0) }
+        }
         guard form == .any || form == .name, text.utf8.count <= length.upperBound else { return false }
         guard let first = text.utf8.first, let last = text.utf8.last else { return length.lowerBound == 0 }
         if form == .any { return length.lowerBound == 0 || (first > 0x20 && first < 0x7F) }

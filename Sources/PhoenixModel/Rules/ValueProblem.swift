@@ -1,11 +1,22 @@
 /// One thing wrong with a value, with the way to it from the value that was checked.
 package struct ValueProblem: Sendable, Hashable {
-    /// What sort of thing it is, for the code that manifests give it.
+    /// What sort of thing it is, for those who know more of the place than the message says.
     package enum Kind: Sendable, Hashable {
-        case unknownKey(closest: String?)
-        case missingKey
+        /// A key that does not belong there, the known one that was probably meant, and all known ones.
+        case unknownKey(closest: String?, known: [String])
+        /// A key that belongs into the mapping under another key, beside it.
+        case misplacedKey(under: String)
+        /// A key whose name breaks the rule for names.
+        case badKey
+        case missingKey(summary: String)
+        /// None of several keys is there.
+        case missingAlternative(of: [String])
+        /// More than one of several keys are there: these.
+        case conflictingKeys([String])
         case wrongType
-        case outOfRange(closest: String?)
+        /// A word that is none of the known ones, and the one that was probably meant.
+        case unknownWord(closest: String?)
+        case outOfRange
     }
 
     /// A step of a path: the key of a mapping or the index in a list.

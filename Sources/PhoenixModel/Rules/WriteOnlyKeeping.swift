@@ -32,7 +32,7 @@ package struct WriteOnlyKeeping {
     }
 
     private mutating func refuse(_ message: String) {
-        problems.append(ValueProblem(.outOfRange(closest: nil), at: path, message))
+        problems.append(ValueProblem(.outOfRange, at: path, message))
     }
 
     private mutating func keep(_ map: ValueMap, from stored: ValueMap?, _ shape: Shape) -> ValueMap {

@@ -15,7 +15,7 @@ struct APISchema {
     func schema(_ shape: Shape) -> ValueMap {
         switch shape {
         case .boolean: ["type": "boolean"]
-        case .integer(let range):
+        case .integer(let range, _):
             ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
         case .text(let rule): text(rule)
         case .writeOnlyText(let rule):

@@ -255,6 +255,64 @@ struct ValueTests {
             ])
     }
 
+    @Test("what breaks a rule is found behind aliases, merge keys and substitution, and in keys")
+    func places() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a:
+                schedule: "0 2 * * *"
+                task: { type: backup, data: &data { servers: [all, 1️⃣"", x], ignored: [7️⃣"${env:UNSET:-..}"] } }
+              b: { schedule: "0 2 * * *", task: { type: backup, data: { <<: *data, keep: 2️⃣0, ignored: 3️⃣[] } } }
+              c:
+                schedule: "0 2 * * *"
+                task:
+                  type: update
+                  data:
+                    servers: [all]
+                    variables: { 4️⃣"${env:UNSET:-a b}": x, B: 5️⃣[], 6️⃣c: y }
+            """,
+            [
+                .error(1, .valueOutOfRange, "'task.data.servers[1]' must not be empty"),
+                .error(7, .valueOutOfRange, "'task.data.ignored[0]' must not have '..'"),
+                .error(2, .valueOutOfRange, "'task.data.keep' must be a whole number from 1 to 1000, not 0"),
+                .error(3, .valueOutOfRange, "'task.data.ignored' must not be empty"),
+                .error(4, .valueOutOfRange, "has a name that must have only the letters A-Z, digits and '_'"),
+                .error(5, .wrongType, "'task.data.variables.B' must be text, not a list"),
+                .error(6, .valueOutOfRange, "'task.data.variables.c' has a name that must have only the letters A-Z"),
+            ])
+    }
+
+    @Test("what cannot be read does not hide what breaks a rule beside it")
+    func readAndJudged() async {
+        await ManifestCase.check(
+            task(data: "servers: [all, 1️⃣~, 2️⃣\"\"], keep: 3️⃣many, ignored: [\"4️⃣${env:UNSET}\", 5️⃣..], 6️⃣kep: 1"),
+            [
+                .error(1, .wrongType, "'task.data.servers[1]' must be text, not nothing"),
+                .error(2, .valueOutOfRange, "'task.data.servers[2]' must not be empty"),
+                .error(3, .wrongType, "'task.data.keep' must be a whole number"),
+                .error(4, .undefinedVariable, "UNSET"),
+                .error(5, .valueOutOfRange, "'task.data.ignored[1]' must not have '..'"),
+                .error(6, .unknownKey, "'task.data' has no key 'kep'", fix: "keep"),
+            ])
+    }
+
+    @Test("what is misspelled or misplaced is not missing too")
+    func misspelled() async {
+        await ManifestCase.check(
+            """
+            tasks:
+              a: { schedule: "0 2 * * *", task: { type: server_command, data: { 1️⃣sevrers: [all], command: stop } } }
+              b: { schedule: "0 2 * * *", task: { type: backup, 2️⃣servers: [all] } }
+              c: { schedule: "0 2 * * *", task: { type: backup, 3️⃣dat: { servers: [all] } } }
+            """,
+            [
+                .error(1, .unknownKey, "'task.data' has no key 'sevrers'", fix: "servers"),
+                .error(2, .unknownKey, "'servers' belongs under 'task.data'"),
+                .error(3, .unknownKey, "'task' has no key 'dat'", fix: "data"),
+            ])
+    }
+
     @Test("names and descriptions are trimmed as panels trim them")
     func trimming() async {
         let loaded = await ManifestCase.check(
