@@ -90,17 +90,17 @@ struct ServiceBody {
     }
 
     /// For what `Schedules` checks, and words.
-    private static let anyText = Shape.text(TextRule(.any, length: 0...1_000_000))
+    private static let anyText = ValueSchema.text(TextRule(.any, length: 0...1_000_000))
 
     /// A field that has a default.
-    private mutating func sent<T>(_ field: Field, _ shape: Shape? = nil, _ read: (Value) -> T?) -> Sent<T> {
+    private mutating func sent<T>(_ field: Field, _ schema: ValueSchema? = nil, _ read: (Value) -> T?) -> Sent<T> {
         guard let value = map[field.rawValue] else { return .absent }
         if value == .null { return isCreate ? .absent : .reset }
-        return checked(value, field, shape).flatMap(read).map(Sent.value) ?? .absent
+        return checked(value, field, schema).flatMap(read).map(Sent.value) ?? .absent
     }
 
     /// A field without a default: a create must have it, an update must not reset it.
-    private mutating func required(_ field: Field, _ shape: Shape? = nil) -> Value? {
+    private mutating func required(_ field: Field, _ schema: ValueSchema? = nil) -> Value? {
         let value = map[field.rawValue]
         guard let value, value != .null else {
             if isCreate {
@@ -110,14 +110,14 @@ struct ServiceBody {
             }
             return nil
         }
-        return checked(value, field, shape)
+        return checked(value, field, schema)
     }
 
-    private mutating func checked(_ value: Value, _ field: Field, _ shape: Shape?) -> Value? {
-        let shape = shape ?? field.definition.schema
-        let found = shape.problems(in: value)
-        for problem in found { problems.append(.shape(problem, in: field)) }
-        return found.isEmpty ? shape.withWholeNumbers(value) : nil
+    private mutating func checked(_ value: Value, _ field: Field, _ schema: ValueSchema?) -> Value? {
+        let schema = schema ?? field.definition.schema
+        let found = schema.problems(in: value)
+        for problem in found { problems.append(.value(problem, in: field)) }
+        return found.isEmpty ? schema.withWholeNumbers(value) : nil
     }
 }
 

@@ -46,7 +46,7 @@ extension ServiceChange {
     ) -> Value {
         var keeping = WriteOnlyKeeping()
         let kept = keeping.keep(sent, from: stored, field.definition.schema)
-        problems += keeping.problems.map { .shape($0, in: field) }
+        problems += keeping.problems.map { .value($0, in: field) }
         return kept
     }
 }

@@ -32,8 +32,8 @@ extension ServiceProblem {
         return Self(.validationFailed, "\(field) \(detail)", meta: meta)
     }
 
-    /// What the shape of a field found wrong.
-    static func shape(_ problem: ValueProblem, in field: Field) -> Self {
+    /// What the schema of a field found wrong.
+    static func value(_ problem: ValueProblem, in field: Field) -> Self {
         let path = problem.pathText
         let separator = path.isEmpty || path.hasPrefix("[") ? "" : "."
         return .field("\(field.rawValue)\(separator)\(path)", problem.message)

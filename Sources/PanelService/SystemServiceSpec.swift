@@ -10,7 +10,7 @@ package struct SystemServiceSpec: Sendable {
     package var isCritical: Bool?
     /// Names of system services.
     package var dependencies: [String]?
-    /// Fits `ConfigRules.shape`; with its secrets.
+    /// Fits `ConfigRules.schema`; with its secrets.
     package var config: Value?
 
     package init(name: String, kind: String) {

@@ -95,7 +95,7 @@ struct Comparison {
     /// Whether the declared value is the one that was applied last is all that can be told.
     private mutating func compareUnreported(_ field: Field, _ secrets: inout SecretNumbers) {
         if !resends, let last = applied?.digests[field], last == declared?[field] { return }
-        let value = desired.fields.structuredValue(of: field).map { field.shape?.canonical($0.revealed()) ?? $0 }
+        let value = desired.fields.structuredValue(of: field).map { field.schema?.canonical($0.revealed()) ?? $0 }
         let isPending = applied?.digests[field].map { $0 != declared?[field] } ?? false
         add(
             field, before: .unreported,
@@ -104,7 +104,7 @@ struct Comparison {
     }
 
     private mutating func addDifferences(_ field: Field, _ label: ChangeLabel, _ secrets: inout SecretNumbers) {
-        guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
+        guard let declared = desired.fields.structuredValue(of: field), let schema = field.schema,
             let reported = live.fields.structuredValue(of: field) ?? ServiceFields.defaultValue(of: field)
         else {
             let before = live.fields.canonicalValue(of: field) ?? ServiceFields.defaultValue(of: field)
@@ -112,7 +112,7 @@ struct Comparison {
                 field, before: before.map { .value($0) },
                 after: desired.fields.canonicalValue(of: field).map { .value($0) }, label)
         }
-        let (left, right) = shape.comparable(declared: declared, reported: reported)
+        let (left, right) = schema.comparable(declared: declared, reported: reported)
         for difference in ValueDifferences(before: right, after: left).all {
             let path = difference.path.isEmpty ? field.rawValue : field.path(to: difference.path)
             add(
@@ -123,11 +123,11 @@ struct Comparison {
 
     /// Write-only values that the panel has and the files declare.
     private mutating func addResent(_ field: Field, _ secrets: inout SecretNumbers) {
-        guard let declared = desired.fields.structuredValue(of: field), let shape = field.shape,
+        guard let declared = desired.fields.structuredValue(of: field), let schema = field.schema,
             live.fields.hasWriteOnlyMark(in: field)
         else { return }
-        let plain = shape.canonical(declared.revealed())
-        for difference in ValueDifferences(before: shape.markingWriteOnly(in: plain), after: plain).all {
+        let plain = schema.canonical(declared.revealed())
+        for difference in ValueDifferences(before: schema.markingWriteOnly(in: plain), after: plain).all {
             add(
                 field, path: difference.path, before: .unreported,
                 after: mask.shown(difference.after, at: field.path(to: difference.path), &secrets), .differs)

@@ -109,7 +109,7 @@ struct DigestMemo {
     private func canonicalText(of field: Field, _ value: Value) -> [UInt8] {
         let plain = value.hasSecrets ? value.replacingSecrets { $0.reference } : value
         var bytes: [UInt8] = []
-        (field.shape?.canonical(plain) ?? plain).appendJSON(to: &bytes, sortedKeys: true)
+        (field.schema?.canonical(plain) ?? plain).appendJSON(to: &bytes, sortedKeys: true)
         return bytes
     }
 

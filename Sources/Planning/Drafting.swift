@@ -147,10 +147,10 @@ struct Drafting {
 
     /// The declared value in its canonical form, secrets revealed, dependencies by key.
     private func shownValue(of field: Field, in object: DesiredObject) -> Value? {
-        guard let value = object.fields.structuredValue(of: field), let shape = field.shape else {
+        guard let value = object.fields.structuredValue(of: field), let schema = field.schema else {
             return object.fields.canonicalValue(of: field)
         }
-        return shape.canonical(value.revealed())
+        return schema.canonical(value.revealed())
     }
 
     /// The ownership to write; `old` is what the object has on the panel.

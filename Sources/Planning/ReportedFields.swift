@@ -28,10 +28,10 @@ struct ReportedFields {
         if !capabilities.reports(.timeout) { fields.timeout = declared.timeout }
         takeDependencies((live.fields.dependsOn ?? []).map { dependencyKey($0.text) })
         for field in Field.structured {
-            guard let reported = fields.structuredValue(of: field), let shape = field.shape,
+            guard let reported = fields.structuredValue(of: field), let schema = field.schema,
                 let known = declared.structuredValue(of: field)
             else { continue }
-            var filling = DeclaredFilling(shape: shape)
+            var filling = DeclaredFilling(schema: schema)
             fields[field] = filling.filled(reported, from: known)
             if filling.isGuess { guessed.insert(field) }
         }
@@ -64,11 +64,11 @@ struct ReportedFields {
 
 /// Puts into a reported value what a panel cannot or must not tell, from the value that is declared.
 private struct DeclaredFilling {
-    let shape: Shape
+    let schema: ValueSchema
     /// Whether something was filled in that the panel may have otherwise.
     private(set) var isGuess = false
 
-    init(shape: Shape) { self.shape = shape }
+    init(schema: ValueSchema) { self.schema = schema }
 
     mutating func filled(_ reported: Value, from declared: Value) -> Value {
         switch (reported, declared) {

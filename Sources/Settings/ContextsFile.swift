@@ -54,12 +54,12 @@ package struct ContextsFile: Sendable {
         guard let root = document.root("the contexts file") else { return }
         let base = PathBase(file: path, home: home)
         var (contexts, current): ([Context], Configured<String>?) = ([], nil)
-        document.forEachKey(of: root, in: ContextShape.file, place: "the contexts file") { document, key, entry in
+        document.forEachKey(of: root, in: ContextSchema.file, place: "the contexts file") { document, key, entry in
             if key.name == "contexts" {
                 document.forEachNamed(of: entry.value) { document, entry in
                     contexts.append(document.context(entry, base))
                 }
-            } else if let name = document.text(entry.value, ContextShape.name) {
+            } else if let name = document.text(entry.value, ContextSchema.name) {
                 current = Configured(name, at: document.span(of: entry.value))
             }
         }

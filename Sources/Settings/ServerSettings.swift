@@ -62,7 +62,7 @@ package struct ServerSettings: Sendable {
         let name = "the server's configuration"
         guard let root = document.root(name) else { return }
         var read = self
-        document.forEachKey(of: root, in: ServerShape.file, place: name) { document, key, entry in
+        document.forEachKey(of: root, in: ServerSchema.file, place: name) { document, key, entry in
             switch key.name {
             case "listen": read.listen = document.listenAddress(entry)
             case "store": read.store = document.store(entry, base)

@@ -11,6 +11,6 @@ package struct SystemServiceSettings: Sendable {
     package let isCritical: Bool?
     /// Names of system services.
     package let dependencies: [Configured<String>]?
-    /// Fits `ConfigRules.shape`; it may have secrets.
+    /// Fits `ConfigRules.schema`; it may have secrets.
     package let config: Value?
 }

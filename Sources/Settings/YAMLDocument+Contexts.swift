@@ -7,7 +7,7 @@ extension YAMLDocument {
     mutating func context(_ entry: Entry, _ base: PathBase) -> Context {
         var context = Context(name: Configured(entry.name, at: span(of: entry.key)))
         var targets: [(name: String, key: Node, target: Configured<Target>?)] = []
-        forEachKey(of: entry.value, in: ContextShape.context, place: field) { document, key, entry in
+        forEachKey(of: entry.value, in: ContextSchema.context, place: field) { document, key, entry in
             switch key.name {
             case "panel": targets.append(("panel", entry.key, document.panel(entry)))
             case "store":
@@ -15,8 +15,8 @@ extension YAMLDocument {
                 targets.append(("store", entry.key, store.map { Configured(.store($0.value), at: $0.span) }))
             case "api_key": context.key = document.keySource(entry, base)
             case "ca_file": context.caFile = document.path(entry, base)
-            case "timeout": context.timeout = document.integer(entry, key.shape)
-            default: context.parallelism = document.integer(entry, key.shape)
+            case "timeout": context.timeout = document.integer(entry, key.schema)
+            default: context.parallelism = document.integer(entry, key.schema)
             }
         }
         guard isMapping(entry.value) else { return context }
@@ -58,16 +58,16 @@ extension YAMLDocument {
             return nil
         }
         var found: [Configured<KeySource>?] = []
-        forEachKey(of: entry.value, in: ContextShape.keySource, place: field) { document, key, entry in
+        forEachKey(of: entry.value, in: ContextSchema.keySource, place: field) { document, key, entry in
             if key.name == "file" {
                 found.append(document.path(entry, base).map { Configured(.file($0.value), at: $0.span) })
                 return
             }
-            let name = document.text(entry.value, ContextShape.variable)
+            let name = document.text(entry.value, ContextSchema.variable)
             if name == nil { document.hide(entry.value) }
             found.append(name.map { Configured(.environment($0), at: document.span(of: entry.value)) })
         }
-        for other in entries(of: entry.value) where ContextShape.keySource[other.name] == nil { hide(other.value) }
+        for other in entries(of: entry.value) where ContextSchema.keySource[other.name] == nil { hide(other.value) }
         guard found.count == 1 else {
             report(
                 Diagnostic(

@@ -4,12 +4,12 @@ import PhoenixModel
 extension YAMLDocument {
     /// A path with what it counts from.
     mutating func path(_ entry: Entry, _ base: PathBase) -> Configured<String>? {
-        resolvedText(entry, ContextShape.path, base.resolved)
+        resolvedText(entry, ContextSchema.path, base.resolved)
     }
 
     /// A store, whose path counts from the same place.
     mutating func store(_ entry: Entry, _ base: PathBase) -> Configured<String>? {
-        let store = resolvedText(entry, ContextShape.path, base.resolvedStore)
+        let store = resolvedText(entry, ContextSchema.path, base.resolvedStore)
         // Databases are reached with a password.
         if let store, PanelURL.hasUserinfo(store.value) { hide(entry.value) }
         return store
@@ -28,9 +28,9 @@ extension YAMLDocument {
         return Configured(resolved, at: span(of: entry.value))
     }
 
-    /// A whole number of a shape that has its range.
-    mutating func integer(_ entry: Entry, _ shape: Shape) -> Configured<Int>? {
-        guard case .integer(let number) = value(entry.value, shape) else { return nil }
+    /// A whole number of a schema that has its range.
+    mutating func integer(_ entry: Entry, _ schema: ValueSchema) -> Configured<Int>? {
+        guard case .integer(let number) = value(entry.value, schema) else { return nil }
         return Configured(Int(number), at: span(of: entry.value))
     }
 }

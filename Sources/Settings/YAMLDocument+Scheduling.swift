@@ -8,8 +8,8 @@ extension YAMLDocument {
         var key: Configured<KeySource>?
         var caFile: Configured<String>?
         var hasURL = false
-        forEachKey(of: entry.value, in: ServerShape.clientAPI, place: field) { document, shape, entry in
-            switch shape.name {
+        forEachKey(of: entry.value, in: ServerSchema.clientAPI, place: field) { document, schema, entry in
+            switch schema.name {
             case "url":
                 hasURL = true
                 url = document.publicURL(entry)
@@ -25,8 +25,8 @@ extension YAMLDocument {
 
     mutating func scheduler(_ entry: Entry) -> SchedulerSettings {
         var settings = SchedulerSettings()
-        forEachKey(of: entry.value, in: ServerShape.scheduler, place: field) { document, key, entry in
-            let number = document.integer(entry, key.shape)?.value
+        forEachKey(of: entry.value, in: ServerSchema.scheduler, place: field) { document, key, entry in
+            let number = document.integer(entry, key.schema)?.value
             switch key.name {
             case "grace_seconds": settings.graceSeconds = number
             case "catch_ups_per_minute": settings.catchUpsPerMinute = number
@@ -47,8 +47,8 @@ extension YAMLDocument {
     /// The networks that messages may go to although they are private.
     mutating func allowedNetworks(_ entry: Entry) -> [IPNetwork] {
         var networks: [IPNetwork] = []
-        forEachKey(of: entry.value, in: ServerShape.notifications, place: field) { document, key, entry in
-            guard case .list(let texts) = document.value(entry.value, key.shape) else { return }
+        forEachKey(of: entry.value, in: ServerSchema.notifications, place: field) { document, key, entry in
+            guard case .list(let texts) = document.value(entry.value, key.schema) else { return }
             for text in texts {
                 guard let text = text.plainText else { continue }
                 guard let network = IPNetwork(text) else {

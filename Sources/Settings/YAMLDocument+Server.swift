@@ -4,7 +4,7 @@ import WebAddresses
 
 extension YAMLDocument {
     mutating func listenAddress(_ entry: Entry) -> Configured<String>? {
-        guard let text = text(entry.value, ServerShape.address) else { return nil }
+        guard let text = text(entry.value, ServerSchema.address) else { return nil }
         guard HostAndPort(text)?.port != nil else {
             reportValue(
                 "must be an address and a port", at: entry.value, help: "write it like 127.0.0.1:8088 or [::1]:8088")
@@ -22,18 +22,18 @@ extension YAMLDocument {
 
     mutating func tlsFiles(_ entry: Entry, _ base: PathBase) -> TLSFiles? {
         guard isMapping(entry.value) else {
-            _ = value(entry.value, .object(ServerShape.tls))
+            _ = value(entry.value, .object(ServerSchema.tls))
             return nil
         }
         var (certificate, key): (Configured<String>?, Configured<String>?) = (nil, nil)
-        var missing = Set(ServerShape.tls.keys.map(\.name))
-        forEachKey(of: entry.value, in: ServerShape.tls, place: field) { document, shape, entry in
-            missing.remove(shape.name)
+        var missing = Set(ServerSchema.tls.keys.map(\.name))
+        forEachKey(of: entry.value, in: ServerSchema.tls, place: field) { document, schema, entry in
+            missing.remove(schema.name)
             let path = document.path(entry, base)
-            if shape.name == "cert" { certificate = path } else { key = path }
+            if schema.name == "cert" { certificate = path } else { key = path }
         }
-        for shape in ServerShape.tls.keys where missing.contains(shape.name) {
-            reportMissing(shape.name, summary: shape.summary, at: entry.key)
+        for schema in ServerSchema.tls.keys where missing.contains(schema.name) {
+            reportMissing(schema.name, summary: schema.summary, at: entry.key)
         }
         guard let certificate, let key else { return nil }
         return TLSFiles(certificate: certificate, key: key)
@@ -41,8 +41,8 @@ extension YAMLDocument {
 
     mutating func serverLimits(_ entry: Entry) -> ServerLimits {
         var limits = ServerLimits()
-        forEachKey(of: entry.value, in: ServerShape.limits, place: field) { document, key, entry in
-            let number = document.integer(entry, key.shape)?.value
+        forEachKey(of: entry.value, in: ServerSchema.limits, place: field) { document, key, entry in
+            let number = document.integer(entry, key.schema)?.value
             switch key.name {
             case "requests_per_minute": limits.requestsPerMinute = number
             case "failed_logins_per_minute": limits.failedLoginsPerMinute = number

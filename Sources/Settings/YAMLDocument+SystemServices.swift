@@ -29,24 +29,24 @@ extension YAMLDocument {
 
     private mutating func systemService(_ entry: Entry, _ known: [KnownSystemService]) -> SystemServiceSettings? {
         guard isMapping(entry.value) else {
-            _ = value(entry.value, .object(ServerShape.service))
+            _ = value(entry.value, .object(ServerSchema.service))
             return nil
         }
         var present: Set<String> = []
         var (name, kind): (Configured<String>?, Configured<String>?) = (nil, nil)
         var (description, isCritical): (String?, Bool?) = (nil, nil)
         var (dependencies, config): ([Configured<String>]?, Value?) = (nil, nil)
-        forEachKey(of: entry.value, in: ServerShape.service, place: field) { document, key, entry in
+        forEachKey(of: entry.value, in: ServerSchema.service, place: field) { document, key, entry in
             let span = document.span(of: entry.value)
             present.insert(key.name)
             switch key.name {
             case "name": name = document.text(entry.value, ServiceRules.name).map { Configured($0, at: span) }
-            case "kind": kind = document.value(entry.value, key.shape)?.plainText.map { Configured($0, at: span) }
+            case "kind": kind = document.value(entry.value, key.schema)?.plainText.map { Configured($0, at: span) }
             case "description": description = document.text(entry.value, ServiceRules.description)
             case "critical":
-                if case .bool(let value) = document.value(entry.value, key.shape) { isCritical = value }
+                if case .bool(let value) = document.value(entry.value, key.schema) { isCritical = value }
             case "depends_on": dependencies = document.serviceNames(entry)
-            default: config = document.value(entry.value, key.shape)
+            default: config = document.value(entry.value, key.schema)
             }
         }
         if !present.contains("name") {
@@ -61,7 +61,7 @@ extension YAMLDocument {
                     help: "remove 'kind', or give your own service another name"))
         }
         if name != nil, twin == nil, !present.contains("kind") {
-            let kinds = ServerShape.kinds.joined(separator: ", ")
+            let kinds = ServerSchema.kinds.joined(separator: ", ")
             reportMissing("kind", summary: "the kind of service: one of \(kinds)", at: entry.key)
         }
         guard let name, let kind = kind?.value ?? twin?.kind else { return nil }

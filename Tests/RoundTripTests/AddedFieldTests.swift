@@ -9,7 +9,7 @@ import Testing
 @Suite("A field that only the table knows")
 struct AddedFieldTests {
     /// Made up, of a form that is given.
-    private static func table(_ form: FieldForm, _ schema: Shape, default value: Value) -> FieldTable {
+    private static func table(_ form: FieldForm, _ schema: ValueSchema, default value: Value) -> FieldTable {
         FieldTable.standard.adding(
             FieldDefinition(
                 "priority", form: form, schema: schema, default: value, leftToFiles: true, slot: "prio",
@@ -121,11 +121,11 @@ struct AddedFieldTests {
             let text = try #require(FieldExplanation(path: "tasks.a.priority")?.text)
             #expect(text.contains("which of two due runs starts first"))
             #expect(text.contains("default  5"))
-            #expect(ManifestSchema.text.count(of: "\"priority\"") >= 3)
+            #expect(ManifestJSONSchema.text.count(of: "\"priority\"") >= 3)
             #expect(OpenAPIDocument.text.count(of: "\"priority\"") >= 3)
         }
         #expect(FieldExplanation(path: "tasks.a.priority") == nil)
-        #expect(!ManifestSchema.text.contains("\"priority\""))
+        #expect(!ManifestJSONSchema.text.contains("\"priority\""))
         #expect(!OpenAPIDocument.text.contains("\"priority\""))
     }
 
@@ -142,15 +142,16 @@ struct AddedFieldTests {
         }
     }
 
-    private static let forms: [(FieldForm, Shape, Value, String, Value)] = [
+    private static let forms: [(FieldForm, ValueSchema, Value, String, Value)] = [
         (.text, .text(TextRule(.any, length: 0...10)), "", "'x '", "x"),
         (.word, .choice(["low", "high"]), "low", "high", "high"),
         (.boolean, .boolean, false, "true", true),
-        (.tree, .object(ObjectShape([.init("n", .integer(1...9), "a number")])), [:], "{ n: 2 }", ["n": 2]),
+        (.tree, .object(ObjectSchema([.init("n", .integer(1...9), "a number")])), [:], "{ n: 2 }", ["n": 2]),
     ]
 
     @Test("may be of any form that stands for itself", arguments: forms)
-    func form(_ form: FieldForm, _ schema: Shape, _ usual: Value, _ written: String, _ meant: Value) async throws {
+    func form(_ form: FieldForm, _ schema: ValueSchema, _ usual: Value, _ written: String, _ meant: Value) async throws
+    {
         try await FieldTable.$replacement.withValue(Self.table(form, schema, default: usual)) {
             let field = try #require(Field(rawValue: "priority"))
             let panel = FakePanel()

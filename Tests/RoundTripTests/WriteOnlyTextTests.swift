@@ -30,7 +30,7 @@ struct WriteOnlyTextTests {
     }
 
     private static let examples: [Example] = Field.structured.flatMap { field in
-        (field.shape?.examples ?? []).flatMap { value in
+        (field.schema?.examples ?? []).flatMap { value in
             field.definition.kinds.map { Example(field: field, kind: $0, value: value) }
         }
         .filter { $0.value.jsonText().contains(marker) }
@@ -110,7 +110,7 @@ struct WriteOnlyTextTests {
     }
 }
 
-extension Shape {
+extension ValueSchema {
     /// Fitting values with every key: of a variant one of each kind.
     fileprivate var examples: [Value] {
         switch self {
@@ -124,7 +124,7 @@ extension Shape {
         case .object(let object): object.examples.map { .map($0) }
         case .variant(let variant):
             variant.cases.flatMap { kind in
-                kind.shape.examples.map { members -> Value in
+                kind.schema.examples.map { members -> Value in
                     guard let dataKey = variant.dataKey else {
                         return .map(ValueMap(uniqueEntries: [("type", .string(kind.type))] + members))
                     }
@@ -136,10 +136,10 @@ extension Shape {
     }
 }
 
-extension ObjectShape {
+extension ObjectSchema {
     /// As many as the key with the most has.
     fileprivate var examples: [ValueMap] {
-        let values = keys.map { ($0.name, $0.shape.examples) }
+        let values = keys.map { ($0.name, $0.schema.examples) }
         return (0..<(values.map(\.1.count).max() ?? 1)).map { index -> ValueMap in
             ValueMap(uniqueEntries: values.map { ($0, $1[index % $1.count]) })
         }

@@ -79,18 +79,18 @@ package struct YAMLDocument {
 
     /// Goes over the keys of a mapping that are known and have a value, and reports the others.
     package mutating func forEachKey(
-        of node: Node, in shape: ObjectShape, place: String,
-        _ body: (inout YAMLDocument, ObjectShape.Key, Entry) -> Void
+        of node: Node, in schema: ObjectSchema, place: String,
+        _ body: (inout YAMLDocument, ObjectSchema.Key, Entry) -> Void
     ) {
         guard let mapping = decoder.mapping(node.index) else { return }
         for pair in decoder.pairs(of: mapping) {
-            guard let index = decoder.knownKey(pair.key, in: shape) else {
-                report(decoder.unknownKey(pair.key, among: shape.keys.map(\.name), place: place))
+            guard let index = decoder.knownKey(pair.key, in: schema) else {
+                report(decoder.unknownKey(pair.key, among: schema.keys.map(\.name), place: place))
                 continue
             }
             if decoder.arena.isNull(pair.value) { continue }
             decoder.path.append(.key(pair.key))
-            body(&self, shape.keys[index], entry(pair))
+            body(&self, schema.keys[index], entry(pair))
             decoder.path.removeLast()
         }
     }
@@ -128,8 +128,8 @@ package struct YAMLDocument {
         decoder.arena[decoder.arena.resolved(node.index)].kind == .mapping
     }
 
-    /// The value, checked by its shape, with secrets where text may stand.
-    package mutating func value(_ node: Node, _ shape: Shape) -> Value? { decoder.value(node.index, shape) }
+    /// The value, checked by its schema, with secrets where text may stand.
+    package mutating func value(_ node: Node, _ schema: ValueSchema) -> Value? { decoder.value(node.index, schema) }
 
     /// The text without white space at its ends; a secret may not stand in it.
     package mutating func text(_ node: Node, _ rule: TextRule) -> String? {

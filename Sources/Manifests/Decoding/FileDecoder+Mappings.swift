@@ -60,13 +60,13 @@ extension FileDecoder {
         return elements
     }
 
-    /// Goes over the known keys of a mapping that have a value, by their index in the shape, and reports unknown ones.
+    /// Goes over the known keys of a mapping that have a value, by their index in the schema, and reports unknown ones.
     mutating func forEachKey(
-        of mapping: Int, in shape: ObjectShape, place: String, _ body: (inout FileDecoder, Int, Pair) -> Void
+        of mapping: Int, in schema: ObjectSchema, place: String, _ body: (inout FileDecoder, Int, Pair) -> Void
     ) {
         for pair in pairs(of: mapping) {
-            guard let index = knownKey(pair.key, in: shape) else {
-                report(unknownKey(pair.key, among: shape.keys.map(\.name), place: place))
+            guard let index = knownKey(pair.key, in: schema) else {
+                report(unknownKey(pair.key, among: schema.keys.map(\.name), place: place))
                 continue
             }
             if arena.isNull(pair.value) { continue }
@@ -76,9 +76,9 @@ extension FileDecoder {
         }
     }
 
-    /// The index of a key in a shape.
-    func knownKey(_ node: Int, in shape: ObjectShape) -> Int? {
-        arena.withBytes(of: arena.resolved(node)) { shape.index(ofUTF8: $0) }
+    /// The index of a key in a schema.
+    func knownKey(_ node: Int, in schema: ObjectSchema) -> Int? {
+        arena.withBytes(of: arena.resolved(node)) { schema.index(ofUTF8: $0) }
     }
 
     func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {

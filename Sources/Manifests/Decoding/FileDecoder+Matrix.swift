@@ -28,7 +28,7 @@ extension FileDecoder {
     private mutating func axes(_ forEach: Pair) -> [Axis]? {
         guard
             case .map(let keyRule, .list(.text(let valueRule), let count, _), let axisCount) =
-                shape.task["for_each"]?.shape, let mapping = mapping(forEach.value)
+                schema.task["for_each"]?.schema, let mapping = mapping(forEach.value)
         else { return nil }
         let pairs = pairs(of: mapping)
         guard axisCount.contains(pairs.count) else {

@@ -12,8 +12,8 @@ extension FileDecoder {
         // A key alone is a reference by that name.
         let place = "service '\(key.text)'"
         if !arena.isNull(pair.value), let mapping = mapping(pair.value, place) {
-            let keys = shape.service.keys
-            forEachKey(of: mapping, in: shape.service, place: place) { decoder, index, pair in
+            let keys = schema.service.keys
+            forEachKey(of: mapping, in: schema.service, place: place) { decoder, index, pair in
                 decoder.read(index, keys[index], pair, .system, into: &draft)
             }
         }
@@ -61,9 +61,9 @@ extension FileDecoder {
         draft.fieldSpans.reserveCapacity(pairs.count)
         hasSecrets = false
         var (hasSchedule, hasTask) = (false, false)
-        let shape = shape.task
+        let schema = schema.task
         for pair in pairs {
-            guard let index = knownKey(pair.key, in: shape) else {
+            guard let index = knownKey(pair.key, in: schema) else {
                 let unknown = unknownTaskKey(pair.key, key.text)
                 // What is misspelled is not missing too.
                 hasSchedule = hasSchedule || unknown.fixIts.first?.replacement == "schedule"
@@ -72,16 +72,16 @@ extension FileDecoder {
                 continue
             }
             if arena.isNull(pair.value) { continue }
-            let name = shape.keys[index].name
+            let name = schema.keys[index].name
             if name == "schedule" { hasSchedule = true }
             if name == "task" { hasTask = true }
             path.append(.key(pair.key))
-            read(index, shape.keys[index], pair, .scheduled, into: &draft)
+            read(index, schema.keys[index], pair, .scheduled, into: &draft)
             path.removeLast()
         }
         if !hasSchedule || !hasTask {
             for (name, isThere) in [("schedule", hasSchedule), ("task", hasTask)] where !isThere {
-                let summary = shape[name]?.summary ?? ""
+                let summary = schema[name]?.summary ?? ""
                 report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: key.span))
             }
         }
@@ -132,7 +132,7 @@ extension FileDecoder {
 
     /// Reads the value under one of the keys of an entry. The first of these are the fields.
     private mutating func read(
-        _ index: Int, _ key: ObjectShape.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
+        _ index: Int, _ key: ObjectSchema.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
     ) {
         let fields = kind == .scheduled ? taskFields : serviceFields
         guard index < fields.count else { return readOther(key, pair, fields, into: &draft) }
@@ -141,31 +141,31 @@ extension FileDecoder {
         switch field.form {
         case .schedule: readSchedule(node, into: &draft)
         case .dependencies:
-            draft.details.dependencies = names(node, key.shape) ?? []
+            draft.details.dependencies = names(node, key.schema) ?? []
             draft.fields.dependsOn = draft.details.dependencies.map { .key($0.text) }
-        case .notifications: draft.details.notifyList = notifyList(node, key.shape)
+        case .notifications: draft.details.notifyList = notifyList(node, key.schema)
         case .text, .timeZone, .word, .boolean, .integer, .tree:
             if field == .name { draft.details.nameSpan = span(node) }
-            draft.fields[field] = fieldValue(field, node, key.shape)
+            draft.fields[field] = fieldValue(field, node, key.schema)
         }
     }
 
     /// A value that stands for itself; nil when something about it is wrong, which is reported.
-    mutating func fieldValue(_ field: Field, _ node: Int, _ shape: Shape) -> Value? {
-        switch (field.form, shape) {
+    mutating func fieldValue(_ field: Field, _ node: Int, _ schema: ValueSchema) -> Value? {
+        switch (field.form, schema) {
         case (.text, .text(let rule)):
             text(node, rule).map { .string(field == .name ? trimmed($0.text) : $0.text.normalText()) }
         case (.timeZone, _): timezone(node).map { .string($0) }
-        default: value(node, shape)
+        default: value(node, schema)
         }
     }
 
     private mutating func readOther(
-        _ key: ObjectShape.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
+        _ key: ObjectSchema.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
     ) {
         switch key.name {
         case "protect": draft.isProtected = boolean(pair.value) ?? false
-        case "formerly": draft.details.formerly = names(pair.value, key.shape) ?? []
+        case "formerly": draft.details.formerly = names(pair.value, key.schema) ?? []
         case "ignore": draft.ignored = ignoredFields(pair.value, fields)
         default: break
         }
@@ -183,8 +183,8 @@ extension FileDecoder {
     }
 
     /// Keeps a list of names of notifications and answers its index.
-    mutating func notifyList(_ node: Int, _ shape: Shape) -> Int? {
-        guard let names = names(node, shape) else { return nil }
+    mutating func notifyList(_ node: Int, _ schema: ValueSchema) -> Int? {
+        guard let names = names(node, schema) else { return nil }
         contents.notifyLists.append(names)
         return contents.notifyLists.count - 1
     }
@@ -208,13 +208,13 @@ extension FileDecoder {
     }
 
     private mutating func ignoredField(_ node: Int, _ fields: [Field]) -> IgnoredField? {
-        let shape = ManifestShape.ignoreEntry(fields)
+        let schema = ManifestSchema.ignoreEntry(fields)
         let isName = arena[arena.resolved(node)].kind == .scalar
         if isName {
-            guard let choices = shape["field"]?.shape, let name = value(node, choices)?.plainText else { return nil }
+            guard let choices = schema["field"]?.schema, let name = value(node, choices)?.plainText else { return nil }
             return Field(rawValue: name).map { IgnoredField(field: $0, span: span(node)) }
         }
-        guard case .map(let map) = value(node, .object(shape)), let name = map["field"]?.plainText,
+        guard case .map(let map) = value(node, .object(schema)), let name = map["field"]?.plainText,
             let field = Field(rawValue: name)
         else { return nil }
         let until = map["until"]?.plainText.flatMap { CalendarDay($0) }
@@ -242,9 +242,9 @@ extension FileDecoder {
         if name == "type" || name == "data" {
             return .misplacedKey(name, belongsUnder: "'task'", at: span(node))
         }
-        if case .variant(let variant) = TaskRules.shape, variant.cases.contains(where: { $0.shape[name] != nil }) {
+        if case .variant(let variant) = TaskRules.schema, variant.cases.contains(where: { $0.schema[name] != nil }) {
             return .misplacedKey(name, belongsUnder: "'task.data'", at: span(node))
         }
-        return unknownKey(node, among: self.shape.task.keys.map(\.name), place: "task '\(task)'")
+        return unknownKey(node, among: self.schema.task.keys.map(\.name), place: "task '\(task)'")
     }
 }

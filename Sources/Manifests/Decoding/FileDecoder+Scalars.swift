@@ -34,7 +34,7 @@ extension FileDecoder {
     }
 
     /// A number of any size that 64 bits hold, written as JSON writes it; reports anything else.
-    mutating func wholeNumber(_ node: Int, _ schema: Shape) -> Int64? {
+    mutating func wholeNumber(_ node: Int, _ schema: ValueSchema) -> Int64? {
         guard let scalar = typedScalar(node, schema) else { return nil }
         guard scalar.isTyped else {
             let plain: String? =
@@ -89,11 +89,11 @@ extension FileDecoder {
         let isSubstituted: Bool
     }
 
-    private mutating func typedScalar(_ node: Int, _ shape: Shape) -> TypedScalar? {
+    private mutating func typedScalar(_ node: Int, _ schema: ValueSchema) -> TypedScalar? {
         let target = arena.resolved(node)
         if arena.isBroken(target) { return nil }
         guard arena[target].kind == .scalar, !arena.isNull(target) else {
-            report(.wrongType(field, shape.expectation, found: found(node), at: span(node)))
+            report(.wrongType(field, schema.expectation, found: found(node), at: span(node)))
             return nil
         }
         guard let text = substituted(target, secrets: .refused) else { return nil }

@@ -82,7 +82,7 @@ extension FileDecoder {
         let rest = pairs[(place + 1)...]
         let pieces = rest.prefix { pair in
             arena[pair.key].kind == .scalar && arena[pair.key].style == .plain && arena.isNull(pair.value)
-                && arena[pair.value].count == 0 && knownKey(pair.key, in: shape.task) == nil
+                && arena[pair.value].count == 0 && knownKey(pair.key, in: schema.task) == nil
                 && arena[pair.key].line == arena[schedule.value].line
         }
         guard let last = pieces.last, arena[schedule.value].style == .plain, arena[schedule.value].kind == .scalar

@@ -5,7 +5,7 @@ import YAMLReading
 /// Values by their schemas: what stands in the file is read first, and the rules are held against the value read.
 extension FileDecoder {
     /// Reads a value by its schema; nil when something about it is wrong, which is reported.
-    mutating func value(_ node: Int, _ schema: Shape) -> Value? {
+    mutating func value(_ node: Int, _ schema: ValueSchema) -> Value? {
         let earlier = misreadCount
         let value = read(node, schema)
         let problems = schema.problems(in: value)
@@ -16,7 +16,7 @@ extension FileDecoder {
 
     /// The value as it stands there, by no rule but the kind of value that the schema asks for. What is no such value is
     /// reported, and null in its place.
-    private mutating func read(_ node: Int, _ schema: Shape) -> Value {
+    private mutating func read(_ node: Int, _ schema: ValueSchema) -> Value {
         let value: Value? =
             switch schema {
             case .boolean: boolean(node).map { .bool($0) }
@@ -63,12 +63,12 @@ extension FileDecoder {
     /// The nodes of a list; reports also one that has too many or too few.
     mutating func listElements(_ node: Int, _ count: ClosedRange<Int>) -> [Int]? {
         guard let nodes = sequence(node) else { return nil }
-        guard let problem = Shape.problem(ofCount: nodes.count, in: count) else { return nodes }
+        guard let problem = ValueSchema.problem(ofCount: nodes.count, in: count) else { return nodes }
         report(.outOfRange(field, problem, at: span(node)))
         return nil
     }
 
-    private mutating func readList(_ node: Int, _ element: Shape) -> Value? {
+    private mutating func readList(_ node: Int, _ element: ValueSchema) -> Value? {
         guard let nodes = sequence(node) else { return nil }
         var values: [Value] = []
         values.reserveCapacity(nodes.count)
@@ -81,8 +81,8 @@ extension FileDecoder {
     }
 
     /// A list of keys or names, each with its place.
-    mutating func names(_ node: Int, _ shape: Shape) -> [NamedReference]? {
-        guard case .list(_, let count, let isSet) = shape, let nodes = listElements(node, count) else { return nil }
+    mutating func names(_ node: Int, _ schema: ValueSchema) -> [NamedReference]? {
+        guard case .list(_, let count, let isSet) = schema, let nodes = listElements(node, count) else { return nil }
         var names: [NamedReference] = []
         names.reserveCapacity(nodes.count)
         for (index, node) in nodes.enumerated() {
@@ -95,7 +95,7 @@ extension FileDecoder {
 
     // MARK: Mappings
 
-    private mutating func readMap(_ node: Int, _ values: Shape) -> Value? {
+    private mutating func readMap(_ node: Int, _ values: ValueSchema) -> Value? {
         guard let mapping = mapping(node) else { return nil }
         let pairs = pairs(of: mapping)
         var entries: [ValueMap.Element] = []
@@ -114,7 +114,7 @@ extension FileDecoder {
 
     /// What stands under unknown keys is not read.
     private mutating func readObject(
-        _ pairs: [Pair], _ object: ObjectShape, ofType type: (key: Int, name: String)? = nil
+        _ pairs: [Pair], _ object: ObjectSchema, ofType type: (key: Int, name: String)? = nil
     ) -> ValueMap {
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(pairs.count)
@@ -129,29 +129,29 @@ extension FileDecoder {
             // An empty value is an absent one, but where the key itself says something.
             let isNeeded = object.keys[index].isRequired || object.alternatives.contains(name)
             let value =
-                isNeeded ? readUnder(pair, object.keys[index].shape) : readUnlessNull(pair, object.keys[index].shape)
+                isNeeded ? readUnder(pair, object.keys[index].schema) : readUnlessNull(pair, object.keys[index].schema)
             if let value { entries.append((name, value)) }
         }
         return ValueMap(uniqueEntries: entries)
     }
 
-    private mutating func readUnder(_ pair: Pair, _ schema: Shape) -> Value {
+    private mutating func readUnder(_ pair: Pair, _ schema: ValueSchema) -> Value {
         path.append(.key(pair.key))
         defer { path.removeLast() }
         return read(pair.value, schema)
     }
 
-    private mutating func readUnlessNull(_ pair: Pair, _ schema: Shape) -> Value? {
+    private mutating func readUnlessNull(_ pair: Pair, _ schema: ValueSchema) -> Value? {
         arena.isNull(pair.value) ? nil : readUnder(pair, schema)
     }
 
     /// Without a known type nothing else is read, for nobody knows what it should be.
-    private mutating func readVariant(_ node: Int, _ variant: VariantShape) -> Value? {
+    private mutating func readVariant(_ node: Int, _ variant: VariantSchema) -> Value? {
         guard let mapping = mapping(node) else { return nil }
         let pairs = pairs(of: mapping)
         guard let type = pairs.first(where: { names($0, "type") }), !arena.isNull(type.value) else { return [:] }
         guard let index = knownType(type.value, variant) else { return ["type": readUnder(type, .choice([]))] }
-        let (name, object) = (variant.cases[index].type, variant.cases[index].shape)
+        let (name, object) = (variant.cases[index].type, variant.cases[index].schema)
         guard let dataKey = variant.dataKey else { return .map(readObject(pairs, object, ofType: (type.key, name))) }
         var entries: [ValueMap.Element] = [("type", .string(name))]
         for pair in pairs where pair.key != type.key {
@@ -165,7 +165,7 @@ extension FileDecoder {
     }
 
     /// The case that a type names as it is written.
-    private func knownType(_ node: Int, _ variant: VariantShape) -> Int? {
+    private func knownType(_ node: Int, _ variant: VariantSchema) -> Int? {
         let target = arena.resolved(node)
         guard arena[target].kind == .scalar else { return nil }
         return arena.withBytes(of: target) { variant.index(ofUTF8: $0) }

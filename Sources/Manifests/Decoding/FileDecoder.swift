@@ -31,7 +31,7 @@ struct FileDecoder {
     /// Nil where no objects are declared.
     let ownership: (any OwnershipKeeping)?
     /// Read from its global once.
-    let shape = ManifestShape.current
+    let schema = ManifestSchema.current
     let taskFields = Field.all(of: .scheduled)
     let serviceFields = Field.all(of: .system)
     var source: SourceText
@@ -91,11 +91,11 @@ struct FileDecoder {
             report(.savedPlan(at: span(format.key)))
             return contents.isComplete = false
         }
-        forEachKey(of: mapping, in: shape.document, place: "a manifest") { decoder, index, pair in
-            let key = decoder.shape.document.keys[index]
+        forEachKey(of: mapping, in: schema.document, place: "a manifest") { decoder, index, pair in
+            let key = decoder.schema.document.keys[index]
             switch key.name {
             case "project": if let name = decoder.key(pair.value) { decoder.contents.projects.append(name) }
-            case "project_formerly": decoder.contents.formerProjects += decoder.names(pair.value, key.shape) ?? []
+            case "project_formerly": decoder.contents.formerProjects += decoder.names(pair.value, key.schema) ?? []
             case "defaults": blocks.defaults.append(pair)
             case "notifications": blocks.notifications.append(pair)
             case "services": blocks.services.append(pair)
@@ -116,13 +116,13 @@ struct FileDecoder {
         }
         guard let mapping = mapping(pair.value, "'defaults'") else { return }
         path = [.name("defaults")]
-        forEachKey(of: mapping, in: shape.defaults, place: "'defaults'") { decoder, index, pair in
-            let field = decoder.shape.defaultFields[index]
-            let key = decoder.shape.defaults.keys[index]
+        forEachKey(of: mapping, in: schema.defaults, place: "'defaults'") { decoder, index, pair in
+            let field = decoder.schema.defaultFields[index]
+            let key = decoder.schema.defaults.keys[index]
             if field.form == .notifications {
-                decoder.defaults.notifyList = decoder.notifyList(pair.value, key.shape)
+                decoder.defaults.notifyList = decoder.notifyList(pair.value, key.schema)
             } else {
-                decoder.defaults.set(field, decoder.fieldValue(field, pair.value, key.shape))
+                decoder.defaults.set(field, decoder.fieldValue(field, pair.value, key.schema))
             }
         }
         path = []
@@ -137,7 +137,7 @@ struct FileDecoder {
                 continue
             }
             path.append(.key(pair.key))
-            let value = arena.isNull(pair.value) ? nil : value(pair.value, ManifestShape.notification)
+            let value = arena.isNull(pair.value) ? nil : value(pair.value, ManifestSchema.notification)
             if arena.isNull(pair.value) { report(.emptyBlock("the notification '\(name.text)'", at: span(pair.key))) }
             contents.notifications.append(.init(name: name, value: value))
         }

@@ -162,7 +162,7 @@ struct EntryEditor {
         let pairs = arena.pairs(of: mapping)
         let text = "\(ScalarStyle.inline(.string(name))): \(ScalarStyle.inline(value))"
         // A field goes behind the last one that the documentation has before it, everything else to the end.
-        let order = ManifestShape.current.task.keys.map(\.name)
+        let order = ManifestSchema.current.task.keys.map(\.name)
         let rank = order.firstIndex(of: name) ?? .max
         let before = isTop ? pairs.last { (order.firstIndex(of: arena.text(of: $0.key)) ?? .max) < rank } : pairs.last
         guard let before else {

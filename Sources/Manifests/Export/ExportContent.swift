@@ -95,11 +95,11 @@ struct ExportContent {
     }
 
     private mutating func replacingSecrets(
-        _ value: Value, _ shape: Shape, _ field: Field, _ key: String, _ ownership: Ownership?
+        _ value: Value, _ schema: ValueSchema, _ field: Field, _ key: String, _ ownership: Ownership?
     ) -> Value {
         let paths = SecretPaths(ownership?.secretPaths ?? [])
         return secrets.replacing(
-            in: shape.markingWriteOnly(in: value).withoutDefaults(shape), at: field.rawValue, of: key,
+            in: schema.markingWriteOnly(in: value).withoutDefaults(schema), at: field.rawValue, of: key,
             secretPaths: paths)
     }
 

@@ -5,7 +5,7 @@ enum FieldExample {
     static func text(for node: FieldNode) -> String? {
         if let example = node.example { return "\(node.name): \(example.jsonText())" }
         if let text = written[node.name] { return text }
-        guard !node.name.isEmpty, let value = value(for: node.shape) else { return nil }
+        guard !node.name.isEmpty, let value = value(for: node.schema) else { return nil }
         return "\(node.name): \(value)"
     }
 
@@ -59,8 +59,8 @@ enum FieldExample {
         "interval": "interval: 60",
     ]
 
-    private static func value(for shape: Shape) -> String? {
-        switch shape {
+    private static func value(for schema: ValueSchema) -> String? {
+        switch schema {
         case .boolean: "true"
         case .integer(let range, _): String(range.upperBound)
         case .choice(let choices): choices.last

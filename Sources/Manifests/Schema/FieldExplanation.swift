@@ -56,7 +56,7 @@ package struct FieldExplanation: Sendable, Hashable {
     }
 
     private static func text(of node: FieldNode, path: String) -> String {
-        var rows: [(label: String, value: String)] = [("type", node.shape.expectation)]
+        var rows: [(label: String, value: String)] = [("type", node.schema.expectation)]
         if node.isRequired { rows.append(("required", "yes")) }
         if let text = node.defaultText { rows.append(("default", text)) }
         if !node.kinds.isEmpty { rows.append(("types", node.kinds.joined(separator: ", "))) }
@@ -85,7 +85,7 @@ package struct FieldExplanation: Sendable, Hashable {
     }
 }
 
-extension Shape {
+extension ValueSchema {
     /// What stands in such a field, in more words than a message has room for.
     fileprivate var expectation: String {
         switch self {
@@ -100,7 +100,7 @@ extension Shape {
             "a mapping; its keys are \(keys.expectation), its values \(values.expectation)"
         case .object(let object):
             if let key = object.shorthand.flatMap({ object[$0] }) {
-                "\(key.shape.expectation), or a mapping"
+                "\(key.schema.expectation), or a mapping"
             } else if object.alternatives.isEmpty {
                 "a mapping"
             } else {

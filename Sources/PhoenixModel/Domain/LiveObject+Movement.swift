@@ -9,7 +9,7 @@ extension LiveObject {
     package func movement(since earlier: LiveObject) -> String {
         var parts = movedFields(since: earlier).map { field in
             switch (earlier.fields.canonicalValue(of: field), fields.canonicalValue(of: field)) {
-            case (let before?, let after?) where field.shape == nil && field != .description && field != .dependsOn:
+            case (let before?, let after?) where field.schema == nil && field != .description && field != .dependsOn:
                 "\(field.rawValue) (\(before.plainText ?? before.jsonText()) → \(after.plainText ?? after.jsonText()))"
             default: field.rawValue
             }

@@ -15,10 +15,10 @@ extension ServiceFields {
             return schedule == other || CanonicalSchedule.text(schedule) == CanonicalSchedule.text(other)
         case .dependencies: return dependsOn.map { hasSame($0, reported.dependsOn ?? []) } ?? true
         case .tree, .notifications:
-            guard let declared = self[field], let shape = field.shape else { return true }
+            guard let declared = self[field], let schema = field.schema else { return true }
             guard let other = reported[field] ?? field.defaultValue else { return nil }
             if declared == other { return true }
-            let (left, right) = shape.comparable(declared: declared, reported: other)
+            let (left, right) = schema.comparable(declared: declared, reported: other)
             return left == right
         case .timeZone, .word, .boolean, .integer:
             guard let declared = self[field] else { return true }

@@ -8,16 +8,16 @@ package struct ServiceFields: Sendable, Hashable {
     package var schedule: String?
     package var timezone: String?
     package var enabled: Bool?
-    /// `{type, data}`, as `TaskRules.shape` has it.
+    /// `{type, data}`, as `TaskRules.schema` has it.
     package var task: Value?
     package var overlap: String?
     package var misfire: String?
     /// Seconds.
     package var timeout: Int64?
     package var dependsOn: [Dependency]?
-    /// As `NotifyRules.shape` has it.
+    /// As `NotifyRules.schema` has it.
     package var notify: Value?
-    /// As `ConfigRules.shape` has it; of system services alone.
+    /// As `ConfigRules.schema` has it; of system services alone.
     package var config: Value?
 
     /// The values of fields without a property here, by name.

@@ -50,7 +50,7 @@ extension Field {
     package var defaultValue: Value? { definition.defaultValue }
 
     /// The rules of its value, of the fields that hold a mapping or a list of them.
-    package var shape: Shape? { form.isStructured ? definition.schema : nil }
+    package var schema: ValueSchema? { form.isStructured ? definition.schema : nil }
 
     package static let name = Field(.name)
     package static let description = Field(.description)

@@ -8,7 +8,7 @@ package final class FieldDefinition: Sendable {
     package let kinds: [ObjectKind]
     package let form: FieldForm
     /// The rules of its value in the API. Of `dependencies` the ids, of `notifications` the entries.
-    package let schema: Shape
+    package let schema: ValueSchema
     /// What it means when nothing is said of it, in the API and in the manifest of a task alike; nil where something
     /// must be said.
     package let defaultValue: Value?
@@ -25,7 +25,7 @@ package final class FieldDefinition: Sendable {
     package let lack: String
 
     package init(
-        _ name: String, of kinds: [ObjectKind] = [.scheduled], form: FieldForm, schema: Shape,
+        _ name: String, of kinds: [ObjectKind] = [.scheduled], form: FieldForm, schema: ValueSchema,
         default defaultValue: Value? = nil, documented: Bool = false, leftToFiles: Bool = false, slot: String,
         lack: String = "it is left out", summary: String, serviceSummary: String? = nil
     ) {

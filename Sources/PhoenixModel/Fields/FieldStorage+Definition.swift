@@ -28,7 +28,7 @@ extension FieldStorage {
                 serviceSummary: "whether the service is enabled; not managed if left out")
         case .task:
             FieldDefinition(
-                "task", form: .tree, schema: TaskRules.shape, documented: true, slot: "t",
+                "task", form: .tree, schema: TaskRules.schema, documented: true, slot: "t",
                 summary: "what the task does: a type and its data")
         case .overlap:
             FieldDefinition(
@@ -55,12 +55,12 @@ extension FieldStorage {
                 summary: "keys of the services and tasks of this project that it depends on")
         case .notify:
             FieldDefinition(
-                "notify", of: ObjectKind.allCases, form: .notifications, schema: NotifyRules.shape, default: [],
+                "notify", of: ObjectKind.allCases, form: .notifications, schema: NotifyRules.schema, default: [],
                 leftToFiles: true, slot: "nt", lack: "nobody is notified about runs",
                 summary: "names of the notifications that report the runs")
         case .config:
             FieldDefinition(
-                "config", of: [.system], form: .tree, schema: ConfigRules.shape, default: [:], slot: "cf",
+                "config", of: [.system], form: .tree, schema: ConfigRules.schema, default: [:], slot: "cf",
                 lack: "services are not configured or probed as declared",
                 summary: "settings of the service; `probe` says how its health is checked")
         }

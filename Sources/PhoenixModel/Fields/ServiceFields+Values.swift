@@ -83,7 +83,7 @@ extension ServiceFields {
         case (.schedule, .string(let text)): return .string(CanonicalSchedule.text(text))
         case (.dependencies, .list(let texts)):
             return .list(texts.compactMap(\.plainText).sorted().map { .string($0) })
-        case (.tree, _), (.notifications, _): return field.shape?.canonical(value)
+        case (.tree, _), (.notifications, _): return field.schema?.canonical(value)
         default: return value
         }
     }

@@ -1,14 +1,14 @@
 /// The rules of a system service's `config`: free keys beside `probe`.
 package enum ConfigRules {
-    package static let shape = Shape.object(
-        ObjectShape([.init("probe", .variant(probe), "how the service's health is probed")], allowsOthers: true))
+    package static let schema = ValueSchema.object(
+        ObjectSchema([.init("probe", .variant(probe), "how the service's health is probed")], allowsOthers: true))
 
-    private static let probe = VariantShape(
+    private static let probe = VariantSchema(
         name: "probe type",
         cases: [
             .init(
                 type: "wings",
-                shape: ObjectShape(
+                schema: ObjectSchema(
                     [
                         .init(
                             "url", .text(TextRule(.openURL, length: 1...2_048)), required: true,
@@ -18,11 +18,11 @@ package enum ConfigRules {
                         interval,
                     ], identity: ["url"]),
                 summary: "asks the Wings daemon"),
-            .init(type: "mysql", shape: database(port: 3_306), summary: "logs in to a MySQL or MariaDB server"),
-            .init(type: "postgres", shape: database(port: 5_432), summary: "logs in to a PostgreSQL server"),
+            .init(type: "mysql", schema: database(port: 3_306), summary: "logs in to a MySQL or MariaDB server"),
+            .init(type: "postgres", schema: database(port: 5_432), summary: "logs in to a PostgreSQL server"),
             .init(
                 type: "redis",
-                shape: ObjectShape(
+                schema: ObjectSchema(
                     [
                         host, port(6_379), .init("password", password, "the password; write-only"),
                         .init(
@@ -32,25 +32,25 @@ package enum ConfigRules {
                     ], identity: ["host", "port"]),
                 summary: "asks a Redis server for the lengths of its queues"),
             .init(
-                type: "sftp", shape: ObjectShape([host, port(2_022), interval]),
+                type: "sftp", schema: ObjectSchema([host, port(2_022), interval]),
                 summary: "reads the greeting of an SFTP server"),
         ],
         dataKey: nil)
 
-    private static let password = Shape.writeOnlyText(TextRule(.any, length: 1...4_096))
+    private static let password = ValueSchema.writeOnlyText(TextRule(.any, length: 1...4_096))
 
-    private static let host = ObjectShape.Key(
+    private static let host = ObjectSchema.Key(
         "host", .text(TextRule(.host, length: 1...253)), required: true, "host name or address")
 
-    private static let interval = ObjectShape.Key(
+    private static let interval = ObjectSchema.Key(
         "interval", .integer(10...86_400, in: .seconds), default: 60, "seconds between two probes")
 
-    private static func port(_ usual: Int64) -> ObjectShape.Key {
+    private static func port(_ usual: Int64) -> ObjectSchema.Key {
         .init("port", .integer(1...65_535), default: .integer(usual), "the port")
     }
 
-    private static func database(port usual: Int64) -> ObjectShape {
-        ObjectShape(
+    private static func database(port usual: Int64) -> ObjectSchema {
+        ObjectSchema(
             [
                 host, port(usual),
                 .init("user", .text(TextRule(.any, length: 1...191)), required: true, "the user to log in as"),

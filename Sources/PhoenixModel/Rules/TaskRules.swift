@@ -1,27 +1,27 @@
 /// The rules of `task`: the types a panel can run and the keys of their data.
 package enum TaskRules {
     /// `{type, data}` as the API and manifests have it.
-    package static let shape = Shape.variant(
-        VariantShape(
+    package static let schema = ValueSchema.variant(
+        VariantSchema(
             name: "task type",
             cases: [serverCommand, backup, update, statistics, cleanup, sequence],
             dataKey: "data"))
 
-    private static let servers = ObjectShape.Key(
+    private static let servers = ObjectSchema.Key(
         "servers", .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: true), required: true,
         "the servers: [all], or identifiers, uuids, name:GLOB or node:NAME")
 
     private static let powerSignals = ["start", "stop", "restart", "kill"]
 
-    private static let globs = Shape.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
+    private static let globs = ValueSchema.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
 
-    private static let command = Shape.text(TextRule(.any, length: 1...4_096))
+    private static let command = ValueSchema.text(TextRule(.any, length: 1...4_096))
 
-    private static let delayBetween = ObjectShape.Key(
+    private static let delayBetween = ObjectSchema.Key(
         "delay_between", .integer(0...3_600, in: .seconds), default: 0,
         "seconds between the end of one server and the start of the next")
 
-    private static let backupKeys: [ObjectShape.Key] = [
+    private static let backupKeys: [ObjectSchema.Key] = [
         .init(
             "name", .text(TextRule(.any, length: 0...191)), "the name of the backup; {server} and {date} are replaced"),
         .init("ignored", globs, "files to exclude"),
@@ -31,9 +31,9 @@ package enum TaskRules {
         .init("wait", .boolean, default: true, "whether to wait until the backup is complete"),
     ]
 
-    private static let serverCommand = VariantShape.Case(
+    private static let serverCommand = VariantSchema.Case(
         type: "server_command",
-        shape: ObjectShape(
+        schema: ObjectSchema(
             [
                 servers,
                 .init(
@@ -46,14 +46,14 @@ package enum TaskRules {
             ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: powerSignals)]),
         summary: "sends a power signal or a console command")
 
-    private static let backup = VariantShape.Case(
+    private static let backup = VariantSchema.Case(
         type: "backup",
-        shape: ObjectShape([servers] + backupKeys),
+        schema: ObjectSchema([servers] + backupKeys),
         summary: "deletes old backups, creates a new one and waits for it")
 
-    private static let update = VariantShape.Case(
+    private static let update = VariantSchema.Case(
         type: "update",
-        shape: ObjectShape([
+        schema: ObjectSchema([
             servers,
             .init("method", .choice(["restart", "reinstall"]), default: "restart", "how the update is installed"),
             .init(
@@ -66,9 +66,9 @@ package enum TaskRules {
         ]),
         summary: "sets variables, creates a backup, restarts or reinstalls")
 
-    private static let statistics = VariantShape.Case(
+    private static let statistics = VariantSchema.Case(
         type: "statistics",
-        shape: ObjectShape([
+        schema: ObjectSchema([
             servers,
             .init(
                 "metrics", .list(.choice(["cpu", "memory", "disk", "network", "uptime"]), count: 1...5, isSet: true),
@@ -77,9 +77,9 @@ package enum TaskRules {
         ]),
         summary: "records resource use")
 
-    private static let cleanup = VariantShape.Case(
+    private static let cleanup = VariantSchema.Case(
         type: "cleanup",
-        shape: ObjectShape([
+        schema: ObjectSchema([
             servers,
             .init("patterns", globs, required: true, "the files to delete"),
             .init(
@@ -92,9 +92,9 @@ package enum TaskRules {
         ]),
         summary: "deletes matching files, never directories")
 
-    private static let sequence = VariantShape.Case(
+    private static let sequence = VariantSchema.Case(
         type: "sequence",
-        shape: ObjectShape([
+        schema: ObjectSchema([
             servers,
             .init(
                 "steps", .list(.object(step), count: 1...50, isSet: false), required: true,
@@ -103,20 +103,20 @@ package enum TaskRules {
         ]),
         summary: "does several steps one after the other, on each server")
 
-    private static let step = ObjectShape(
+    private static let step = ObjectSchema(
         [
             .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
             .init("power", .choice(powerSignals), example: "restart", "a power signal to send"),
             .init("wait", .integer(1...86_400, in: .seconds), example: 60, "seconds to wait"),
             .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
-            .init("backup", .object(ObjectShape(backupKeys)), example: ["keep": 7], "a backup to create"),
+            .init("backup", .object(ObjectSchema(backupKeys)), example: ["keep": 7], "a backup to create"),
             .init(
                 "continue_on_failure", .boolean, default: false,
                 "whether the next steps are done even if this one fails"),
         ],
         exactlyOneOf: ["command", "power", "wait", "wait_for", "backup"])
 
-    private static let wantedState = ObjectShape([
+    private static let wantedState = ObjectSchema([
         .init("state", .choice(["running", "offline"]), required: true, "the state to wait for"),
         .init(
             "timeout", .integer(1...86_400, in: .seconds), default: 300, example: 300,

@@ -1,7 +1,7 @@
 /// Puts stored texts in the place of `{"set": true}`, where a client sends back what it was answered.
 ///
 /// The schema says where that may be. A text is kept in the mapping that it was stored in, as long as the keys of its
-/// `ObjectShape.identity` say the same: a password must not go to another host because only the host was edited.
+/// `ObjectSchema.identity` say the same: a password must not go to another host because only the host was edited.
 package struct WriteOnlyKeeping {
     /// The marks for which nothing could be put in.
     package private(set) var problems: [ValueProblem] = []
@@ -12,9 +12,9 @@ package struct WriteOnlyKeeping {
     package init() {}
 
     /// `sent` with what `stored` has in place of each mark. The marks of `problems` stay.
-    package mutating func keep(_ sent: Value, from stored: Value?, _ shape: Shape) -> Value {
-        guard shape.hasWriteOnlyMark(in: sent) else { return sent }
-        switch (shape, sent, stored) {
+    package mutating func keep(_ sent: Value, from stored: Value?, _ schema: ValueSchema) -> Value {
+        guard schema.hasWriteOnlyMark(in: sent) else { return sent }
+        switch (schema, sent, stored) {
         case (.writeOnlyText, _, .string?):
             guard let changedKey else { return stored ?? sent }
             refuse("is kept only while \(changedKey) stays the same; send the value itself again")
@@ -25,8 +25,8 @@ package struct WriteOnlyKeeping {
         case (.list(let element, _, _), .list(let elements), .list(let stored)?):
             return .list(keep(elements, from: stored, element))
         case (.list(let element, _, _), .list(let elements), _): return .list(keep(elements, from: [], element))
-        case (_, .map(let map), .map(let stored)?): return .map(keep(map, from: stored, shape))
-        case (_, .map(let map), _): return .map(keep(map, from: nil, shape))
+        case (_, .map(let map), .map(let stored)?): return .map(keep(map, from: stored, schema))
+        case (_, .map(let map), _): return .map(keep(map, from: nil, schema))
         default: return sent
         }
     }
@@ -35,13 +35,13 @@ package struct WriteOnlyKeeping {
         problems.append(ValueProblem(.outOfRange, at: path, message))
     }
 
-    private mutating func keep(_ map: ValueMap, from stored: ValueMap?, _ shape: Shape) -> ValueMap {
+    private mutating func keep(_ map: ValueMap, from stored: ValueMap?, _ schema: ValueSchema) -> ValueMap {
         let outer = changedKey
         defer { changedKey = outer }
-        changedKey = outer ?? stored.flatMap { shape.changedIdentity(of: map, since: $0) }
+        changedKey = outer ?? stored.flatMap { schema.changedIdentity(of: map, since: $0) }
         var result = map
         for (name, value) in map {
-            guard let inner = shape.shape(ofKey: name, in: map) else { continue }
+            guard let inner = schema.schema(ofKey: name, in: map) else { continue }
             path.append(.key(name))
             result[name] = keep(value, from: stored?[name], inner)
             path.removeLast()
@@ -51,7 +51,7 @@ package struct WriteOnlyKeeping {
 
     /// Elements have no name: each takes from the stored one that is the same but for its write-only texts, or else from
     /// the next one with its identity that no other element takes.
-    private mutating func keep(_ elements: [Value], from stored: [Value], _ element: Shape) -> [Value] {
+    private mutating func keep(_ elements: [Value], from stored: [Value], _ element: ValueSchema) -> [Value] {
         let plain = stored.map { element.canonical(element.markingWriteOnly(in: $0)) }
         var free = Set(stored.indices)
         var sources: [Int: Int] = [:]
@@ -80,7 +80,7 @@ package struct WriteOnlyKeeping {
     }
 }
 
-extension Shape {
+extension ValueSchema {
     /// Whether an element of a list may be the stored one.
     fileprivate func hasSameIdentity(_ sent: Value, _ stored: Value) -> Bool {
         guard case .map(let map) = sent, case .map(let others) = stored else { return true }
@@ -89,15 +89,15 @@ extension Shape {
 
     /// The first key of the identity in which what is sent differs from what is stored. A mark says the same as any text.
     fileprivate func changedIdentity(of map: ValueMap, since stored: ValueMap) -> String? {
-        let object: ObjectShape
+        let object: ObjectSchema
         switch self {
-        case .object(let shape): object = shape
+        case .object(let schema): object = schema
         case .variant(let variant):
             guard let type = map["type"]?.plainText, map["type"] == stored["type"], let chosen = variant[type] else {
                 return "type"
             }
             if variant.dataKey != nil { return nil }
-            object = chosen.shape
+            object = chosen.schema
         default: return nil
         }
         return object.identity.first { name in
@@ -105,7 +105,7 @@ extension Shape {
             guard let sent = map[name] ?? key.defaultValue, let stored = stored[name] ?? key.defaultValue else {
                 return map[name] != stored[name]
             }
-            let sides = key.shape.comparable(declared: stored, reported: sent)
+            let sides = key.schema.comparable(declared: stored, reported: sent)
             return sides.declared != sides.reported
         }
     }

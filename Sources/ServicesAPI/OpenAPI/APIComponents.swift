@@ -52,7 +52,7 @@ enum APIComponents {
                 case .schedule: schedule
                 case .timeZone: timezone
                 case .dependencies: dependencies
-                default: request.schema(field.definition.schema)
+                default: request.jsonSchema(field.definition.schema)
                 }
             return (field.rawValue, .map(field.defaultValue == nil ? schema : request.orNull(schema)))
         }
@@ -99,7 +99,7 @@ enum APIComponents {
                 switch field.form {
                 case .text, .schedule, .timeZone: text
                 case .dependencies: identifiers
-                case .word, .boolean, .integer, .tree, .notifications: .map(answer.schema(field.definition.schema))
+                case .word, .boolean, .integer, .tree, .notifications: .map(answer.jsonSchema(field.definition.schema))
                 }
             return (field.rawValue, schema)
         }

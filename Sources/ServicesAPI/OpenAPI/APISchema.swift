@@ -1,6 +1,6 @@
 import PhoenixModel
 
-/// Turns shapes into the JSON Schema (2020-12) of the API: exact where a schema can be, else wider than the rules,
+/// Turns schemas into the JSON Schema (2020-12) of the API: exact where a schema can be, else wider than the rules,
 /// never narrower.
 struct APISchema {
     enum Direction {
@@ -12,8 +12,8 @@ struct APISchema {
 
     let direction: Direction
 
-    func schema(_ shape: Shape) -> ValueMap {
-        switch shape {
+    func jsonSchema(_ schema: ValueSchema) -> ValueMap {
+        switch schema {
         case .boolean: ["type": "boolean"]
         case .integer(let range, _):
             ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
@@ -23,12 +23,12 @@ struct APISchema {
         case .choice(let choices): ["type": "string", "enum": .list(choices.map { .string($0) })]
         case .list(let element, let count, _):
             [
-                "type": "array", "items": .map(schema(element)), "minItems": .integer(Int64(count.lowerBound)),
+                "type": "array", "items": .map(jsonSchema(element)), "minItems": .integer(Int64(count.lowerBound)),
                 "maxItems": .integer(Int64(count.upperBound)),
             ]
         case .map(let keys, let values, let count):
             [
-                "type": "object", "propertyNames": .map(text(keys)), "additionalProperties": .map(schema(values)),
+                "type": "object", "propertyNames": .map(text(keys)), "additionalProperties": .map(jsonSchema(values)),
                 "maxProperties": .integer(Int64(count.upperBound)),
             ]
         case .object(let object): mapping(object)
@@ -64,7 +64,7 @@ struct APISchema {
         return text
     }
 
-    private func mapping(_ object: ObjectShape, type: String? = nil) -> ValueMap {
+    private func mapping(_ object: ObjectSchema, type: String? = nil) -> ValueMap {
         var properties = ValueMap()
         var required: [Value] = []
         if let type {
@@ -74,7 +74,7 @@ struct APISchema {
         for key in object.keys {
             var property: ValueMap = ["description": .string(key.summary)]
             if let value = key.defaultValue { property["default"] = value }
-            for (name, value) in schema(key.shape) { property[name] = value }
+            for (name, value) in jsonSchema(key.schema) { property[name] = value }
             properties[key.name] = .map(property)
             if key.isRequired { required.append(.string(key.name)) }
         }
@@ -87,17 +87,17 @@ struct APISchema {
         return map
     }
 
-    private func kind(_ kind: VariantShape.Case, of variant: VariantShape) -> ValueMap {
+    private func kind(_ kind: VariantSchema.Case, of variant: VariantSchema) -> ValueMap {
         var map: ValueMap
         if let dataKey = variant.dataKey {
-            let data = mapping(kind.shape)
+            let data = mapping(kind.schema)
             map = [
                 "type": "object",
                 "properties": ["type": ["const": .string(kind.type)], (dataKey): .map(data)],
                 "required": ["type", .string(dataKey)], "additionalProperties": false,
             ]
         } else {
-            map = mapping(kind.shape, type: kind.type)
+            map = mapping(kind.schema, type: kind.type)
         }
         map["description"] = .string("\(kind.type) \(kind.summary)")
         return map

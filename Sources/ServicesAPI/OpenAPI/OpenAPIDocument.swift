@@ -1,6 +1,6 @@
 package import PhoenixModel
 
-/// The API as an OpenAPI 3.1 document, drawn from the routes that the server has and the shapes that it checks.
+/// The API as an OpenAPI 3.1 document, drawn from the routes that the server has and the schemas that it checks.
 package enum OpenAPIDocument {
     /// The document; `serverURL` is the address that clients use, where that is known.
     package static func value(serverURL: String? = nil) -> Value {

@@ -9,11 +9,12 @@ import Testing
 struct ManifestSchemaTests {
     private let checker: SchemaChecker
 
-    init() throws { checker = try SchemaChecker(ManifestSchema.text) }
+    init() throws { checker = try SchemaChecker(ManifestJSONSchema.text) }
 
     @Test("is the one in the repository")
     func isCheckedIn() throws {
-        try GoldenFile.expect(ManifestSchema.text, at: Repository.root.appending(path: "schema/phoenix.schema.json"))
+        try GoldenFile.expect(
+            ManifestJSONSchema.text, at: Repository.root.appending(path: "schema/phoenix.schema.json"))
     }
 
     @Test("accepts every example", arguments: Repository.examples)

@@ -1,18 +1,18 @@
 import PhoenixModel
 
-/// Turns shapes into JSON Schema.
+/// Turns schemas into JSON Schema.
 ///
 /// Editors read plain scalars by YAML's types, phoenix by the type of the field: so text takes numbers and booleans
 /// too. `${…}` may stand in every scalar, and what comes of it only the loader knows. An empty value is an absent one
 /// wherever the key is not required.
-struct SchemaWriter {
+struct JSONSchemaWriter {
     /// What the writer refers to.
     static let definitions: ValueMap = [
         "substitution": ["type": "string", "pattern": "\\$\\{", "description": "text with ${…} in it"]
     ]
 
-    func schema(_ shape: Shape, acceptsNull: Bool = false) -> ValueMap {
-        switch shape {
+    func jsonSchema(_ schema: ValueSchema, acceptsNull: Bool = false) -> ValueMap {
+        switch schema {
         case .boolean: orSubstitution(["type": "boolean"], acceptsNull)
         case .integer(let range, _):
             orSubstitution(
@@ -55,34 +55,36 @@ struct SchemaWriter {
 
     // MARK: Lists and mappings
 
-    private func list(_ element: Shape, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
-        var list: ValueMap = ["type": type("array", acceptsNull), "items": .map(schema(element))]
+    private func list(_ element: ValueSchema, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
+        var list: ValueMap = ["type": type("array", acceptsNull), "items": .map(jsonSchema(element))]
         if count.lowerBound > 0 { list["minItems"] = .integer(Int64(count.lowerBound)) }
         list["maxItems"] = .integer(Int64(count.upperBound))
         return list
     }
 
-    private func map(_ keys: TextRule, _ values: Shape, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
+    private func map(_ keys: TextRule, _ values: ValueSchema, _ count: ClosedRange<Int>, _ acceptsNull: Bool)
+        -> ValueMap
+    {
         var map: ValueMap = ["type": type("object", acceptsNull)]
         if let pattern = keys.pattern {
             map["propertyNames"] =
                 keys.form == .key
                 ? ["anyOf": [["pattern": .string(pattern)], ["pattern": "\\$\\{"]]] : ["pattern": .string(pattern)]
         }
-        map["additionalProperties"] = .map(schema(values))
+        map["additionalProperties"] = .map(jsonSchema(values))
         if count.lowerBound > 0 { map["minProperties"] = .integer(Int64(count.lowerBound)) }
         if count.upperBound < 100_000 { map["maxProperties"] = .integer(Int64(count.upperBound)) }
         return map
     }
 
-    func object(_ object: ObjectShape, acceptsNull: Bool = false) -> ValueMap {
+    func object(_ object: ObjectSchema, acceptsNull: Bool = false) -> ValueMap {
         let full = mapping(object.keys, object.allowsOthers, acceptsNull, exactlyOneOf: object.alternatives)
         guard let name = object.shorthand, let key = object[name] else { return full }
-        return ["anyOf": [.map(full), .map(schema(key.shape))]]
+        return ["anyOf": [.map(full), .map(jsonSchema(key.schema))]]
     }
 
     private func mapping(
-        _ keys: [ObjectShape.Key], _ allowsOthers: Bool, _ acceptsNull: Bool, exactlyOneOf alternatives: [String] = []
+        _ keys: [ObjectSchema.Key], _ allowsOthers: Bool, _ acceptsNull: Bool, exactlyOneOf alternatives: [String] = []
     ) -> ValueMap {
         var map: ValueMap = ["type": type("object", acceptsNull)]
         map["properties"] = .map(
@@ -97,19 +99,19 @@ struct SchemaWriter {
         return map
     }
 
-    private func property(_ key: ObjectShape.Key, acceptsNull: Bool) -> ValueMap {
+    private func property(_ key: ObjectSchema.Key, acceptsNull: Bool) -> ValueMap {
         var property: ValueMap = ["description": .string(key.summary)]
         if let value = key.defaultValue { property["default"] = value }
-        for (name, value) in schema(key.shape, acceptsNull: acceptsNull) { property[name] = value }
+        for (name, value) in jsonSchema(key.schema, acceptsNull: acceptsNull) { property[name] = value }
         return property
     }
 
-    private func variant(_ variant: VariantShape, _ acceptsNull: Bool) -> ValueMap {
+    private func variant(_ variant: VariantSchema, _ acceptsNull: Bool) -> ValueMap {
         let kinds = variant.cases.map { "\($0.type) \($0.summary)" }.joined(separator: "; ")
-        let type = ObjectShape.Key("type", .choice(variant.cases.map(\.type)), required: true, kinds)
+        let type = ObjectSchema.Key("type", .choice(variant.cases.map(\.type)), required: true, kinds)
         var map: ValueMap
         if let dataKey = variant.dataKey {
-            let data = ObjectShape.Key(dataKey, .any, required: true, "the data of the \(variant.name)")
+            let data = ObjectSchema.Key(dataKey, .any, required: true, "the data of the \(variant.name)")
             map = mapping([type, data], false, acceptsNull)
         } else {
             map = mapping([type], true, acceptsNull)
@@ -119,10 +121,11 @@ struct SchemaWriter {
                 let isKind: Value = ["properties": ["type": ["const": .string(kind.type)]], "required": ["type"]]
                 let body: ValueMap
                 if let dataKey = variant.dataKey {
-                    body = ["properties": [(dataKey): .map(object(kind.shape))]]
+                    body = ["properties": [(dataKey): .map(object(kind.schema))]]
                 } else {
                     body = mapping(
-                        [type] + kind.shape.keys, kind.shape.allowsOthers, false, exactlyOneOf: kind.shape.alternatives)
+                        [type] + kind.schema.keys, kind.schema.allowsOthers, false,
+                        exactlyOneOf: kind.schema.alternatives)
                 }
                 return ["if": isKind, "then": .map(body)]
             })

@@ -1,10 +1,10 @@
 import PhoenixModel
 
 /// The keys of the server's configuration.
-enum ServerShape {
-    static let file = ObjectShape([
+enum ServerSchema {
+    static let file = ObjectSchema([
         .init("listen", .text(address), "the address and port to listen on"),
-        .init("store", .text(ContextShape.path), "where the data is stored"),
+        .init("store", .text(ContextSchema.path), "where the data is stored"),
         .init("public_url", .text(url), "the address that clients use"),
         .init("tls", .object(tls), "the files of the server's certificate"),
         .init("limits", .object(limits), "what clients may do"),
@@ -14,12 +14,12 @@ enum ServerShape {
         .init("services", .any, "the system services, by keys of your choice"),
     ])
 
-    static let tls = ObjectShape([
-        .init("cert", .text(ContextShape.path), required: true, "the PEM file with the certificate and its chain"),
-        .init("key", .text(ContextShape.path), required: true, "the PEM file with the private key"),
+    static let tls = ObjectSchema([
+        .init("cert", .text(ContextSchema.path), required: true, "the PEM file with the certificate and its chain"),
+        .init("key", .text(ContextSchema.path), required: true, "the PEM file with the private key"),
     ])
 
-    static let limits = ObjectShape([
+    static let limits = ObjectSchema([
         .init("requests_per_minute", .integer(1...10_000_000), "for one key"),
         .init("failed_logins_per_minute", .integer(1...10_000_000), "from one address"),
         .init("body_bytes", .integer(1_024...1_048_576), "of a request"),
@@ -30,13 +30,13 @@ enum ServerShape {
         .init("connections", .integer(1...100_000), "at once"),
     ])
 
-    static let clientAPI = ObjectShape([
+    static let clientAPI = ObjectSchema([
         .init("url", .text(url), required: true, "the address of the panel"),
-        .init("key", .object(ContextShape.keySource), "where the client API key is"),
-        .init("ca_file", .text(ContextShape.path), "a PEM file with certificate authorities"),
+        .init("key", .object(ContextSchema.keySource), "where the client API key is"),
+        .init("ca_file", .text(ContextSchema.path), "a PEM file with certificate authorities"),
     ])
 
-    static let scheduler = ObjectShape([
+    static let scheduler = ObjectSchema([
         .init(
             "grace_seconds", .integer(1...86_400, in: .seconds),
             "how late a run may start before its time counts as missed"),
@@ -56,13 +56,13 @@ enum ServerShape {
         .init("keep_per_task", .integer(1...10_000), "how many of a task's newest runs are kept whatever their age"),
     ])
 
-    static let notifications = ObjectShape([
+    static let notifications = ObjectSchema([
         .init(
             "allow_networks", .list(.text(TextRule(.any, length: 1...64)), count: 0...100, isSet: true),
             "private networks that messages may be sent to")
     ])
 
-    static let service = ObjectShape([
+    static let service = ObjectSchema([
         .init(
             "name", .text(ServiceRules.name), required: true, "its name, which identifies it; unique among the services"
         ),
@@ -70,7 +70,7 @@ enum ServerShape {
         .init("description", .text(ServiceRules.description), "a description for people"),
         .init("critical", .boolean, "whether the panel cannot work without it"),
         .init("depends_on", .any, "names of the system services that it depends on"),
-        .init("config", ConfigRules.shape, "keys of your choice, and how its health is probed"),
+        .init("config", ConfigRules.schema, "keys of your choice, and how its health is probed"),
     ])
 
     static let kinds = ["wings_daemon", "database_host", "job_processor", "sftp_server"]

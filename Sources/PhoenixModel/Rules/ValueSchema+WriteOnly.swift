@@ -2,7 +2,7 @@ extension Value {
     /// What a panel answers in place of a write-only value that it has.
     package static let writeOnlyMark: Value = ["set": true]
 
-    /// Whether something in it looks like the mark. Free keys may hold the same: `Shape.hasWriteOnlyMark(in:)` is exact.
+    /// Whether something in it looks like the mark. Free keys may hold the same: `ValueSchema.hasWriteOnlyMark(in:)` is exact.
     package var mayHaveWriteOnlyMark: Bool {
         switch self {
         case .map(let map):
@@ -13,7 +13,7 @@ extension Value {
     }
 }
 
-extension Shape {
+extension ValueSchema {
     /// The canonical forms of a declared and a reported value, ready to be compared: they are equal exactly when the
     /// panel has what is declared, as far as it tells.
     ///
@@ -75,7 +75,7 @@ extension Shape {
             return .map(
                 ValueMap(
                     uniqueEntries: map.map { name, value in
-                        (name, shape(ofKey: name, in: map)?.mappingWriteOnly(in: value, transform) ?? value)
+                        (name, schema(ofKey: name, in: map)?.mappingWriteOnly(in: value, transform) ?? value)
                     }))
         default: return value
         }
@@ -92,8 +92,8 @@ extension Shape {
         case (_, .map(let map), .map(let others)):
             var sides = (map, others)
             for (name, value) in map {
-                guard let other = others[name], let shape = shape(ofKey: name, in: map) else { continue }
-                let (left, right) = shape.aligned(value, other)
+                guard let other = others[name], let schema = schema(ofKey: name, in: map) else { continue }
+                let (left, right) = schema.aligned(value, other)
                 sides.0[name] = left
                 sides.1[name] = right
             }

@@ -2,45 +2,45 @@ import PhoenixModel
 import PhoenixTestSupport
 import Testing
 
-@Suite("Write-only texts, wherever a shape has them,")
-struct WriteOnlyShapeTests {
+@Suite("Write-only texts, wherever a schema has them,")
+struct WriteOnlySchemaTests {
     private static let marker = "hunter2-"
 
     @Test("are never told, and kept when the mark is sent back", arguments: 0..<200)
-    func everyShape(seed: UInt64) throws {
+    func everySchema(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let shape = random.shape(depth: 3)
-        let value = random.value(of: shape)
-        let shown = shape.markingWriteOnly(in: value)
+        let schema = random.schema(depth: 3)
+        let value = random.value(of: schema)
+        let shown = schema.markingWriteOnly(in: value)
         #expect(!shown.jsonText().contains(Self.marker), "\(shown.jsonText())")
-        #expect(shape.hasWriteOnlyMark(in: shown) == value.jsonText().contains(Self.marker))
-        #expect(shape.writeOnlyPaths(in: value, under: "x").count == value.occurrences(of: Self.marker))
+        #expect(schema.hasWriteOnlyMark(in: shown) == value.jsonText().contains(Self.marker))
+        #expect(schema.writeOnlyPaths(in: value, under: "x").count == value.occurrences(of: Self.marker))
         // What was answered fits, means the same, and sent back changes nothing.
-        #expect(shape.problems(in: shown).isEmpty, "\(shape.problems(in: shown))")
-        let (left, right) = shape.comparable(declared: value, reported: shown)
+        #expect(schema.problems(in: shown).isEmpty, "\(schema.problems(in: shown))")
+        let (left, right) = schema.comparable(declared: value, reported: shown)
         #expect(left == right)
         var keeping = WriteOnlyKeeping()
-        #expect(keeping.keep(shown, from: value, shape) == value)
+        #expect(keeping.keep(shown, from: value, schema) == value)
         #expect(keeping.problems.isEmpty, "\(keeping.problems)")
     }
 
-    @Test("that are secrets of the files are told by no shape either", arguments: 0..<50)
+    @Test("that are secrets of the files are told by no schema either", arguments: 0..<50)
     func secrets(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let shape = random.shape(depth: 3)
-        let value = random.value(of: shape)
+        let schema = random.schema(depth: 3)
+        let value = random.value(of: schema)
         let secret = value.mappingTexts { text in
             text.hasPrefix(Self.marker) ? .secret(Secret(reference: "${secret:env:A}", value: text)) : .string(text)
         }
-        #expect(shape.markingWriteOnly(in: secret) == shape.markingWriteOnly(in: value))
+        #expect(schema.markingWriteOnly(in: secret) == schema.markingWriteOnly(in: value))
     }
 
     @Test("of a free key are free")
     func freeKeys() throws {
         let config = try Value(json: #"{"feature":{"set":true},"probe":{"type":"sftp","host":"a"}}"#)
-        #expect(!ConfigRules.shape.hasWriteOnlyMark(in: config))
+        #expect(!ConfigRules.schema.hasWriteOnlyMark(in: config))
         var keeping = WriteOnlyKeeping()
-        #expect(keeping.keep(config, from: nil, ConfigRules.shape) == config)
+        #expect(keeping.keep(config, from: nil, ConfigRules.schema) == config)
         #expect(keeping.problems.isEmpty)
     }
 
@@ -56,9 +56,9 @@ struct WriteOnlyShapeTests {
     func signingKeys(sent: String, problem: String?) throws {
         let stored: Value = [["type": "webhook", "url": "https://a", "secret": "fedcba9876543210"]]
         var keeping = WriteOnlyKeeping()
-        let kept = keeping.keep(try Value(json: sent), from: stored, NotifyRules.shape)
+        let kept = keeping.keep(try Value(json: sent), from: stored, NotifyRules.schema)
         #expect(keeping.problems.map(\.pathText) == [problem].compactMap(\.self))
-        #expect(NotifyRules.shape.hasWriteOnlyMark(in: kept) == (problem != nil))
+        #expect(NotifyRules.schema.hasWriteOnlyMark(in: kept) == (problem != nil))
     }
 
     @Test(
@@ -69,38 +69,39 @@ struct WriteOnlyShapeTests {
         ])
     func length(secret: String, fits: Bool) {
         let notify: Value = [["type": "webhook", "url": "https://a", "secret": .string(secret)]]
-        #expect(NotifyRules.shape.problems(in: notify).isEmpty == fits)
+        #expect(NotifyRules.schema.problems(in: notify).isEmpty == fits)
         let discord: Value = [["type": "discord", "url": "https://a", "secret": .string(secret)]]
-        #expect(NotifyRules.shape.problems(in: discord).first?.kind == .unknownKey(closest: nil, known: ["url", "on"]))
+        #expect(
+            NotifyRules.schema.problems(in: discord).first?.kind == .unknownKey(closest: nil, known: ["url", "on"]))
     }
 }
 
 extension SeededGenerator {
-    fileprivate mutating func shape(depth: Int) -> Shape {
+    fileprivate mutating func schema(depth: Int) -> ValueSchema {
         switch depth == 0 ? Int.random(in: 0...2, using: &self) : Int.random(in: 0...7, using: &self) {
         case 0: .integer(0...9)
         case 1: .text(TextRule(.any, length: 0...100))
         case 2: .writeOnlyText(TextRule(.any, length: 1...100))
-        case 3: .list(shape(depth: depth - 1), count: 0...9, isSet: false)
-        case 4: .map(keys: TextRule(.any, length: 1...9), values: shape(depth: depth - 1), count: 0...9)
+        case 3: .list(schema(depth: depth - 1), count: 0...9, isSet: false)
+        case 4: .map(keys: TextRule(.any, length: 1...9), values: schema(depth: depth - 1), count: 0...9)
         case 5: .object(object(depth: depth - 1))
         case 6: .variant(variant(depth: depth - 1, dataKey: nil))
         default: .variant(variant(depth: depth - 1, dataKey: "data"))
         }
     }
 
-    private mutating func object(depth: Int) -> ObjectShape {
-        ObjectShape((0..<3).map { .init("k\($0)", shape(depth: depth), "a key") }, identity: ["k0"])
+    private mutating func object(depth: Int) -> ObjectSchema {
+        ObjectSchema((0..<3).map { .init("k\($0)", schema(depth: depth), "a key") }, identity: ["k0"])
     }
 
-    private mutating func variant(depth: Int, dataKey: String?) -> VariantShape {
-        VariantShape(
-            name: "kind", cases: (0..<2).map { .init(type: "t\($0)", shape: object(depth: depth), summary: "a kind") },
+    private mutating func variant(depth: Int, dataKey: String?) -> VariantSchema {
+        VariantSchema(
+            name: "kind", cases: (0..<2).map { .init(type: "t\($0)", schema: object(depth: depth), summary: "a kind") },
             dataKey: dataKey)
     }
 
-    fileprivate mutating func value(of shape: Shape) -> Value {
-        switch shape {
+    fileprivate mutating func value(of schema: ValueSchema) -> Value {
+        switch schema {
         case .integer: return .integer(Int64.random(in: 0...9, using: &self))
         case .writeOnlyText: return .string("hunter2-\(Int.random(in: 0...999, using: &self))")
         case .list(let element, _, _):
@@ -109,7 +110,7 @@ extension SeededGenerator {
         case .object(let object): return .map(members(of: object))
         case .variant(let variant):
             let kind = variant.cases[Int.random(in: 0..<variant.cases.count, using: &self)]
-            let members = members(of: kind.shape)
+            let members = members(of: kind.schema)
             guard let dataKey = variant.dataKey else {
                 return .map(ValueMap(uniqueEntries: [("type", .string(kind.type))] + members))
             }
@@ -118,9 +119,9 @@ extension SeededGenerator {
         }
     }
 
-    private mutating func members(of object: ObjectShape) -> ValueMap {
+    private mutating func members(of object: ObjectSchema) -> ValueMap {
         var members: [ValueMap.Element] = []
-        for key in object.keys where Bool.random(using: &self) { members.append((key.name, value(of: key.shape))) }
+        for key in object.keys where Bool.random(using: &self) { members.append((key.name, value(of: key.schema))) }
         return ValueMap(uniqueEntries: members)
     }
 }

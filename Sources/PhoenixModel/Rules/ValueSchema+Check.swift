@@ -1,10 +1,10 @@
 import Diagnostics
 
-extension Shape {
+extension ValueSchema {
     /// Everything wrong with `value`, in its own order; empty when it fits. Costs nothing to call for a fitting value
     /// but the walk itself.
     package func problems(in value: Value) -> [ValueProblem] {
-        var check = ShapeCheck()
+        var check = SchemaCheck()
         check.check(value, self)
         return check.problems
     }
@@ -26,7 +26,7 @@ extension Shape {
             return .map(
                 ValueMap(
                     uniqueEntries: map.map { name, value in
-                        (name, shape(ofKey: name, in: map)?.withWholeNumbers(value) ?? value)
+                        (name, schema(ofKey: name, in: map)?.withWholeNumbers(value) ?? value)
                     }))
         default: return value
         }
@@ -47,15 +47,15 @@ extension Shape {
 }
 
 /// Goes over a value once. Paths are put together on the way back, and only where something is wrong.
-private struct ShapeCheck {
+private struct SchemaCheck {
     var problems: [ValueProblem] = []
 
-    mutating func check(_ value: Value, _ shape: Shape) {
-        switch (shape, value) {
+    mutating func check(_ value: Value, _ schema: ValueSchema) {
+        switch (schema, value) {
         case (.any, _), (.boolean, .bool): break
         case (.integer(let range, _), .integer(let number)): checkInteger(number, range)
         case (.integer(let range, _), .number(let double)):
-            guard let number = Int64(exactly: double) else { return reportType(value, shape) }
+            guard let number = Int64(exactly: double) else { return reportType(value, schema) }
             checkInteger(number, range)
         case (.text(let rule), .string(let text)), (.writeOnlyText(let rule), .string(let text)): checkText(text, rule)
         case (.text(let rule), .secret(let secret)), (.writeOnlyText(let rule), .secret(let secret)):
@@ -67,13 +67,13 @@ private struct ShapeCheck {
         case (.map(let keys, let values, let count), .map(let map)): checkMap(map, keys, values, count)
         case (.object(let object), .map(let map)): checkObject(map, object)
         case (.variant(let variant), .map(let map)): checkVariant(map, variant)
-        default: reportType(value, shape)
+        default: reportType(value, schema)
         }
     }
 
     /// What is found wrong in `body` stands under `element`.
     private mutating func below(
-        _ element: @autoclosure () -> ValueProblem.PathElement, _ body: (inout ShapeCheck) -> Void
+        _ element: @autoclosure () -> ValueProblem.PathElement, _ body: (inout SchemaCheck) -> Void
     ) {
         let count = problems.count
         body(&self)
@@ -88,21 +88,22 @@ private struct ShapeCheck {
         problems.append(ValueProblem(kind, at: element.map { [$0] } ?? [], message))
     }
 
-    private mutating func reportType(_ value: Value, _ shape: Shape) {
-        report(.wrongType, "must be \(shape.expectation), not \(value.kind)")
+    private mutating func reportType(_ value: Value, _ schema: ValueSchema) {
+        report(.wrongType, "must be \(schema.expectation), not \(value.kind)")
     }
 
     private mutating func reportWord(_ text: String, _ choices: [String]) {
         let closest = choices.closest(to: text)
         report(
-            .unknownWord(closest: closest), "must be \(Shape.choice(choices).expectation), not '\(text.shortened)'")
+            .unknownWord(closest: closest),
+            "must be \(ValueSchema.choice(choices).expectation), not '\(text.shortened)'")
     }
 
     // MARK: Scalars
 
     private mutating func checkInteger(_ number: Int64, _ range: ClosedRange<Int64>) {
         if range.contains(number) { return }
-        report(.outOfRange, "must be \(Shape.integer(range).expectation), not \(number)")
+        report(.outOfRange, "must be \(ValueSchema.integer(range).expectation), not \(number)")
     }
 
     private mutating func checkText(_ text: String, _ rule: TextRule) {
@@ -112,17 +113,18 @@ private struct ShapeCheck {
     // MARK: Lists and mappings
 
     private mutating func checkCount(_ count: Int, _ range: ClosedRange<Int>) {
-        if let problem = Shape.problem(ofCount: count, in: range) { report(.outOfRange, problem) }
+        if let problem = ValueSchema.problem(ofCount: count, in: range) { report(.outOfRange, problem) }
     }
 
-    private mutating func checkList(_ values: [Value], _ element: Shape, _ count: ClosedRange<Int>) {
+    private mutating func checkList(_ values: [Value], _ element: ValueSchema, _ count: ClosedRange<Int>) {
         checkCount(values.count, count)
         for (index, value) in values.prefix(count.upperBound).enumerated() {
             below(.index(index)) { $0.check(value, element) }
         }
     }
 
-    private mutating func checkMap(_ map: ValueMap, _ keys: TextRule, _ values: Shape, _ count: ClosedRange<Int>) {
+    private mutating func checkMap(_ map: ValueMap, _ keys: TextRule, _ values: ValueSchema, _ count: ClosedRange<Int>)
+    {
         checkCount(map.count, count)
         for (key, value) in map.prefix(count.upperBound) {
             below(.key(key)) { check in
@@ -132,7 +134,7 @@ private struct ShapeCheck {
         }
     }
 
-    private mutating func checkObject(_ map: ValueMap, _ object: ObjectShape, besides ignored: String? = nil) {
+    private mutating func checkObject(_ map: ValueMap, _ object: ObjectSchema, besides ignored: String? = nil) {
         var requiredCount = 0
         for (name, value) in map where name != ignored {
             guard let index = object.index(of: name) else {
@@ -140,7 +142,7 @@ private struct ShapeCheck {
                 continue
             }
             if object.keys[index].isRequired { requiredCount += 1 }
-            below(.key(name)) { $0.check(value, object.keys[index].shape) }
+            below(.key(name)) { $0.check(value, object.keys[index].schema) }
         }
         for condition in object.brokenConditions({ map[$0] }) {
             report(.outOfRange, at: .key(condition.key), condition.message)
@@ -175,7 +177,7 @@ private struct ShapeCheck {
         report(.unknownKey(closest: closest, known: known), at: .key(name), "is unknown\(hint)")
     }
 
-    private mutating func checkVariant(_ map: ValueMap, _ variant: VariantShape) {
+    private mutating func checkVariant(_ map: ValueMap, _ variant: VariantSchema) {
         guard let type = map["type"] else {
             let summary = "one of \(variant.cases.map(\.type).joined(separator: ", "))"
             return report(.missingKey(summary: summary), at: .key("type"), "is missing: \(summary)")
@@ -183,7 +185,7 @@ private struct ShapeCheck {
         guard let index = type.plainText.flatMap(variant.index(of:)) else {
             return below(.key("type")) { $0.check(type, .choice(variant.cases.map(\.type))) }
         }
-        let object = variant.cases[index].shape
+        let object = variant.cases[index].schema
         guard let dataKey = variant.dataKey else { return checkObject(map, object, besides: "type") }
         for (key, _) in map where key != "type" && key != dataKey {
             if object.index(of: key) == nil {

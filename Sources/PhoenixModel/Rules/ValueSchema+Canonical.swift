@@ -1,4 +1,4 @@
-extension Shape {
+extension ValueSchema {
     /// The canonical form of a fitting value: sets sorted and without repetition, keys that say what their absence
     /// says removed, texts in their normal form. Two values mean the same when their canonical forms are equal.
     ///
@@ -13,16 +13,16 @@ extension Shape {
             let elements = values.map { element.canonical($0) }
             guard isSet, elements.count > 1 else { return .list(elements) }
             return .list(Value.sortedSet(elements))
-        case (.map(_, let shape, _), .map(let map)):
-            return .map(map.mapValues { shape.canonical($0) })
+        case (.map(_, let schema, _), .map(let map)):
+            return .map(map.mapValues { schema.canonical($0) })
         case (.object(let object), .map(let map)):
             return .map(object.canonical(map))
         case (.variant(let variant), .map(let map)):
             guard let type = map["type"]?.plainText, let chosen = variant[type] else { return value }
-            guard let dataKey = variant.dataKey else { return .map(chosen.shape.canonical(map)) }
+            guard let dataKey = variant.dataKey else { return .map(chosen.schema.canonical(map)) }
             guard case .map(let data) = map[dataKey] else { return value }
             var canonical = map
-            canonical[dataKey] = .map(chosen.shape.canonical(data))
+            canonical[dataKey] = .map(chosen.schema.canonical(data))
             return .map(canonical)
         default:
             return value
@@ -30,7 +30,7 @@ extension Shape {
     }
 }
 
-extension ObjectShape {
+extension ObjectSchema {
     package func canonical(_ map: ValueMap) -> ValueMap {
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(map.count)
@@ -39,7 +39,7 @@ extension ObjectShape {
                 entries.append((name, value))
                 continue
             }
-            let canonical = key.shape.canonical(value)
+            let canonical = key.schema.canonical(value)
             // `null` is absent, as everywhere in the API.
             if canonical == .null || canonical == key.canonicalDefault { continue }
             entries.append((name, canonical))

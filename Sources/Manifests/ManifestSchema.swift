@@ -2,44 +2,44 @@ package import PhoenixModel
 
 /// The known keys of a manifest: the one source for the loader, for the JSON schema and for `phoenix explain`.
 ///
-/// Beyond what a shape says: the keys of `tasks` may hold `${…}`, and so may every text and, as the whole scalar,
+/// Beyond what a schema says: the keys of `tasks` may hold `${…}`, and so may every text and, as the whole scalar,
 /// every number and boolean; an entry of `notify` is the name of one in `notifications`, an entry of `depends_on` the
 /// key of a task or service; a schedule is cron text and a time zone is an IANA name. A key whose value is empty or
 /// `null` is absent.
-package struct ManifestShape: Sendable {
+package struct ManifestSchema: Sendable {
     /// That of the fields in force.
-    package static var current: ManifestShape {
+    package static var current: ManifestSchema {
         let table = FieldTable.current
-        return table === FieldTable.standard ? standard : ManifestShape(table)
+        return table === FieldTable.standard ? standard : ManifestSchema(table)
     }
 
-    private static let standard = ManifestShape(.standard)
+    private static let standard = ManifestSchema(.standard)
 
     /// One document of a file.
-    package let document: ObjectShape
+    package let document: ObjectSchema
     /// What a task may leave to its file. That a task is off, protected or waits for others stands with the task.
-    package let defaults: ObjectShape
+    package let defaults: ObjectSchema
     /// The keys of `defaults`.
     let defaultFields: [Field]
     /// One entry of `services`. Its fields come first, as `Field.all(of:)` has them; and so they do in `task`.
-    package let service: ObjectShape
+    package let service: ObjectSchema
     /// One entry of `tasks`.
-    package let task: ObjectShape
+    package let task: ObjectSchema
 
     private init(_ table: FieldTable) {
         defaultFields = table.fields(of: .scheduled).filter(\.definition.isLeftToFiles)
-        defaults = ObjectShape(defaultFields.map { Self.key($0.definition, of: .scheduled) })
-        service = ObjectShape(
+        defaults = ObjectSchema(defaultFields.map { Self.key($0.definition, of: .scheduled) })
+        service = ObjectSchema(
             table.fields(of: .system).map { Self.key($0.definition, of: .system) }
                 + [Self.formerly, Self.ignore(table.fields(of: .system))])
-        task = ObjectShape(
+        task = ObjectSchema(
             table.fields(of: .scheduled).map { Self.key($0.definition, of: .scheduled) }
                 + [Self.protect, Self.formerly, Self.ignore(table.fields(of: .scheduled)), Self.forEach])
         document = Self.document(defaults: defaults, service: service, task: task)
     }
 
-    private static func document(defaults: ObjectShape, service: ObjectShape, task: ObjectShape) -> ObjectShape {
-        ObjectShape([
+    private static func document(defaults: ObjectSchema, service: ObjectSchema, task: ObjectSchema) -> ObjectSchema {
+        ObjectSchema([
             .init(
                 "project", key, default: "default",
                 "the owner of everything below; a run has one project, and a file without 'project' joins it"),
@@ -66,26 +66,26 @@ package struct ManifestShape: Sendable {
 
     /// A field as manifests have it: others are named by their keys, notifications by their names. The name of an object
     /// may be left out, for its key says it too; and of a service everything is left as it is.
-    private static func key(_ field: FieldDefinition, of kind: ObjectKind) -> ObjectShape.Key {
-        let shape: Shape =
+    private static func key(_ field: FieldDefinition, of kind: ObjectKind) -> ObjectSchema.Key {
+        let schema: ValueSchema =
             switch field.form {
             case .notifications: .list(key, count: 0...10, isSet: true)
             case .dependencies: .list(key, count: ServiceRules.dependencyCount, isSet: true)
             default: field.schema
             }
         switch kind {
-        case .system: return .init(field.name, shape, field.summaries.service)
+        case .system: return .init(field.name, schema, field.summaries.service)
         case .scheduled:
             let isRequired = field.defaultValue == nil && field.name != Field.name.rawValue
             return .init(
-                field.name, shape, required: isRequired, default: field.defaultValue, field.summaries.task)
+                field.name, schema, required: isRequired, default: field.defaultValue, field.summaries.task)
         }
     }
 
-    private static let protect = ObjectShape.Key(
+    private static let protect = ObjectSchema.Key(
         "protect", .boolean, default: false, "whether it is protected from deletion, even after its block is removed")
 
-    private static let forEach = ObjectShape.Key(
+    private static let forEach = ObjectSchema.Key(
         "for_each",
         .map(
             keys: TextRule(.identifier, length: 1...63),
@@ -93,8 +93,8 @@ package struct ManifestShape: Sendable {
         "creates one task for each combination of the values; ${name} is replaced by the value")
 
     /// One entry of `ignore`; the name of a field alone stands for a mapping with that `field`.
-    package static func ignoreEntry(_ fields: [Field]) -> ObjectShape {
-        ObjectShape(
+    package static func ignoreEntry(_ fields: [Field]) -> ObjectSchema {
+        ObjectSchema(
             [
                 .init(
                     "field", .choice(fields.map(\.definition.name)), required: true,
@@ -110,14 +110,14 @@ package struct ManifestShape: Sendable {
     }
 
     private static let keyRule = TextRule(.key, length: 1...63)
-    private static let key = Shape.text(keyRule)
+    private static let key = ValueSchema.text(keyRule)
     private static let count = 0...1_000_000
 
-    private static let formerly = ObjectShape.Key(
+    private static let formerly = ObjectSchema.Key(
         "formerly", .list(key, count: 0...20, isSet: false),
         "former keys, oldest first: objects on the panel with these keys are updated, not replaced")
 
-    private static func ignore(_ fields: [Field]) -> ObjectShape.Key {
+    private static func ignore(_ fields: [Field]) -> ObjectSchema.Key {
         .init(
             "ignore", .list(.object(ignoreEntry(fields)), count: 0...fields.count, isSet: false),
             "fields that are left alone on the panel: their names, or mappings with reason and until")

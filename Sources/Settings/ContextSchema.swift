@@ -1,13 +1,13 @@
 import PhoenixModel
 
 /// The keys of the contexts file.
-enum ContextShape {
-    static let file = ObjectShape([
+enum ContextSchema {
+    static let file = ObjectSchema([
         .init("current", .text(name), "the context that is used when nothing names a target"),
         .init("contexts", .any, "the contexts, by name"),
     ])
 
-    static let context = ObjectShape([
+    static let context = ObjectSchema([
         .init("panel", .text(TextRule(.any, length: 0...Int.max)), "the URL of a panel"),
         .init("store", .text(path), "the store of the embedded panel, instead of a panel"),
         .init("api_key", .object(keySource), "where the API key is"),
@@ -16,7 +16,7 @@ enum ContextShape {
         .init("parallelism", .integer(ClientSettings.parallelisms), "requests in flight at the same time"),
     ])
 
-    static let keySource = ObjectShape([
+    static let keySource = ObjectSchema([
         .init("env", .text(variable), "the variable with the key"),
         .init("file", .text(path), "the file with the key, readable only by you"),
     ])

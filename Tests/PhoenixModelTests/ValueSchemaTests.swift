@@ -2,9 +2,9 @@ import PhoenixModel
 import Testing
 
 @Suite("The rules of values")
-struct ShapeTests {
-    private func problems(_ json: String, in shape: Shape = TaskRules.shape) throws -> [String] {
-        shape.problems(in: try Value(json: json)).map { "\($0.pathText): \($0.message)" }
+struct ValueSchemaTests {
+    private func problems(_ json: String, in schema: ValueSchema = TaskRules.schema) throws -> [String] {
+        schema.problems(in: try Value(json: json)).map { "\($0.pathText): \($0.message)" }
     }
 
     @Test(
@@ -115,18 +115,19 @@ struct ShapeTests {
     @Test("let a write-only value be the sign that it is set")
     func writeOnly() throws {
         let json = #"[{"type":"discord","url":{"set":true}},{"type":"webhook","url":"https://example.com/x"}]"#
-        #expect(try problems(json, in: NotifyRules.shape) == [])
-        #expect(try problems(#"[{"type":"webhook","url":{"set":false}}]"#, in: NotifyRules.shape).count == 1)
-        #expect(try problems(#"[{"type":"webhook","url":"ftp://x"}]"#, in: NotifyRules.shape).count == 1)
+        #expect(try problems(json, in: NotifyRules.schema) == [])
+        #expect(try problems(#"[{"type":"webhook","url":{"set":false}}]"#, in: NotifyRules.schema).count == 1)
+        #expect(try problems(#"[{"type":"webhook","url":"ftp://x"}]"#, in: NotifyRules.schema).count == 1)
     }
 
     @Test("take free keys beside a probe, and check the probe")
     func config() throws {
         #expect(
-            try problems(#"{"anything":{"a":[1]},"probe":{"type":"sftp","host":"node1"}}"#, in: ConfigRules.shape) == []
+            try problems(#"{"anything":{"a":[1]},"probe":{"type":"sftp","host":"node1"}}"#, in: ConfigRules.schema)
+                == []
         )
         #expect(
-            try problems(#"{"probe":{"type":"mysql","host":"a b"}}"#, in: ConfigRules.shape) == [
+            try problems(#"{"probe":{"type":"mysql","host":"a b"}}"#, in: ConfigRules.schema) == [
                 "probe.host: must be only a host name or an address", "probe.user: is missing: the user to log in as",
             ])
     }
@@ -159,7 +160,7 @@ struct ShapeTests {
             ),
         ])
     func canonical(left: String, right: String) throws {
-        #expect(TaskRules.shape.canonical(try Value(json: left)) == TaskRules.shape.canonical(try Value(json: right)))
+        #expect(TaskRules.schema.canonical(try Value(json: left)) == TaskRules.schema.canonical(try Value(json: right)))
     }
 
     @Test(
@@ -177,17 +178,17 @@ struct ShapeTests {
             ),
         ])
     func different(left: String, right: String) throws {
-        #expect(TaskRules.shape.canonical(try Value(json: left)) != TaskRules.shape.canonical(try Value(json: right)))
+        #expect(TaskRules.schema.canonical(try Value(json: left)) != TaskRules.schema.canonical(try Value(json: right)))
     }
 }
 
-extension ShapeTests {
+extension ValueSchemaTests {
     @Test("take a whole number however JSON writes it, and read it as one", arguments: ["7", "7.0", "70e-1"])
     func wholeNumbers(text: String) throws {
         let json = #"{"type":"backup","data":{"servers":["a"],"keep":\#(text)}}"#
         #expect(try problems(json) == [])
         let canonical: Value = ["type": "backup", "data": ["servers": ["a"], "keep": 7]]
-        #expect(TaskRules.shape.canonical(try Value(json: json)) == canonical)
+        #expect(TaskRules.schema.canonical(try Value(json: json)) == canonical)
     }
 
     @Test("refuse a number that is not whole", arguments: ["7.5", "1e300", "0.0", "-7.0"])
@@ -214,7 +215,7 @@ extension ShapeTests {
         arguments: [" ", "\t\n", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{A0} \u{3000}", "\u{85}"])
     func whiteSpace(text: String) {
         let task: Value = ["type": "backup", "data": ["servers": [.string(text)]]]
-        #expect(TaskRules.shape.problems(in: task).map(\.message) == ["must not be empty"])
+        #expect(TaskRules.schema.problems(in: task).map(\.message) == ["must not be empty"])
         #expect(text.trimmed().isEmpty)
         #expect(ServiceRules.name.problem(in: text) == "must not be empty")
     }
