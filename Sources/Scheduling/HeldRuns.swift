@@ -7,8 +7,10 @@ final class HeldRuns: Sendable {
     private struct Entry {
         let token: Int64
         let control: RunControl
-        /// When the run has taken longer than it may, by the store's clock.
-        let deadline: Timestamp
+        /// How much longer the run may take.
+        var left: Duration
+        /// When that was so, by the local clock.
+        var countedAt: Duration
         /// Until when others leave it alone, by the local clock.
         var heldUntil: Duration
         /// How many beats had begun when it was added.
@@ -22,10 +24,14 @@ final class HeldRuns: Sendable {
         var strays: Set<HeldRun> = []
         /// What all runs are told, those to come as well.
         var signal: RunSignal?
-        var storeNow: Timestamp?
     }
 
+    private let longestGap: Duration
     private let state = Mutex(State())
+
+    /// Beats come within `longestGap`. What passes beyond that between two of them is no time that a run has taken:
+    /// the clock was put forward, or the machine was asleep.
+    init(longestGap: Duration) { self.longestGap = longestGap }
 
     var count: Int { state.withLock { $0.entries.count } }
 
@@ -33,17 +39,21 @@ final class HeldRuns: Sendable {
 
     var isDraining: Bool { state.withLock { $0.signal != nil } }
 
-    /// Adds a run that this process has the lease of until `heldUntil` of the local clock.
-    func add(_ run: RunRecord, token: Int64, now: Timestamp, heldUntil: Duration) -> RunControl {
+    /// Adds a run that this process has got the lease of, at `now` of the store's clock and `localNow` of the local one,
+    /// and until `heldUntil` of that.
+    func add(
+        _ run: RunRecord, token: Int64, now: Timestamp, localNow: Duration, heldUntil: Duration
+    ) -> RunControl {
         let control = RunControl()
-        let deadline = Timestamp(seconds: (run.startedAt ?? now).seconds + run.timeout)
+        let left = Duration.seconds((run.startedAt ?? now).seconds + run.timeout - now.seconds)
         let signal = state.withLock { state in
             state.entries[run.id] = Entry(
-                token: token, control: control, deadline: deadline, heldUntil: heldUntil, addedAt: state.beats)
+                token: token, control: control, left: left, countedAt: localNow, heldUntil: heldUntil,
+                addedAt: state.beats)
             return state.signal
         }
         if let signal { control.send(signal) }
-        if now >= deadline { control.send(.timeout) }
+        if left <= .zero { control.send(.timeout) }
         return control
     }
 
@@ -56,28 +66,32 @@ final class HeldRuns: Sendable {
         }) { control.send(signal) }
     }
 
-    /// Notes that a beat begins. Answers its number.
-    func beginBeat() -> Int {
-        state.withLock { state in
+    /// Notes that a beat begins, and ends the runs that have taken too long. Answers the number of the beat.
+    func beginBeat(at localNow: Duration) -> Int {
+        let (number, late) = state.withLock { state in
             state.beats += 1
-            return state.beats
+            for (id, entry) in state.entries {
+                state.entries[id]?.left -= min(max(localNow - entry.countedAt, .zero), longestGap)
+                state.entries[id]?.countedAt = localNow
+            }
+            return (state.beats, state.entries.values.filter { $0.left <= .zero }.map(\.control))
         }
+        for control in late { control.send(.timeout) }
+        return number
     }
 
     /// Tells the runs what a beat has found: `held` is what the store has under this worker's name. What was added
     /// after the beat began is not among it yet.
     ///
     /// Answers the runs that nobody carries out though this worker has their leases, for the second time in a row.
-    func endBeat(_ beat: Int, held: [HeldRun], now: Timestamp, heldUntil: Duration) -> [HeldRun] {
+    func endBeat(_ beat: Int, held: [HeldRun], heldUntil: Duration) -> [HeldRun] {
         var signals: [(RunControl, RunSignal)] = []
         let abandoned = state.withLock { state in
-            state.storeNow = now
             let found = Dictionary(held.map { ($0.id, $0) }) { first, _ in first }
             for (id, entry) in state.entries where entry.addedAt < beat {
                 if let run = found[id], run.token == entry.token {
                     state.entries[id]?.heldUntil = heldUntil
                     if run.isStopRequested { signals.append((entry.control, .stop)) }
-                    if now >= entry.deadline { signals.append((entry.control, .timeout)) }
                 } else {
                     signals.append((entry.control, .leaseLost))
                 }
@@ -98,11 +112,6 @@ final class HeldRuns: Sendable {
         for control in lost { control.send(.leaseLost) }
     }
 
-    /// How long it is to the first deadline of a run; nil without runs.
-    var timeToDeadline: Duration? {
-        state.withLock { state in
-            guard let now = state.storeNow, let first = state.entries.values.map(\.deadline).min() else { return nil }
-            return .seconds(max(0, first.seconds - now.seconds))
-        }
-    }
+    /// How long it is until the first run has taken too long; nil without runs.
+    var timeToDeadline: Duration? { state.withLock { $0.entries.values.map(\.left).min() } }
 }

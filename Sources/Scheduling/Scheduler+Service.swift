@@ -57,16 +57,15 @@ extension Scheduler: Service {
     /// Renews the leases of this process once, and tells its runs what it has found: that they are to stop, have
     /// taken too long, or are lost.
     package func beat() async {
-        let number = held.beginBeat()
-        let lease = settings.lease
-        let worker = settings.worker
-        let heldUntil = clock.now() + .seconds(lease)
+        let (worker, lease) = (settings.worker, settings.lease)
+        let start = clock.now()
+        let number = held.beginBeat(at: start)
         do {
-            let (now, runs) = try await store.write(within: settings.storeLimit) { store in
+            let runs = try await store.write(within: settings.storeLimit) { store in
                 let now = try await store.now()
-                return (now, try await store.renewLeases(of: worker, until: Timestamp(seconds: now.seconds + lease)))
+                return try await store.renewLeases(of: worker, until: Timestamp(seconds: now.seconds + lease))
             }
-            let strays = held.endBeat(number, held: runs, now: now, heldUntil: heldUntil)
+            let strays = held.endBeat(number, held: runs, heldUntil: start + .seconds(lease))
             if !strays.isEmpty { try await giveUp(strays) }
         } catch {
             held.failBeat(at: clock.now())

@@ -15,7 +15,7 @@ package struct Tick: Sendable {
 extension Scheduler {
     /// Batches of one tick, so that what was claimed first starts before all is claimed.
     private var batchesPerTick: Int { 4 }
-    private var pruningInterval: Duration { .seconds(300) }
+    private var pruningInterval: Duration { .seconds(600) }
 
     /// Looks at the store once: claims what is due, takes over what was abandoned, starts what may start, and removes
     /// what is too old. A failure of the store ends it early; what was committed until then stands.

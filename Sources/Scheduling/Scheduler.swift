@@ -26,7 +26,7 @@ package final class Scheduler: Sendable {
     let clock: WallClock
     let logger: Logger
     let instruments: SchedulerInstruments
-    let held = HeldRuns()
+    let held: HeldRuns
     let wake = WakeSignal()
     private let runner: any TaskRunner
     private let zones: ZoneDatabase
@@ -49,6 +49,7 @@ package final class Scheduler: Sendable {
         self.clock = clock
         self.zones = zones
         self.logger = logger
+        held = HeldRuns(longestGap: .seconds(settings.lease))
         instruments = SchedulerInstruments(factory: metrics)
         messages = RunMessages(makeID: makeID)
         places = StepPlaces(limits: settings.limits)
@@ -140,7 +141,7 @@ package final class Scheduler: Sendable {
         _ run: RunRecord, at now: Timestamp, isResumed: Bool, heldUntil: Duration
     ) -> ClaimedRun {
         let token = run.lease?.token ?? 0
-        let control = held.add(run, token: token, now: now, heldUntil: heldUntil)
+        let control = held.add(run, token: token, now: now, localNow: clock.now(), heldUntil: heldUntil)
         return ClaimedRun(run: run, token: token, now: now, isResumed: isResumed, control: control)
     }
 

@@ -1,0 +1,68 @@
+import PanelStore
+import Synchronization
+
+/// A store that fails at will, and counts its calls.
+final class FaultyStore: PanelStore {
+    /// When a call that is chosen fails.
+    enum Moment: Sendable {
+        case beforeCommit, afterCommit
+    }
+
+    private struct State {
+        var error: (any Error)?
+        var calls = 0
+        var fatal: (call: Int, moment: Moment)?
+    }
+
+    /// The process that uses the store is gone.
+    struct ProcessDied: Error {}
+
+    private let base: any PanelStore
+    private let state: Mutex<State>
+
+    init(_ base: any PanelStore, dyingAt call: Int? = nil, _ moment: Moment = .beforeCommit) {
+        self.base = base
+        state = Mutex(State(fatal: call.map { ($0, moment) }))
+    }
+
+    var calls: Int { state.withLock { $0.calls } }
+
+    /// Whether the process that uses it is gone.
+    var isDead: Bool { state.withLock { $0.error is ProcessDied } }
+
+    func fail(with error: (any Error)?) { state.withLock { $0.error = error } }
+
+    func die() { fail(with: ProcessDied()) }
+
+    private func call<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        let moment: Moment? = try state.withLock { state in
+            if let error = state.error { throw error }
+            state.calls += 1
+            guard let fatal = state.fatal, fatal.call == state.calls else { return nil }
+            state.error = ProcessDied()
+            if fatal.moment == .beforeCommit { throw ProcessDied() }
+            return fatal.moment
+        }
+        let result = try await body()
+        if moment == .afterCommit { throw ProcessDied() }
+        return result
+    }
+
+    func read<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
+    ) async throws -> T {
+        try await call { try await base.read(within: limit, body) }
+    }
+
+    func write<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+    ) async throws -> T {
+        try await call { try await base.write(within: limit, body) }
+    }
+
+    func configurationVersion() -> DataVersion? { base.configurationVersion() }
+
+    func checkWritable() async throws { try await base.checkWritable() }
+
+    func health() async throws -> StoreHealth { try await base.health() }
+}
