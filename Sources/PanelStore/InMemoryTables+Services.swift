@@ -80,7 +80,7 @@ extension InMemoryTables {
             state.health.remove(id)
             for runID in state.runs.ids(of: id) {
                 guard var run = state.runs[runID], run.state == .queued else { continue }
-                run.skip(because: RunRecord.deletedTask, at: moment)
+                run.finish(.skipped, RunRecord.deletedTask, at: moment)
                 state.finish(run)
             }
         }

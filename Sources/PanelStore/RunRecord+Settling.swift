@@ -19,10 +19,10 @@ extension RunRecord {
             && (state == .finished) == (finishedAt != nil)
     }
 
-    /// Ends a run that has not started.
-    package mutating func skip(because reason: String, at moment: Timestamp) {
+    /// Makes it a finished run. What only an unfinished one has is dropped.
+    package mutating func finish(_ result: RunResult, _ reason: String?, at moment: Timestamp) {
         state = .finished
-        result = .skipped
+        self.result = result
         self.reason = reason
         finishedAt = moment
         self = settled

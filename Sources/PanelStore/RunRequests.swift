@@ -53,15 +53,3 @@ extension PanelStoreTransaction {
         }
     }
 }
-
-extension RunRecord {
-    /// Makes it a finished run. What only an unfinished one has is dropped.
-    package mutating func finish(_ result: RunResult, _ reason: String?, at moment: Timestamp) {
-        state = .finished
-        self.result = result
-        self.reason = reason
-        finishedAt = moment
-        task = nil
-        lease = nil
-    }
-}

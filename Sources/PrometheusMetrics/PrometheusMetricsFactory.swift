@@ -20,19 +20,22 @@ package final class PrometheusMetricsFactory: MetricsFactory {
 
     private let help: [String: String]
     private let buckets: [Double]
+    private let bucketsByName: [String: [Double]]
     private let seriesLimit: Int
     private let families = Mutex<[String: Family]>([:])
 
     /// - Parameters:
     ///   - help: what metrics mean, by name.
     ///   - buckets: upper bounds of histograms, ascending.
+    ///   - bucketsByName: those of metrics that need others.
     ///   - seriesLimit: for each metric.
     package init(
         help: [String: String] = [:], buckets: [Double] = PrometheusMetricsFactory.latencyBuckets,
-        seriesLimit: Int = 200
+        bucketsByName: [String: [Double]] = [:], seriesLimit: Int = 200
     ) {
         self.help = help
         self.buckets = buckets
+        self.bucketsByName = bucketsByName
         self.seriesLimit = seriesLimit
     }
 
@@ -45,12 +48,16 @@ package final class PrometheusMetricsFactory: MetricsFactory {
     }
 
     package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        if aggregate { return series(label, dimensions, kind: "histogram") { PrometheusHistogram(self.buckets) } }
+        if aggregate { return histogram(label, dimensions) }
         return series(label, dimensions, kind: "gauge") { PrometheusGauge() }
     }
 
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        series(label, dimensions, kind: "histogram") { PrometheusHistogram(self.buckets) }
+        histogram(label, dimensions)
+    }
+
+    private func histogram(_ label: String, _ dimensions: [(String, String)]) -> PrometheusHistogram {
+        series(label, dimensions, kind: "histogram") { PrometheusHistogram(self.bucketsByName[label] ?? self.buckets) }
     }
 
     // A series that is counted no longer keeps its value: a counter that vanishes looks like a restart.

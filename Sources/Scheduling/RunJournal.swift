@@ -39,6 +39,9 @@ struct RunJournal: Sendable {
         now = claimed.now
     }
 
+    /// More than a run adds, so that what is too old goes in the end.
+    private static let samplesPrunedAtOnce = 5_000
+
     private struct Entry: Sendable {
         var newSteps: [RunStepRecord] = []
         var steps: [RunStepRecord] = []
@@ -133,6 +136,10 @@ struct RunJournal: Sendable {
             try await store.insert(entry.samples)
         }
         if run.state == .finished {
+            if let days = before.sampleRetention {
+                let bound = Timestamp(seconds: now.seconds - days * 86_400)
+                _ = try await store.pruneSamples(of: run.serviceID, before: bound, limit: samplesPrunedAtOnce)
+            }
             guard try await store.conclude(run, ifToken: token, announcing: messages) else { throw RunLost() }
         } else if run != before {
             guard try await store.replace(run, ifToken: token) else { throw RunLost() }
@@ -157,6 +164,17 @@ struct RunJournal: Sendable {
             try await clock.sleep(pause)
             pause = min(pause * 2, .seconds(5))
         }
+    }
+}
+
+extension RunRecord {
+    /// For how many days the samples of its task are kept; nil when it records none.
+    fileprivate var sampleRetention: Int64? {
+        guard case .map(let task)? = task, task["type"] == "statistics" else { return nil }
+        guard case .map(let data)? = task["data"], case .integer(let days)? = data["retention_days"] else {
+            return TaskRules.defaultSampleRetention
+        }
+        return days
     }
 }
 

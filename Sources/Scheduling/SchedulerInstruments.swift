@@ -2,8 +2,19 @@ import CoreMetrics
 import PanelStore
 import PhoenixModel
 
+extension Scheduler {
+    /// Upper bounds of the histograms of a scheduler, by name, in seconds: a run may be an hour late and take a day.
+    package static let histogramBuckets: [String: [Double]] = [
+        SchedulerInstruments.latenessName: [0, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 21_600],
+        SchedulerInstruments.durationName: [0, 1, 5, 15, 60, 300, 900, 1_800, 3_600, 10_800, 86_400],
+    ]
+}
+
 /// What a scheduler measures.
 struct SchedulerInstruments: Sendable {
+    static let latenessName = "phoenix_run_lateness_seconds"
+    static let durationName = "phoenix_run_duration_seconds"
+
     private let results: [RunResult: Counter]
     private let lateness: CoreMetrics.Timer
     private let duration: CoreMetrics.Timer
@@ -25,8 +36,8 @@ struct SchedulerInstruments: Sendable {
                 let dimensions = [("result", result.rawValue)]
                 return (result, Counter(label: "phoenix_runs_total", dimensions: dimensions, factory: factory))
             })
-        lateness = CoreMetrics.Timer(label: "phoenix_run_lateness_seconds", dimensions: [], factory: factory)
-        duration = CoreMetrics.Timer(label: "phoenix_run_duration_seconds", dimensions: [], factory: factory)
+        lateness = CoreMetrics.Timer(label: Self.latenessName, dimensions: [], factory: factory)
+        duration = CoreMetrics.Timer(label: Self.durationName, dimensions: [], factory: factory)
         queued = gauge("phoenix_runs_queued")
         running = gauge("phoenix_runs_running")
         waiting = gauge("phoenix_steps_waiting")

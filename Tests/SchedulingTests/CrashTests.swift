@@ -61,9 +61,8 @@ struct CrashTests {
             perform: act)
     }
 
-    private func life(_ seed: UInt64) async throws {
+    private func life(_ seed: UInt64, in shop: Workshop) async throws {
         var random = SeededGenerator(seed: seed)
-        let shop = Workshop()
         let world = World()
         let tasks = [
             try await shop.addTask("often"),
@@ -123,6 +122,14 @@ struct CrashTests {
 
     @Test("whenever processes die, nothing recorded or in doubt is repeated and no time is lost", arguments: 0..<8)
     func kills(block: UInt64) async throws {
-        for seed in block * 50..<(block + 1) * 50 { try await life(seed) }
+        for seed in block * 40..<(block + 1) * 40 { try await life(seed, in: Workshop()) }
+    }
+
+    @Test("the same on a store that lives as long as its file, and one that begins its work twice")
+    func killsOnOtherStores() async throws {
+        for seed in 1_000..<1_020 {
+            try await Workshop.with(.sqlite) { try await life(UInt64(seed), in: $0) }
+            try await Workshop.with(.retrying) { try await life(UInt64(seed), in: $0) }
+        }
     }
 }

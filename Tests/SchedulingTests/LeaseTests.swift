@@ -25,54 +25,59 @@ struct LeaseTests {
         }
     }
 
-    @Test("a frozen worker writes nothing more and calls nothing more once another one has its run")
-    func frozenWorker() async throws {
-        let shop = Workshop()
-        try await shop.addTask("hourly", "1 * * * *")
-        let gate = Gate()
-        let frozenRunner = Self.held(gate)
-        let frozen = shop.scheduler("frozen", runner: frozenRunner)
-        let otherRunner = FakeRunner()
-        let other = shop.scheduler("other", runner: otherRunner)
-        shop.pass(60)
-        try await frozen.working {
-            await gate.waitForArrivals()
-            shop.pass(61)
-            await waitForTakeover(other, shop)
-            await frozen.beat()
-            gate.open()
+    @Test(
+        "a frozen worker writes nothing more and calls nothing more once another one has its run",
+        arguments: StoreKind.allCases)
+    func frozenWorker(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            try await shop.addTask("hourly", "1 * * * *")
+            let gate = Gate()
+            let frozenRunner = Self.held(gate)
+            let frozen = shop.scheduler("frozen", runner: frozenRunner)
+            let otherRunner = FakeRunner()
+            let other = shop.scheduler("other", runner: otherRunner)
+            shop.pass(60)
+            try await frozen.working {
+                await gate.waitForArrivals()
+                shop.pass(61)
+                await waitForTakeover(other, shop)
+                await frozen.beat()
+                gate.open()
+            }
+            let run = try #require(try await shop.runs().first)
+            #expect(run.worker == "other")
+            #expect(run.result == .partial)
+            let steps = try await shop.steps(ofRun: run.id)
+            #expect(steps.map(\.result) == [.unknown, .succeeded])
+            #expect(frozenRunner.effects.map(\.server) == ["alpha"])
+            #expect(otherRunner.settled.map(\.server) == ["alpha"])
+            #expect(otherRunner.effects.map(\.server) == ["beta"])
+            #expect(shop.metrics.render().contains("phoenix_run_leases_lost_total 1\n"))
         }
-        let run = try #require(try await shop.runs().first)
-        #expect(run.worker == "other")
-        #expect(run.result == .partial)
-        let steps = try await shop.steps(ofRun: run.id)
-        #expect(steps.map(\.result) == [.unknown, .succeeded])
-        #expect(frozenRunner.effects.map(\.server) == ["alpha"])
-        #expect(otherRunner.settled.map(\.server) == ["alpha"])
-        #expect(otherRunner.effects.map(\.server) == ["beta"])
-        #expect(shop.metrics.render().contains("phoenix_run_leases_lost_total 1\n"))
     }
 
-    @Test("a worker whose lease was taken over has its writes refused even without a beat")
-    func fencing() async throws {
-        let shop = Workshop()
-        try await shop.addTask("hourly", "1 * * * *")
-        let gate = Gate()
-        let frozenRunner = Self.held(gate)
-        let frozen = shop.scheduler("frozen", runner: frozenRunner)
-        let other = shop.scheduler("other")
-        shop.pass(60)
-        try await frozen.working {
-            await gate.waitForArrivals()
-            shop.pass(61)
-            await waitForTakeover(other, shop)
-            gate.open()
+    @Test(
+        "a worker whose lease was taken over has its writes refused even without a beat", arguments: StoreKind.allCases)
+    func fencing(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            try await shop.addTask("hourly", "1 * * * *")
+            let gate = Gate()
+            let frozenRunner = Self.held(gate)
+            let frozen = shop.scheduler("frozen", runner: frozenRunner)
+            let other = shop.scheduler("other")
+            shop.pass(60)
+            try await frozen.working {
+                await gate.waitForArrivals()
+                shop.pass(61)
+                await waitForTakeover(other, shop)
+                gate.open()
+            }
+            let run = try #require(try await shop.runs().first)
+            #expect(run.worker == "other")
+            let steps = try await shop.steps(ofRun: run.id)
+            #expect(steps.map(\.result) == [.unknown, .succeeded])
+            #expect(frozenRunner.effects.map(\.server) == ["alpha"])
         }
-        let run = try #require(try await shop.runs().first)
-        #expect(run.worker == "other")
-        let steps = try await shop.steps(ofRun: run.id)
-        #expect(steps.map(\.result) == [.unknown, .succeeded])
-        #expect(frozenRunner.effects.map(\.server) == ["alpha"])
     }
 
     @Test("a worker that hears nothing of the store for a lease ends what it does")
@@ -125,26 +130,27 @@ struct LeaseTests {
         #expect(runs.allSatisfy { $0.worker == "w1" })
     }
 
-    @Test("one dead run is found among many long ones")
-    func deadAmongLiving() async throws {
-        let shop = Workshop()
-        let now = shop.now
-        try await shop.store.write { store in
-            for number in 1...500 {
-                var run = RunRecord(
-                    serviceID: 1_000, serviceName: "long", trigger: .manual, scheduledFor: nil, state: .running,
-                    queuedAt: now, task: nil, timeout: 86_400)
-                run.startedAt = now
-                run.lease = RunLease(
-                    worker: number == 250 ? "dead" : "alive", token: 1, until: now.after(number == 250 ? 30 : 600))
-                _ = try await store.insert(run)
+    @Test("one dead run is found among many long ones", arguments: StoreKind.allCases)
+    func deadAmongLiving(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let now = shop.now
+            try await shop.store.write { store in
+                for number in 1...500 {
+                    var run = RunRecord(
+                        serviceID: 1_000, serviceName: "long", trigger: .manual, scheduledFor: nil, state: .running,
+                        queuedAt: now, task: nil, timeout: 86_400)
+                    run.startedAt = now
+                    run.lease = RunLease(
+                        worker: number == 250 ? "dead" : "alive", token: 1, until: now.after(number == 250 ? 30 : 600))
+                    _ = try await store.insert(run)
+                }
             }
+            let scheduler = shop.scheduler { $0.limits.runs = 4 }
+            shop.pass(31)
+            await waitForTakeover(scheduler, shop)
+            let finished = try await shop.runs().filter { $0.state == .finished }
+            #expect(finished.map(\.id) == [250])
         }
-        let scheduler = shop.scheduler { $0.limits.runs = 4 }
-        shop.pass(31)
-        await waitForTakeover(scheduler, shop)
-        let finished = try await shop.runs().filter { $0.state == .finished }
-        #expect(finished.map(\.id) == [250])
     }
 
     @Test("a clock that is put forward takes no run from a living worker")
@@ -188,32 +194,35 @@ struct LeaseTests {
         #expect(times == (1...6).map { 1_800_000_000 + $0 * 60 })
     }
 
-    @Test("times that were run before the clock was put back are not run again after an edit of the schedule")
-    func clockBackAndEdit() async throws {
-        let shop = Workshop()
-        let task = try await shop.addTask("hourly", "0 * * * *")
-        let scheduler = shop.scheduler()
-        for _ in 0..<3 {
-            shop.pass(3_600)
+    @Test(
+        "times that were run before the clock was put back are not run again after an edit of the schedule",
+        arguments: StoreKind.allCases)
+    func clockBackAndEdit(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let task = try await shop.addTask("hourly", "0 * * * *")
+            let scheduler = shop.scheduler()
+            for _ in 0..<3 {
+                shop.pass(3_600)
+                await scheduler.settle()
+            }
+            shop.pass(-7_200)
+            let edited = shop.now.after(1_800)
+            try await shop.store.write { store in
+                guard var record = try await store.service(task.id) else { return }
+                record.schedule = "*/30 * * * *"
+                record.nextRun = edited
+                try await store.replace(record)
+            }
+            shop.pass(6 * 3_600)
             await scheduler.settle()
+            var covered: [Int64] = []
+            for run in try await shop.runs() {
+                let first = try #require(run.scheduledFor).seconds
+                covered += stride(from: first, through: run.missed?.last.seconds ?? first, by: 1_800)
+            }
+            // 09:00, then every half hour from 09:30 to 15:00.
+            #expect(covered.sorted() == [1_800_003_600] + (3...14).map { 1_800_000_000 + $0 * 1_800 })
         }
-        shop.pass(-7_200)
-        let edited = shop.now.after(1_800)
-        try await shop.store.write { store in
-            guard var record = try await store.service(task.id) else { return }
-            record.schedule = "*/30 * * * *"
-            record.nextRun = edited
-            try await store.replace(record)
-        }
-        shop.pass(6 * 3_600)
-        await scheduler.settle()
-        var covered: [Int64] = []
-        for run in try await shop.runs() {
-            let first = try #require(run.scheduledFor).seconds
-            covered += stride(from: first, through: run.missed?.last.seconds ?? first, by: 1_800)
-        }
-        // 09:00, then every half hour from 09:30 to 15:00.
-        #expect(covered.sorted() == [1_800_003_600] + (3...14).map { 1_800_000_000 + $0 * 1_800 })
     }
 
     @Test("a run that takes too long is ended, what it did last is unknown and the rest is skipped")
@@ -239,25 +248,26 @@ struct LeaseTests {
         #expect(run.targets == TargetCounts(total: 2, skipped: 1, unknown: 1))
     }
 
-    @Test("a run that is to stop ends after its current step")
-    func stop() async throws {
-        let shop = Workshop()
-        try await shop.addTask("hourly", "1 * * * *")
-        let gate = Gate()
-        let runner = Self.held(gate)
-        let scheduler = shop.scheduler(runner: runner)
-        shop.pass(60)
-        try await scheduler.working {
-            await gate.waitForArrivals()
-            _ = try await shop.store.write { try await $0.requestStop(of: 1) }
-            gate.open()
+    @Test("a run that is to stop ends after its current step", arguments: StoreKind.allCases)
+    func stop(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            try await shop.addTask("hourly", "1 * * * *")
+            let gate = Gate()
+            let runner = Self.held(gate)
+            let scheduler = shop.scheduler(runner: runner)
+            shop.pass(60)
+            try await scheduler.working {
+                await gate.waitForArrivals()
+                _ = try await shop.store.write { try await $0.requestStop(of: 1) }
+                gate.open()
+            }
+            let run = try #require(try await shop.runs().first)
+            #expect(run.result == .failed)
+            #expect(run.reason == "it was stopped")
+            let steps = try await shop.steps(ofRun: run.id)
+            #expect(steps.map(\.result) == [.succeeded, .skipped])
+            #expect(runner.effects.map(\.server) == ["alpha"])
         }
-        let run = try #require(try await shop.runs().first)
-        #expect(run.result == .failed)
-        #expect(run.reason == "it was stopped")
-        let steps = try await shop.steps(ofRun: run.id)
-        #expect(steps.map(\.result) == [.succeeded, .skipped])
-        #expect(runner.effects.map(\.server) == ["alpha"])
     }
 
     @Test("a stop ends the wait for a place")

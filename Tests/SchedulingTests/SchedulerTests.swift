@@ -12,39 +12,40 @@ struct SchedulerTests {
         FakeRunner(plan: { _ in servers.map { PlannedStep.on($0) } })
     }
 
-    @Test("a due task is run, and everything about it is recorded", arguments: [false, true])
-    func dueTaskRuns(runsTwice: Bool) async throws {
-        let shop = Workshop(runsTwice: runsTwice)
-        let task = try await shop.addTask()
-        let runner = Self.succeeding(["alpha", "beta"])
-        let scheduler = shop.scheduler(runner: runner)
-        await scheduler.settle()
-        #expect(try await shop.runs().isEmpty)
-        #expect(scheduler.lastTick == shop.now)
+    @Test("a due task is run, and everything about it is recorded", arguments: StoreKind.allCases)
+    func dueTaskRuns(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let task = try await shop.addTask()
+            let runner = Self.succeeding(["alpha", "beta"])
+            let scheduler = shop.scheduler(runner: runner)
+            await scheduler.settle()
+            #expect(try await shop.runs().isEmpty)
+            #expect(scheduler.lastTick == shop.now)
 
-        shop.pass(60)
-        await scheduler.settle()
-        let run = try #require(try await shop.runs().first)
-        #expect(run.scheduledFor == shop.now)
-        #expect(run.trigger == .schedule)
-        #expect(run.result == .succeeded)
-        #expect(run.reason == nil)
-        #expect(run.worker == "w1")
-        #expect(run.startedAt == shop.now)
-        #expect(run.finishedAt == shop.now)
-        #expect(run.targets == TargetCounts(total: 2, succeeded: 2))
-        #expect(runner.effects.map(\.server) == ["alpha", "beta"])
-        let steps = try await shop.steps(ofRun: run.id)
-        #expect(steps.map(\.result) == [.succeeded, .succeeded])
-        #expect(steps.map(\.attempts) == [1, 1])
-        #expect(steps.map(\.startedAt) == [shop.now, shop.now])
-        let after = try await shop.task(task.id)
-        #expect(after.lastRun == shop.now)
-        #expect(after.lastResult == "succeeded")
-        #expect(after.nextRun == shop.now.after(60))
-        #expect(after.status == .scheduled)
-        #expect(after.version == task.version)
-        #expect(after.updatedAt == task.updatedAt)
+            shop.pass(60)
+            await scheduler.settle()
+            let run = try #require(try await shop.runs().first)
+            #expect(run.scheduledFor == shop.now)
+            #expect(run.trigger == .schedule)
+            #expect(run.result == .succeeded)
+            #expect(run.reason == nil)
+            #expect(run.worker == "w1")
+            #expect(run.startedAt == shop.now)
+            #expect(run.finishedAt == shop.now)
+            #expect(run.targets == TargetCounts(total: 2, succeeded: 2))
+            #expect(runner.effects.map(\.server) == ["alpha", "beta"])
+            let steps = try await shop.steps(ofRun: run.id)
+            #expect(steps.map(\.result) == [.succeeded, .succeeded])
+            #expect(steps.map(\.attempts) == [1, 1])
+            #expect(steps.map(\.startedAt) == [shop.now, shop.now])
+            let after = try await shop.task(task.id)
+            #expect(after.lastRun == shop.now)
+            #expect(after.lastResult == "succeeded")
+            #expect(after.nextRun == shop.now.after(60))
+            #expect(after.status == .scheduled)
+            #expect(after.version == task.version)
+            #expect(after.updatedAt == task.updatedAt)
+        }
     }
 
     @Test("a task is shown as running while it runs")
@@ -84,31 +85,32 @@ struct SchedulerTests {
         #expect(times == (1...10).map { 1_800_000_000 + $0 * 60 })
     }
 
-    @Test("a run longer than its period leaves a row for every time")
-    func longRun() async throws {
-        let shop = Workshop()
-        let task = try await shop.addTask()
-        let gate = Gate()
-        let scheduler = shop.scheduler(
-            runner: FakeRunner(perform: { _, _ in
-                await gate.pass()
-                return StepOutcome(.succeeded)
-            }))
-        shop.pass(60)
-        try await scheduler.working {
-            await gate.waitForArrivals()
-            for _ in 0..<3 {
-                shop.pass(60)
-                #expect(await scheduler.tick().runs.isEmpty)
+    @Test("a run longer than its period leaves a row for every time", arguments: StoreKind.allCases)
+    func longRun(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let task = try await shop.addTask()
+            let gate = Gate()
+            let scheduler = shop.scheduler(
+                runner: FakeRunner(perform: { _, _ in
+                    await gate.pass()
+                    return StepOutcome(.succeeded)
+                }))
+            shop.pass(60)
+            try await scheduler.working {
+                await gate.waitForArrivals()
+                for _ in 0..<3 {
+                    shop.pass(60)
+                    #expect(await scheduler.tick().runs.isEmpty)
+                }
+                gate.open()
             }
-            gate.open()
+            shop.pass(60)
+            await scheduler.settle()
+            let runs = try await shop.runs(of: task.id)
+            #expect(runs.map(\.result) == [.succeeded, .skipped, .skipped, .skipped, .succeeded])
+            #expect(runs[1].reason == "the run for 2027-01-15T08:01:00Z is still under way")
+            #expect(try await shop.task(task.id).lastResult == "succeeded")
         }
-        shop.pass(60)
-        await scheduler.settle()
-        let runs = try await shop.runs(of: task.id)
-        #expect(runs.map(\.result) == [.succeeded, .skipped, .skipped, .skipped, .succeeded])
-        #expect(runs[1].reason == "the run for 2027-01-15T08:01:00Z is still under way")
-        #expect(try await shop.task(task.id).lastResult == "succeeded")
     }
 
     @Test("with queue the next run starts when the one before it has ended")
@@ -241,28 +243,30 @@ struct SchedulerTests {
         #expect(try await shop.task(broken.id).nextRun == nil)
     }
 
-    @Test("a changed, disabled or deleted task ends its run with what it was claimed with")
-    func changedWhileRunning() async throws {
-        let shop = Workshop()
-        let task = try await shop.addTask()
-        let gate = Gate()
-        let runner = FakeRunner(
-            plan: { _ in [.on("alpha", "a"), .on("alpha", "b")] },
-            perform: { _, _ in
-                await gate.pass()
-                return StepOutcome(.succeeded)
-            })
-        let scheduler = shop.scheduler(runner: runner)
-        shop.pass(60)
-        try await scheduler.working {
-            await gate.waitForArrivals()
-            try await shop.store.write { try await $0.remove(task.id) }
-            gate.open()
+    @Test(
+        "a changed, disabled or deleted task ends its run with what it was claimed with", arguments: StoreKind.allCases)
+    func changedWhileRunning(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let task = try await shop.addTask()
+            let gate = Gate()
+            let runner = FakeRunner(
+                plan: { _ in [.on("alpha", "a"), .on("alpha", "b")] },
+                perform: { _, _ in
+                    await gate.pass()
+                    return StepOutcome(.succeeded)
+                })
+            let scheduler = shop.scheduler(runner: runner)
+            shop.pass(60)
+            try await scheduler.working {
+                await gate.waitForArrivals()
+                try await shop.store.write { try await $0.remove(task.id) }
+                gate.open()
+            }
+            let run = try #require(try await shop.runs().first)
+            #expect(run.result == .succeeded)
+            #expect(run.serviceName == "nightly")
+            #expect(runner.effects.map(\.action) == ["a", "b"])
         }
-        let run = try #require(try await shop.runs().first)
-        #expect(run.result == .succeeded)
-        #expect(run.serviceName == "nightly")
-        #expect(runner.effects.map(\.action) == ["a", "b"])
     }
 
     @Test("a pause between servers is waited out, and recorded times show it")
@@ -280,17 +284,18 @@ struct SchedulerTests {
         #expect(run.finishedAt == start.after(60))
     }
 
-    @Test("samples of resource use are kept")
-    func samples() async throws {
-        let shop = Workshop()
-        let task = try await shop.addTask()
-        let runner = FakeRunner(perform: { _, _ in StepOutcome(.succeeded, sample: ["cpu": 12.5]) })
-        let scheduler = shop.scheduler(runner: runner)
-        shop.pass(60)
-        await scheduler.settle()
-        let samples = try await shop.store.read { try await $0.latestSamples(of: task.id) }
-        #expect(samples.map(\.values) == [["cpu": 12.5]])
-        #expect(samples.map(\.at) == [shop.now])
+    @Test("samples of resource use are kept", arguments: StoreKind.allCases)
+    func samples(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            let task = try await shop.addTask()
+            let runner = FakeRunner(perform: { _, _ in StepOutcome(.succeeded, sample: ["cpu": 12.5]) })
+            let scheduler = shop.scheduler(runner: runner)
+            shop.pass(60)
+            await scheduler.settle()
+            let samples = try await shop.store.read { try await $0.latestSamples(of: task.id) }
+            #expect(samples.map(\.values) == [["cpu": 12.5]])
+            #expect(samples.map(\.at) == [shop.now])
+        }
     }
 
     @Test("no more runs than the limit are under way, and the others follow")
@@ -333,22 +338,23 @@ struct SchedulerTests {
         #expect(meter.most == 1)
     }
 
-    @Test("old runs are removed, and failures are kept longer")
-    func pruning() async throws {
-        let shop = Workshop()
-        try await shop.addTask("daily", "0 0 * * *")
-        let outcome = Outcomes([.failed])
-        let scheduler = shop.scheduler(runner: FakeRunner(perform: { _, _ in outcome.next() })) { settings in
-            settings.retention.succeeded = 5
-            settings.retention.failed = 15
-            settings.retention.keptPerTask = 1
+    @Test("old runs are removed, and failures are kept longer", arguments: StoreKind.allCases)
+    func pruning(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            try await shop.addTask("daily", "0 0 * * *")
+            let outcome = Outcomes([.failed])
+            let scheduler = shop.scheduler(runner: FakeRunner(perform: { _, _ in outcome.next() })) { settings in
+                settings.retention.succeeded = 5
+                settings.retention.failed = 15
+                settings.retention.keptPerTask = 1
+            }
+            for _ in 0..<12 {
+                shop.pass(86_400 - shop.now.seconds % 86_400)
+                await scheduler.settle()
+            }
+            let results = try await shop.runs().map(\.result)
+            #expect(results == [.failed] + Array(repeating: .succeeded, count: 6))
         }
-        for _ in 0..<12 {
-            shop.pass(86_400 - shop.now.seconds % 86_400)
-            await scheduler.settle()
-        }
-        let results = try await shop.runs().map(\.result)
-        #expect(results == [.failed] + Array(repeating: .succeeded, count: 6))
     }
 
     @Test("what a scheduler does is measured")
@@ -361,6 +367,8 @@ struct SchedulerTests {
         let text = shop.metrics.render()
         #expect(text.contains("phoenix_runs_total{result=\"succeeded\"} 1\n"))
         #expect(text.contains("phoenix_run_lateness_seconds_sum 3\n"))
+        #expect(text.contains("phoenix_run_lateness_seconds_bucket{le=\"5\"} 1\n"))
+        #expect(text.contains("phoenix_run_duration_seconds_bucket{le=\"86400\"} 1\n"))
         #expect(text.contains("phoenix_scheduler_claims_total 1\n"))
         #expect(text.contains("phoenix_scheduler_last_tick_timestamp_seconds 1800000063\n"))
     }

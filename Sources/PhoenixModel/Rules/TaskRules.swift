@@ -11,6 +11,9 @@ package enum TaskRules {
         "servers", .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: true), required: true,
         "the servers: [all], or identifiers, uuids, name:GLOB or node:NAME")
 
+    /// Days.
+    package static let defaultSampleRetention: Int64 = 30
+
     private static let powerSignals = ["start", "stop", "restart", "kill"]
 
     private static let globs = ValueSchema.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
@@ -73,7 +76,9 @@ package enum TaskRules {
             .init(
                 "metrics", .list(.choice(["cpu", "memory", "disk", "network", "uptime"]), count: 1...5, isSet: true),
                 "what to record"),
-            .init("retention_days", .integer(1...365), default: 30, "for how many days the records are kept"),
+            .init(
+                "retention_days", .integer(1...365), default: .integer(defaultSampleRetention),
+                "for how many days the records are kept"),
         ]),
         summary: "records resource use")
 

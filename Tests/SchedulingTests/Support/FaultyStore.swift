@@ -60,7 +60,7 @@ final class FaultyStore: PanelStore {
         try await call { try await base.write(within: limit, body) }
     }
 
-    func configurationVersion() -> DataVersion? { base.configurationVersion() }
+    func configurationVersion() -> ConfigurationVersion? { base.configurationVersion() }
 
     func checkWritable() async throws { try await base.checkWritable() }
 

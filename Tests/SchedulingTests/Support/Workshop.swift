@@ -3,6 +3,7 @@ import Cron
 import Logging
 import PanelStore
 import PhoenixModel
+import PhoenixTestSupport
 import PrometheusMetrics
 import Scheduling
 import Synchronization
@@ -12,12 +13,20 @@ import Testing
 struct Workshop {
     let time: ManualTime
     let store: any PanelStore
-    let metrics = PrometheusMetricsFactory()
+    let metrics = PrometheusMetricsFactory(bucketsByName: Scheduler.histogramBuckets)
 
     /// An empty store at the start of a minute.
-    init(runsTwice: Bool = false) {
+    init() {
         let time = ManualTime()
-        self.init(time: time, store: InMemoryPanelStore(clock: { time.timestamp }, runsTwice: runsTwice))
+        self.init(time: time, store: InMemoryPanelStore(clock: { time.timestamp }))
+    }
+
+    /// Runs `body` with an empty store of a kind.
+    static func with<T>(_ kind: StoreKind, _ body: (Workshop) async throws -> T) async throws -> T {
+        let time = ManualTime()
+        return try await kind.withStore(clock: { time.timestamp }) { store in
+            try await body(Workshop(time: time, store: store))
+        }
     }
 
     init(time: ManualTime, store: any PanelStore) {
@@ -51,6 +60,22 @@ struct Workshop {
         _ name: String = "nightly", _ schedule: String = "* * * * *", in zone: String = "UTC",
         _ configure: (inout ServiceRecord) -> Void = { _ in }
     ) async throws -> ServiceRecord {
+        let prepared = try makeTask(name, schedule, in: zone, configure)
+        return try await store.write { try await $0.insert(prepared) }
+    }
+
+    /// Adds many tasks of one schedule at once.
+    func addTasks(_ count: Int, _ schedule: String, _ configure: (inout ServiceRecord) -> Void = { _ in }) async throws
+    {
+        let prepared = try (0..<count).map { try makeTask("task \($0)", schedule, in: "UTC", configure) }
+        try await store.write { store in
+            for record in prepared { _ = try await store.insert(record) }
+        }
+    }
+
+    private func makeTask(
+        _ name: String, _ schedule: String, in zone: String, _ configure: (inout ServiceRecord) -> Void
+    ) throws -> ServiceRecord {
         var record = ServiceRecord(kind: .scheduled, name: name, createdAt: now)
         record.schedule = schedule
         record.timezone = zone
@@ -58,8 +83,7 @@ struct Workshop {
         let rules = try ZoneDatabase.system.zone(named: zone)
         record.nextRun = try CronExpression(schedule).next(after: now.seconds, in: rules).map(Timestamp.init(seconds:))
         configure(&record)
-        let prepared = record
-        return try await store.write { try await $0.insert(prepared) }
+        return record
     }
 
     func task(_ id: Int64) async throws -> ServiceRecord {
