@@ -191,14 +191,15 @@ let package = Package(
             name: "ProbesTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Probes",
-                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras, logging, metrics, nioSSL,
+                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras, lifecycle, logging,
+                metrics, nioSSL,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "NotificationsTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "Notifications", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
-                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, logging, metrics,
+                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -21,8 +21,8 @@ package final class OutboxDelivery: Service {
 
     private struct State {
         var underWay = 0
-        /// Until when Discord wants to hear nothing.
-        var discordPause: Duration = .zero
+        /// For how long Discord wants to hear nothing, and since when.
+        var discordPause: (start: Duration, length: Duration) = (.zero, .zero)
         var lastLook: Duration?
     }
 
@@ -91,6 +91,8 @@ package final class OutboxDelivery: Service {
                 .sorted { $0[0].sequence < $1[0].sequence }
             state.withLock { $0.underWay += taken.count }
             return taken
+        } catch is CancellationError {
+            return []
         } catch {
             log.error("cannot look for messages", metadata: ["error": "\(error)"])
             return []
@@ -140,15 +142,17 @@ package final class OutboxDelivery: Service {
             let wait = RetryWait.after(delivery.attempts, options, random: clock.random())
             return try await fail(delivery, "refused", .init("error", "notification_refused", message), wait)
         case .postponed(let message, let wait, let isForAll):
-            if isForAll { state.withLock { $0.discordPause = max($0.discordPause, clock.now() + wait) } }
+            if isForAll { state.withLock { $0.discordPause = (clock.now(), wait) } }
             return try await fail(delivery, "failed", .init("warning", "notification_failed", message), wait)
         }
     }
 
     private func discordPause(for delivery: Delivery) -> Duration? {
         guard delivery.isForDiscord else { return nil }
-        let left = state.withLock { $0.discordPause } - clock.now()
-        return left > .zero ? left : nil
+        let pause = state.withLock { $0.discordPause }
+        let passed = clock.now() - pause.start
+        // A clock that was set back ends the pause.
+        return passed >= .zero && passed < pause.length ? pause.length - passed : nil
     }
 
     private struct Failure {

@@ -31,7 +31,7 @@ extension ServiceOperations {
                     for name in names { if let id = try await store.service(named: name)?.id { ids.append(id) } }
                     after.dependsOn = ids.sorted()
                 }
-                guard try await store.service(after.id) != after else { continue }
+                guard let before = try await store.service(after.id), before != after else { continue }
                 let rules = EnforcedRules(store: store)
                 if let cycle = try await rules.cycleProblem(after) { throw ServiceError.refused([cycle]) }
                 let conflicts = try await rules.conflicts(from: after, to: after)
@@ -40,6 +40,7 @@ extension ServiceOperations {
                 after.version += 1
                 after.updatedAt = max(moment, after.updatedAt)
                 try await store.replace(after)
+                _ = try await store.followProbe(from: before, to: after)
             }
             return changed
         }

@@ -30,7 +30,7 @@ extension ServiceOperations {
                 after.nextRun = schedules.nextRun(of: after, after: moment)
             }
             try await store.replace(after)
-            return after
+            return try await store.followProbe(from: before, to: after)
         }
     }
 

@@ -79,6 +79,8 @@ package final class ProbeScheduler: Service {
             }
             state.withLock { $0.underWay += services.count }
             return services
+        } catch is CancellationError {
+            return []
         } catch {
             log.error("cannot look for probes that are due", metadata: ["error": "\(error)"])
             return []

@@ -6,6 +6,7 @@ import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
 import PrometheusMetrics
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -279,6 +280,27 @@ struct OutboxDeliveryTests {
         _ = await process.tick()
         #expect(Set(setting.script.ids.dropFirst(2)) == ["m1", "m2"])
         #expect(try await setting.waiting() == 0)
+    }
+
+    @Test("sends what is under way to its end when the server is to end, and takes nothing more")
+    func shutdown() async throws {
+        let setting = Setting(
+            Script { _, number in
+                if number == 1 { try? await gracefulShutdown() }
+                return .delivered
+            })
+        try await setting.insert(.sample("m1"), .sample("m2", event: "service.recovered"))
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let group = ServiceGroup(services: [setting.process()], logger: quiet)
+        let run = Task { try await group.run() }
+        while setting.script.ids.isEmpty { await Task.yield() }
+        await group.triggerGracefulShutdown()
+        try await run.value
+        #expect(setting.script.ids == ["m1"])
+        #expect(try await setting.waiting() == 1)
+        // The next process need not wait for the lease.
+        #expect(await setting.process().tick() == 1)
+        #expect(setting.script.ids == ["m1", "m2"])
     }
 
     @Test("shows what waits and counts what was delivered")

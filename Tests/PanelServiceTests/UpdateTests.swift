@@ -21,6 +21,23 @@ struct UpdateTests {
         }
     }
 
+    @Test("of another probe forgets what the one before has found", arguments: StoreKind.allCases)
+    func otherProbe(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            try await panel.update("4", ["config": ["probe": ["type": "sftp", "host": "a"]]])
+            try await panel.store.write { store in
+                let now = try await store.now()
+                try await store.replace(
+                    ProbeState(serviceID: 4, status: .stopped, since: now, checkedAt: now, nextCheck: now))
+                try await store.setObservedStatus(of: 4, to: .stopped)
+            }
+            #expect(try await panel.update("4", ["description": "other"])["status"] == "stopped")
+            let after = try await panel.update("4", ["config": ["probe": ["type": "sftp", "host": "b"]]])
+            #expect(after["status"] == "unknown")
+            #expect(try await panel.get("4")["status"] == "unknown")
+        }
+    }
+
     @Test("replaces task and depends_on whole", arguments: StoreKind.allCases)
     func wholeFields(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in

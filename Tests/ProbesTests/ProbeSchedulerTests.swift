@@ -7,6 +7,7 @@ import PhoenixModel
 import PhoenixTestSupport
 import Probes
 import PrometheusMetrics
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -214,6 +215,22 @@ struct ProbeSchedulerTests {
         #expect(try await setting.state() == nil)
         // Whoever comes when the lease is over checks it again, and nobody before.
         #expect(await setting.scheduler.tick() == 0)
+    }
+
+    @Test("checks again and again until the server is to end, and gives up what is under way then")
+    func shutdown() async throws {
+        for isStuck in [false, true] {
+            let setting = Setting(Script(isStuck: isStuck))
+            try await setting.change { $0.config = Self.probe }
+            let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let group = ServiceGroup(services: [setting.scheduler], logger: quiet)
+            let run = Task { try await group.run() }
+            while setting.script.checks.count < (isStuck ? 1 : 3) { await Task.yield() }
+            await group.triggerGracefulShutdown()
+            try await run.value
+            let checks = try await setting.store.read { try await $0.probeChecks(of: 2, since: Timestamp(seconds: 0)) }
+            #expect(isStuck ? checks.isEmpty : checks.count >= 2)
+        }
     }
 
     @Test("takes no more than it may at once")
