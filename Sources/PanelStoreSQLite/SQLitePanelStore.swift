@@ -148,8 +148,6 @@ package final class SQLitePanelStore: PanelStore {
             try db.execute(sql: "PRAGMA secure_delete = ON")
             // Runs of many tasks lie far apart in the indexes of a long history.
             try db.execute(sql: "PRAGMA cache_size = -32000")
-            // What undoes one unit of work, which would go through a file else.
-            try db.execute(sql: "PRAGMA temp_store = MEMORY")
             if let limit = options.maximumPageCount { try db.execute(sql: "PRAGMA max_page_count = \(limit)") }
         }
         return pool
