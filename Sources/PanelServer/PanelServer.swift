@@ -8,7 +8,7 @@ import NIOSSL
 package import PanelService
 package import PhoenixModel
 package import PrometheusMetrics
-import ServiceLifecycle
+package import ServiceLifecycle
 import UnixSignals
 
 /// The documented API over HTTP.
@@ -73,10 +73,11 @@ package struct PanelServer: Sendable {
     }
 
     /// Serves until SIGTERM, SIGINT, SIGHUP (unless it is ignored, as under `nohup`) or the cancellation of the task. Then no new request is taken, and those in flight
-    /// are finished. `whenListening` is told the port, once requests can come.
+    /// are finished; then the services beside it end, the last one first. `whenListening` is told the port, once requests can come.
     /// - Throws: why it cannot listen.
     package func run(
-        stopsOnSignals: Bool = true, whenListening: @escaping @Sendable (_ port: Int) async -> Void
+        stopsOnSignals: Bool = true, beside others: [any Service] = [],
+        whenListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws(PanelServerError) {
         let connections = DescriptorLimit.raise(forConnections: options.connections)
         guard connections > 0 else { throw .tooFewFiles }
@@ -96,7 +97,7 @@ package struct PanelServer: Sendable {
                     availableConnectionsDelegate: .maximum(connections, logger: logger)),
                 onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) }, logger: logger)
             var configuration = ServiceGroupConfiguration(
-                services: [uses, expiry] + certificateWatches + [application],
+                services: [uses, expiry] + certificateWatches + others + [application],
                 gracefulShutdownSignals: stopsOnSignals ? Self.endSignals : [], logger: logger)
             configuration.maximumGracefulShutdownDuration = options.requestTime + .seconds(30)
             try await ServiceGroup(configuration: configuration).run()

@@ -6,8 +6,9 @@ package struct SchedulerSettings: Sendable, Hashable {
     package internal(set) var catchUpsPerMinute: Int?
     /// Runs under way at once.
     package internal(set) var runs: Int?
-    package internal(set) var runsPerServer: Int?
-    package internal(set) var runsPerNode: Int?
+    /// Steps under way at once on one game server, and on the servers of one node.
+    package internal(set) var stepsPerServer: Int?
+    package internal(set) var stepsPerNode: Int?
     package internal(set) var backupsPerNode: Int?
     /// How long a worker that is not heard of keeps its runs.
     package internal(set) var leaseSeconds: Int?

@@ -42,8 +42,8 @@ enum ServerSchema {
             "how late a run may start before its time counts as missed"),
         .init("catch_ups_per_minute", .integer(1...10_000), "how many missed runs are made up for in a minute"),
         .init("runs", .integer(1...10_000), "runs at the same time"),
-        .init("runs_per_server", .integer(1...1_000), "runs at the same time on one game server"),
-        .init("runs_per_node", .integer(1...1_000), "runs at the same time on one node"),
+        .init("steps_per_server", .integer(1...1_000), "steps at the same time on one game server"),
+        .init("steps_per_node", .integer(1...1_000), "steps at the same time on the servers of one node"),
         .init("backups_per_node", .integer(1...100), "backups at the same time on one node"),
         .init(
             "lease_seconds", .integer(5...3_600, in: .seconds),

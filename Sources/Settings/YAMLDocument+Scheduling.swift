@@ -31,8 +31,8 @@ extension YAMLDocument {
             case "grace_seconds": settings.graceSeconds = number
             case "catch_ups_per_minute": settings.catchUpsPerMinute = number
             case "runs": settings.runs = number
-            case "runs_per_server": settings.runsPerServer = number
-            case "runs_per_node": settings.runsPerNode = number
+            case "steps_per_server": settings.stepsPerServer = number
+            case "steps_per_node": settings.stepsPerNode = number
             case "backups_per_node": settings.backupsPerNode = number
             case "lease_seconds": settings.leaseSeconds = number
             case "drain_seconds": settings.drainSeconds = number

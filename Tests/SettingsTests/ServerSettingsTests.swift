@@ -93,8 +93,8 @@ struct ServerSettingsTests {
               grace_seconds: 90
               catch_ups_per_minute: 30
               runs: 16
-              runs_per_server: 2
-              runs_per_node: 4
+              steps_per_server: 2
+              steps_per_node: 4
               backups_per_node: 1
               lease_seconds: 30
               drain_seconds: 45
@@ -109,7 +109,7 @@ struct ServerSettingsTests {
         #expect(settings.clientAPI?.caFile?.value == "/etc/phoenix/ca.pem")
         let scheduler = settings.scheduler
         #expect([scheduler.graceSeconds, scheduler.catchUpsPerMinute, scheduler.leaseSeconds] == [90, 30, 30])
-        #expect([scheduler.runs, scheduler.runsPerServer, scheduler.runsPerNode] == [16, 2, 4])
+        #expect([scheduler.runs, scheduler.stepsPerServer, scheduler.stepsPerNode] == [16, 2, 4])
         #expect([scheduler.backupsPerNode, scheduler.drainSeconds] == [1, 45])
         #expect([scheduler.keepDays, scheduler.keepFailedDays, scheduler.keepPerTask] == [14, 60, 20])
         #expect(settings.allowedNetworks.map { $0.contains("10.2.3.4") } == [true, false, false])

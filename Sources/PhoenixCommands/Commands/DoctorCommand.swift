@@ -34,6 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var format: Format = .text
 
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -103,6 +104,7 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         if case .remote(let panel) = access.examination { checkup.checks += await connection(to: panel) }
+        checkup.checks += await runnerChecks(on: run)
         checkup.checks += LiveChecks(live, zones: .system).all
         if let desired { checkup.checks.append(orphans(desired, live, run)) }
     }
@@ -112,6 +114,16 @@ struct DoctorCommand: AsyncParsableCommand {
             return ConnectionChecks(try await panel.vitals()).all
         } catch {
             return [Check("connection", .problem, error.message, help: error.help)]
+        }
+    }
+
+    private func runnerChecks(on run: CommandRun) async -> [Check] {
+        do {
+            guard let panel = try RunnerPanel(runner, nil, run) else { return [] }
+            return await RunnerChecks(panel).all
+        } catch {
+            let problem = FoundErrors(error)?.diagnostics.first
+            return [Check("client API", .problem, problem?.message ?? String(describing: error), help: problem?.help)]
         }
     }
 

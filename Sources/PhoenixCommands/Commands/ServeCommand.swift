@@ -1,4 +1,6 @@
 import ArgumentParser
+import ClientAPI
+import Clocks
 import Diagnostics
 import LogOutput
 import Logging
@@ -7,7 +9,10 @@ import PanelService
 import PanelStore
 import PhoenixModel
 import PrometheusMetrics
+import Reporting
+import Scheduling
 import ServicesAPI
+import TaskRunners
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,8 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
             Serves the store until SIGTERM, SIGHUP or Ctrl-C, and completes requests in flight. Clients need a key: \
             create one with `phoenix keys create`. Options win over the configuration file.
 
+            Due tasks are run on the servers of the panel that --client-api names, system services are probed, and \
+            messages are sent. Without that panel every run is recorded as skipped.
+
             Example:
-              phoenix serve --store sqlite:panel.db
+              phoenix serve --store sqlite:panel.db --client-api https://panel.example.com
               phoenix serve --config /etc/phoenix/serve.yaml
             """)
 
@@ -62,11 +70,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The format of log lines on standard error.", valueName: "format"))
     var logFormat: LogFormat = .text
 
+    @OptionGroup var runner: RunnerOptions
+
+    @Flag(name: .customLong("no-scheduler"), help: "Serve only: run no tasks, probe nothing, send no messages.")
+    var hasNoScheduler = false
+
+    @Flag(help: "Record what tasks would do, and do nothing to the servers.")
+    var dryRunner = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key go together.")
+        }
+        guard !(hasNoScheduler && dryRunner) else {
+            throw ValidationError("--no-scheduler and --dry-runner exclude each other.")
         }
     }
 
@@ -74,8 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         let run = CommandRun(output)
         try await run.perform {
             let setup = try ServerSetup(self, run)
-            let metrics = PrometheusMetricsFactory(
-                help: PanelServer.metricsHelp.merging(ServerLogging.metricsHelp) { $1 })
+            let metrics = PrometheusMetricsFactory(help: MetricsHelp.all, bucketsByName: Scheduler.histogramBuckets)
             let logging = ServerLogging(level: logLevel, format: logFormat, metrics: metrics)
             defer { logging.flush() }
             let store = try await run.openStore(setup.store, for: .writing)
@@ -87,20 +105,61 @@ struct ServeCommand: AsyncParsableCommand {
             } catch {
                 throw CommandError(error)
             }
-            do throws(PanelServerError) {
-                let server = try PanelServer(
-                    options: setup.options, services: services, keys: keys, logger: logging.logger, metrics: metrics,
-                    document: OpenAPIDocument.value(serverURL: setup.options.publicURL), now: CommandRun.now)
-                try await server.run { port in await Self.greet(setup, port: port, keys, logging) }
-            } catch {
-                throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
+            try await withRunner(setup, logging) { runner in
+                let engine = hasNoScheduler ? nil : try TaskEngine(setup, store: store, runner: runner, logging)
+                let start = CommandRun.now()
+                do throws(PanelServerError) {
+                    let server = try PanelServer(
+                        options: setup.options, services: services, keys: keys, logger: logging.logger,
+                        metrics: metrics, document: OpenAPIDocument.value(serverURL: setup.options.publicURL),
+                        now: CommandRun.now, schedulerTick: { engine.map { $0.scheduler.lastTick ?? start } })
+                    try await server.run(beside: engine?.services ?? []) { port in
+                        await greet(setup, port: port, keys, logging)
+                    }
+                } catch {
+                    throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
+                }
             }
             logging.announce("stopped")
         }
     }
 
+    /// Runs `body` with what tasks are run with, and says what that is.
+    private func withRunner(
+        _ setup: ServerSetup, _ logging: ServerLogging, _ body: (any TaskRunner) async throws -> Void
+    ) async throws {
+        if hasNoScheduler { return try await body(AbsentRunner(reason: "this server runs no tasks")) }
+        guard let panel = setup.runnerPanel else {
+            if dryRunner {
+                logging.announce("dry run: tasks are recorded and not carried out")
+                return try await body(DryRunner(client: nil, clock: .system))
+            }
+            logging.announce("no panel to run tasks on: runs are recorded as skipped (--client-api names one)")
+            return try await body(
+                AbsentRunner(reason: "no panel is configured to run tasks on: start `phoenix serve` with --client-api"))
+        }
+        try await panel.withClient { client in
+            await say(panel, client, logging)
+            let runner: any TaskRunner =
+                dryRunner
+                ? DryRunner(client: client, clock: .system) : PanelTaskRunner(client: client, clock: .system)
+            try await body(runner)
+        }
+    }
+
+    /// A panel that does not answer now may answer later, so that the server goes on.
+    private func say(_ panel: RunnerPanel, _ client: ClientAPI, _ logging: ServerLogging) async {
+        do throws(ClientAPIError) {
+            let servers = try await client.check().serverCount.map { ", \(Plural.text($0, "server"))" } ?? ""
+            let purpose = dryRunner ? "dry run: tasks are planned on" : "tasks are run on"
+            logging.announce("\(purpose) \(panel.address)\(servers)")
+        } catch {
+            logging.announce("warning: tasks cannot be run on \(panel.address) now: \(error)")
+        }
+    }
+
     /// Says where the server is, what it serves, and how to get in when nobody can.
-    private static func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ logging: ServerLogging) async {
+    private func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ logging: ServerLogging) async {
         logging.announce("listening on \(setup.scheme)://\(setup.address.text(port: port))")
         logging.announce("store: \(setup.store.text)")
         guard let all = try? await keys.all(), all.isEmpty else { return }

@@ -120,7 +120,7 @@ extension CommandRun {
 
 extension Environment {
     /// Those that name proxies, as curl knows them.
-    fileprivate var proxyVariables: [String: String] {
+    var proxyVariables: [String: String] {
         let names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"]
         var variables: [String: String] = [:]
         for name in names + names.map({ $0.lowercased() }) { variables[name] = self[name] }

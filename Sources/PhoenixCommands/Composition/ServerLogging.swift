@@ -9,6 +9,7 @@ struct ServerLogging: Sendable {
     static let metricsHelp = ["phoenix_log_lines_dropped_total": "Log lines that could not be written."]
 
     let logger: Logger
+    let metrics: any MetricsFactory
     private let format: LogFormat
     private let sink: LogSink
 
@@ -29,6 +30,7 @@ struct ServerLogging: Sendable {
         LoggingSystem.bootstrap { handler($0, max(level, .notice)) }
         logger = Logger(label: "phoenix") { handler($0, level) }
         self.format = format
+        self.metrics = metrics
         self.sink = sink
     }
 

@@ -3,7 +3,9 @@ import PanelServer
 import PanelService
 import PanelStore
 import PhoenixModel
+import Scheduling
 import Settings
+import WebAddresses
 
 /// What a server is to do, from options, environment and configuration file, in this order.
 struct ServerSetup: Sendable {
@@ -11,6 +13,11 @@ struct ServerSetup: Sendable {
     let store: StoreLocation
     let services: [SystemServiceSpec]
     let options: PanelServerOptions
+    let scheduler: Scheduling.SchedulerSettings
+    /// Private networks that messages may be sent to.
+    let allowedNetworks: [IPNetwork]
+    /// Where tasks are run; nil where nothing says it.
+    let runnerPanel: RunnerPanel?
 
     var scheme: String { options.tls == nil ? "http" : "https" }
 
@@ -25,6 +32,11 @@ struct ServerSetup: Sendable {
         } else {
             store = try command.store.location(run.environment)
         }
+        runnerPanel = try RunnerPanel(command.runner, settings?.clientAPI, run)
+        allowedNetworks = settings?.allowedNetworks ?? []
+        var scheduler = Scheduling.SchedulerSettings(worker: WorkerName.make())
+        if let settings { scheduler.take(settings.scheduler) }
+        self.scheduler = scheduler
         services = settings?.services.map(SystemServiceSpec.init) ?? []
         var options = PanelServerOptions(host: address.host, port: address.port)
         if let certificate = command.tlsCertificate, let key = command.tlsKey {
@@ -91,6 +103,25 @@ extension PanelServerOptions {
         if let seconds = limits.responseSeconds { responseTime = .seconds(seconds) }
         if let seconds = limits.idleSeconds { idleTime = .seconds(seconds) }
         if let count = limits.connections { connections = count }
+    }
+}
+
+extension Scheduling.SchedulerSettings {
+    fileprivate mutating func take(_ settings: Settings.SchedulerSettings) {
+        if let seconds = settings.graceSeconds { grace = Int64(seconds) }
+        if let count = settings.catchUpsPerMinute { catchUpsPerMinute = count }
+        if let count = settings.runs { limits.runs = count }
+        if let count = settings.stepsPerServer { limits.stepsPerServer = count }
+        if let count = settings.stepsPerNode { limits.stepsPerNode = count }
+        if let count = settings.backupsPerNode { limits.backupsPerNode = count }
+        if let seconds = settings.leaseSeconds {
+            lease = Int64(seconds)
+            beat = min(beat, .seconds(seconds) / 5)
+        }
+        if let seconds = settings.drainSeconds { drainLimit = .seconds(seconds) }
+        if let days = settings.keepDays { retention.succeeded = Int64(days) }
+        if let days = settings.keepFailedDays { retention.failed = Int64(days) }
+        if let count = settings.keepPerTask { retention.keptPerTask = count }
     }
 }
 

@@ -67,8 +67,8 @@ struct StoreChecks {
 
     private var runs: Check {
         Check(
-            "schedule", .warning, "the embedded panel does not run tasks by itself",
-            help: "phoenix serve serves this store")
+            "schedule", .warning, "nothing runs until `phoenix serve`",
+            help: "phoenix serve runs the tasks of this store")
     }
 
     private static func megabytes(_ bytes: Int64) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }

@@ -1,0 +1,57 @@
+import ClientAPI
+import Diagnostics
+import HTTPTransport
+import PhoenixModel
+import Settings
+
+/// The panel whose servers tasks work on: from options, the environment and the configuration file, in this order.
+struct RunnerPanel: Sendable {
+    let address: ClientPanelAddress
+    private let key: BearerToken
+    private let options: ClientAPIOptions
+
+    static let keyVariable = "PHOENIX_CLIENT_API_KEY"
+
+    /// nil where nothing names a panel.
+    /// - Throws: what is wrong with its address or key.
+    init?(_ options: RunnerOptions, _ settings: ClientAPISettings?, _ run: CommandRun) throws {
+        let environment = run.environment
+        let named = options.clientAPI ?? environment.nonEmpty("PHOENIX_CLIENT_API")
+        guard let url = named ?? settings?.url.value else { return nil }
+        do throws(ClientAPIError) {
+            address = try ClientPanelAddress(url)
+        } catch {
+            throw CommandError(.valueOutOfRange, error.message, help: error.help)
+        }
+        // A key of the file never goes to a panel that was named elsewhere.
+        let configured = named == nil ? settings : nil
+        let source =
+            options.clientAPIKeyFile.map(KeySource.file) ?? configured?.key?.value ?? .environment(Self.keyVariable)
+        let secret: Secret
+        do throws(KeyProblem) {
+            secret = try source.key(environment: { environment[$0] })
+        } catch {
+            throw CommandError(error.diagnostic, status: .error)
+        }
+        do { key = try BearerToken(secret.reveal()) } catch { throw CommandError.unusableKey(source) }
+        var transport = TransportOptions()
+        transport.caFile = configured?.caFile?.value
+        transport.proxies = try environment.proxySettings()
+        self.options = ClientAPIOptions(version: Version.text, transport: transport)
+    }
+
+    /// Runs `body` with connections to the panel, which are closed afterwards.
+    func withClient<Result>(_ body: (ClientAPI) async throws -> Result) async throws -> Result {
+        do {
+            return try await ClientAPI.withClientAPI(at: address, key: key, options: options, body)
+        } catch let error as ClientAPIError {
+            throw CommandError(.valueOutOfRange, error.message, help: error.help, status: .error)
+        }
+    }
+}
+
+extension CommandError {
+    fileprivate static func unusableKey(_ source: KeySource) -> CommandError {
+        CommandError(.keyUnusable, "the key of the Client API (\(source)) cannot be sent", status: .error)
+    }
+}
