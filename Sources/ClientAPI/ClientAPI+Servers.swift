@@ -52,12 +52,19 @@ extension ClientAPI {
 
     /// Returns when the panel has taken it, long before it is done. During another signal panels take it and lose it.
     package func send(_ signal: PowerSignal, to id: String) async throws(ClientAPIError) {
-        try await perform(try .power(signal, id))
+        try await performWithoutBody(try .power(signal, id))
     }
 
     /// Writes one text to the console; `.serverOffline` when nothing reads there.
     package func sendCommand(_ text: String, to id: String) async throws(ClientAPIError) {
-        try await perform(try .command(text, id))
+        try await performWithoutBody(try .command(text, id))
+    }
+
+    /// Panels answer these with nothing. Whoever answers something else is hardly one, and may have done nothing.
+    private func performWithoutBody(_ call: ClientCall) async throws(ClientAPIError) {
+        guard try await perform(call) != nil else { return }
+        throw ClientAPIError(
+            .unexpectedAnswer, "\(address) answered with JSON where a panel answers with nothing", mayBeDone: true)
     }
 
     package func setVariable(_ name: String, to value: String, on id: String) async throws(ClientAPIError) {

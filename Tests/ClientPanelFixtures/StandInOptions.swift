@@ -10,6 +10,8 @@ package struct StandInOptions: Sendable {
     package var installTime = Duration.seconds(30)
     /// So many backups of one server within this time are enough; nil for no throttle.
     package var backupThrottle: (count: Int, period: Duration)? = (2, .seconds(600))
+    /// How long it takes to answer what it has done.
+    package var answerTime = Duration.zero
     package var requiresTwoFactor = false
     package var isInMaintenance = false
 

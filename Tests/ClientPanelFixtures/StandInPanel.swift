@@ -41,7 +41,13 @@ package final class StandInPanel: Sendable {
     package func serve<Result>(
         port: Int = 0, isolation: isolated (any Actor)? = #isolation, _ body: (ServerAddress) async throws -> Result
     ) async throws -> Result {
-        try await withLoopbackServer(port: port, reply: { self.reply(to: $0) }, body)
+        try await withLoopbackServer(port: port, reply: { try await self.delayedReply(to: $0) }, body)
+    }
+
+    private func delayedReply(to request: ProxiedRequest) async throws -> WireReply {
+        let reply = reply(to: request)
+        if options.answerTime > .zero { try await Task.sleep(for: options.answerTime) }
+        return reply
     }
 
     /// The reply without a network in between.

@@ -27,6 +27,8 @@ package struct StandInServer: Sendable {
     /// Every text that was written to the console.
     package var console: [String] = []
     package var installations = 0
+    /// Every power signal that was taken.
+    package var signals: [String] = []
     /// What its state becomes, and when, oldest first.
     var powerChanges: [(at: Duration, state: Power)] = []
     var installedAt: Duration?
@@ -53,6 +55,7 @@ package struct StandInServer: Sendable {
     }
 
     mutating func take(_ signal: String, at now: Duration, takes time: Duration) {
+        signals.append(signal)
         let power = power(at: now)
         powerChanges = [(now, power)]
         let isDown = power == .offline

@@ -29,6 +29,12 @@ struct StandInPanelCommand: AsyncParsableCommand {
     @Option(help: "Seconds that each change of a server's state takes.")
     var powerSeconds = 2
 
+    @Option(help: "Milliseconds from doing what was asked to the answer.")
+    var answerMilliseconds = 0
+
+    @Option(help: "How many requests a minute it takes.")
+    var accountLimit = 720
+
     @Option(help: "How many backups a server may have.")
     var backupLimit = 10
 
@@ -59,6 +65,8 @@ struct StandInPanelCommand: AsyncParsableCommand {
         options.key = key
         options.backupTime = .seconds(backupSeconds)
         options.powerTime = .seconds(powerSeconds)
+        options.answerTime = .milliseconds(answerMilliseconds)
+        options.accountLimit = accountLimit
         if !throttle { options.backupThrottle = nil }
         return options
     }

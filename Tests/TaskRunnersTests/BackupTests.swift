@@ -180,6 +180,7 @@ struct BackupTests {
         try await bench.run("backup", Self.keeping(1), run: .nightly(8))
         #expect(Array(bench.backups.prefix(9)) == foreign + [Self.own(1)])
         #expect(bench.backups.count == 10)
+        #expect(!bench.writes.contains("DELETE backups/old-8"))
     }
 
     @Test("deletes nothing where it has failed")
