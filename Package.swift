@@ -285,7 +285,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SettingsTests", dependencies: ["Diagnostics", "PhoenixModel", "Settings", "WebAddresses"],
+            name: "SettingsTests",
+            dependencies: ["Diagnostics", "Manifests", "PhoenixModel", "Settings", "WebAddresses"],
             swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests",

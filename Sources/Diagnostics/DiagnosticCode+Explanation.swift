@@ -43,6 +43,10 @@ extension DiagnosticCode {
         case .plainSecret: .plainSecret
         case .badSubstitution: .badSubstitution
         case .matrixTooLarge: .matrixTooLarge
+        case .undefinedValue: .undefinedValue
+        case .valueCycle: .valueCycle
+        case .valueNotText: .valueNotText
+        case .exceptMatchesNothing: .exceptMatchesNothing
 
         case .severalProjects: .severalProjects
         case .duplicateKey: .duplicateKey
@@ -55,6 +59,10 @@ extension DiagnosticCode {
         case .descriptionTooLong: .descriptionTooLong
         case .formerProjectTaken: .formerProjectTaken
         case .ignoreExpired: .ignoreExpired
+        case .duplicateValue: .duplicateValue
+        case .patchMatchesNothing: .patchMatchesNothing
+        case .patchRefused: .patchRefused
+        case .patchesCollide: .patchesCollide
 
         case .invalidSchedule: .invalidSchedule
         case .scheduleNeverFires: .scheduleNeverFires
@@ -91,6 +99,8 @@ extension DiagnosticCode {
         case .nothingToAccept: .nothingToAccept
         case .writeOnlyUnsent: .writeOnlyUnsent
         case .laterVersion: .laterVersion
+        case .notSelected: .notSelected
+        case .selectsNothing: .selectsNothing
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged
@@ -115,6 +125,7 @@ extension DiagnosticCode {
         case .keyMissing: .keyMissing
         case .keyUnusable: .keyUnusable
         case .keyInFile: .keyInFile
+        case .targetNotMeant: .targetNotMeant
         case .plainTextServer: .plainTextServer
         }
     }

@@ -43,6 +43,10 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case plainSecret = "PHX0405"
     case badSubstitution = "PHX0406"
     case matrixTooLarge = "PHX0407"
+    case undefinedValue = "PHX0408"
+    case valueCycle = "PHX0409"
+    case valueNotText = "PHX0410"
+    case exceptMatchesNothing = "PHX0411"
 
     // The set
     case severalProjects = "PHX0501"
@@ -56,6 +60,10 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case descriptionTooLong = "PHX0509"
     case formerProjectTaken = "PHX0510"
     case ignoreExpired = "PHX0511"
+    case duplicateValue = "PHX0512"
+    case patchMatchesNothing = "PHX0513"
+    case patchRefused = "PHX0514"
+    case patchesCollide = "PHX0515"
 
     // Schedules
     case invalidSchedule = "PHX0601"
@@ -94,6 +102,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case nothingToAccept = "PHX0727"
     case writeOnlyUnsent = "PHX0728"
     case laterVersion = "PHX0729"
+    case notSelected = "PHX0730"
+    case selectsNothing = "PHX0731"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"
@@ -120,5 +130,6 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case keyUnusable = "PHX0909"
     case keyInFile = "PHX0910"
     case outputOverInput = "PHX0911"
+    case targetNotMeant = "PHX0912"
     case plainTextServer = "PHX0920"
 }

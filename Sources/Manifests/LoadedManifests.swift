@@ -11,4 +11,10 @@ package struct LoadedManifests: Sendable {
     package let sources: SourceMap
     /// How many files were read, standard input among them.
     package let fileCount: Int
+    /// The targets that the set may be applied to: every one of these must allow a target.
+    package let panels: [PanelBinding]
+    /// The notifications by their names, where they are free of errors.
+    let notifications: [(name: String, value: Value)]
+    /// Where the patches stand that the entries have, by key.
+    package let patches: [String: [SourceSpan]]
 }

@@ -17,25 +17,47 @@ package struct ManifestSchema: Sendable {
 
     /// One document of a file.
     package let document: ObjectSchema
-    /// What a task may leave to its file. That a task is off, protected or waits for others stands with the task.
+    /// What a task may leave to its file: everything but its key, its name and its data.
     package let defaults: ObjectSchema
-    /// The keys of `defaults`.
-    let defaultFields: [Field]
+    /// The keys of `defaults` that are fields come first.
+    private let defaultFields: [Field]
     /// One entry of `services`. Its fields come first, as `Field.all(of:)` has them; and so they do in `task`.
     package let service: ObjectSchema
     /// One entry of `tasks`.
     package let task: ObjectSchema
 
     private init(_ table: FieldTable) {
-        defaultFields = table.fields(of: .scheduled).filter(\.definition.isLeftToFiles)
-        defaults = ObjectSchema(defaultFields.map { Self.key($0.definition, of: .scheduled) })
+        defaultFields = table.fields(of: .scheduled).filter { $0 != .name }
+        defaults = ObjectSchema(
+            defaultFields.map(Self.defaultKey) + [Self.protect, Self.ignore(table.fields(of: .scheduled))])
         service = ObjectSchema(
             table.fields(of: .system).map { Self.key($0.definition, of: .system) }
                 + [Self.formerly, Self.ignore(table.fields(of: .system))])
         task = ObjectSchema(
             table.fields(of: .scheduled).map { Self.key($0.definition, of: .scheduled) }
-                + [Self.protect, Self.formerly, Self.ignore(table.fields(of: .scheduled)), Self.forEach])
+                + [Self.protect, Self.formerly, Self.ignore(table.fields(of: .scheduled)), Self.forEach, Self.except])
         document = Self.document(defaults: defaults, service: service, task: task)
+    }
+
+    /// The field under a key of `defaults`; nil for keys that are no fields.
+    func defaultField(_ index: Int) -> Field? { index < defaultFields.count ? defaultFields[index] : nil }
+
+    /// Nothing is required of a default, and of `task` only the type can be one.
+    private static func defaultKey(_ field: Field) -> ObjectSchema.Key {
+        let key = key(field.definition, of: .scheduled)
+        guard field == .task, case .variant(let variant) = TaskRules.schema else {
+            return .init(key.name, key.schema, default: key.defaultValue, key.summary)
+        }
+        let type = ObjectSchema.Key("type", .choice(variant.cases.map(\.type)), "the type of tasks that name none")
+        return .init(
+            key.name, .object(ObjectSchema([type])), "the type of tasks that name none; data stands with the task")
+    }
+
+    /// One entry of `patches`: what tasks and services have, without what settles which of them there are.
+    private static func patch(service: ObjectSchema, task: ObjectSchema) -> ObjectSchema {
+        let keys = task.keys.filter { $0.name != forEach.name && $0.name != except.name }
+        let others = service.keys.filter { task[$0.name] == nil }
+        return ObjectSchema((keys + others).map { .init($0.name, $0.schema, $0.summary) })
     }
 
     private static func document(defaults: ObjectSchema, service: ObjectSchema, task: ObjectSchema) -> ObjectSchema {
@@ -46,6 +68,18 @@ package struct ManifestSchema: Sendable {
             .init(
                 "project_formerly", .list(key, count: 0...20, isSet: true),
                 "former names of the project; objects on the panel that it owns under them are taken over"),
+            .init(
+                "panel", .list(.text(TextRule(.any, length: 1...500, mayBeSecret: false)), count: 1...100, isSet: true),
+                "the contexts or URLs that this set may be applied to; every other target is refused"),
+            .init(
+                "values", .map(keys: TextRule(.any, length: 1...191), values: .any, count: count),
+                "values for ${values.name}; a later layer, which is one -f, overrides an earlier one"),
+            .init(
+                "patches",
+                .map(
+                    keys: TextRule(.any, length: 1...191), values: .object(patch(service: service, task: task)),
+                    count: count),
+                "changes of entries, by key or glob, in their order; null takes the entries out"),
             .init(
                 "defaults", .object(defaults),
                 "default values for the tasks of this file; a task's own value wins"),
@@ -89,8 +123,16 @@ package struct ManifestSchema: Sendable {
         "for_each",
         .map(
             keys: TextRule(.identifier, length: 1...63),
-            values: .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: false), count: 1...8),
-        "creates one task for each combination of the values; ${name} is replaced by the value")
+            values: .list(.any, count: 1...100_000, isSet: false), count: 1...8),
+        "creates one task for each combination of the values, texts or mappings; ${name} or ${name.key} is the value")
+
+    private static let except = ObjectSchema.Key(
+        "except",
+        .list(
+            .map(
+                keys: TextRule(.any, length: 1...191), values: .text(TextRule(.any, length: 1...191)), count: 1...8),
+            count: 1...10_000, isSet: false),
+        "combinations of for_each that are left out: names with their values")
 
     /// One entry of `ignore`; the name of a field alone stands for a mapping with that `field`.
     package static func ignoreEntry(_ fields: [Field]) -> ObjectSchema {

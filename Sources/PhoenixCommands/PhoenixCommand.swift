@@ -20,6 +20,7 @@ package struct PhoenixCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, GraphCommand.self,
+            RenderCommand.self, ShowCommand.self,
             DoctorCommand.self, GetCommand.self,
             RunsCommand.self, RunCommand.self, HealthCommand.self, ExportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,

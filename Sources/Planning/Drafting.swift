@@ -29,6 +29,8 @@ struct Drafting {
     private var unsent = UnsentChanges()
     private var unknownSlots = UnknownSlots()
     private(set) var foreignCount = 0
+    /// How many entries and orphans are not selected.
+    private(set) var unselectedCount = 0
 
     init(
         options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, matching: Matching,
@@ -61,12 +63,20 @@ struct Drafting {
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
         let keys = Set(desired.objects.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
+        if !options.selection.isAll {
+            let all = keys.union(index.objects.indices.compactMap { index.ownership(of: $0)?.key })
+            diagnostics += options.selection.unmatched(among: all).map { .selectsNothing($0, among: all) }
+        }
         return diagnostics
     }
 
     mutating func draftAll() {
         drafts.reserveCapacity(desired.objects.count)
         for (position, object) in desired.objects.enumerated() {
+            guard options.selection.contains(object.key) else {
+                unselectedCount += 1
+                continue
+            }
             switch matching.matches[position] {
             case .blocked(let block, let holder): draftBlocked(position, object, block, holder)
             case .absent: draftCreate(position, object)
@@ -110,6 +120,16 @@ struct Drafting {
         return (found.sorted(), nil)
     }
 
+    /// An entry that the object depends on, that is not on the panel, and that this run does not create.
+    private func unselected(among members: [Int]) -> String? {
+        if options.selection.isAll { return nil }
+        for member in members {
+            guard case .key(let key) = self.members.dependency(on: member) else { continue }
+            if !options.selection.contains(key) { return key }
+        }
+        return nil
+    }
+
     // MARK: Creates
 
     private mutating func draftCreate(_ position: Int, _ object: DesiredObject) {
@@ -136,6 +156,7 @@ struct Drafting {
             ownership: options.writesOwnership ? .set(ownership(position, object, managed)) : .leave)
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
         if let block = refusal(of: object) { action.block(block) }
+        if let other = unselected(among: dependencies) { action.block(.notSelected(object, other)) }
         drafts.append(
             action, member: members.ofDesired[position],
             then: Standing(name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies))
@@ -209,7 +230,9 @@ struct Drafting {
         let comparable = new.map { inFormat(of: old, $0, object, managed) }
         unknownSlots.add(old, of: object)
         // Most objects of most runs end here, before anything is made for them.
-        let refusal = unknown.map { Diagnostic.dependencyUnknown(object, $0) } ?? refusal(of: object)
+        let refusal =
+            unknown.map { Diagnostic.dependencyUnknown(object, $0) }
+            ?? unselected(among: dependencies).map { .notSelected(object, $0) } ?? refusal(of: object)
         if !isFresh, refusal == nil, comparable == old, isSame(object, holder, managed, dependencies) {
             unchangedCount += 1
             return
@@ -316,6 +339,10 @@ struct Drafting {
         let abandoned = Set(matching.abandonedLines.values.joined())
         for (position, ownership) in unclaimed.sorted(by: { ($0.1.key, $0.0) < ($1.1.key, $1.0) })
         where !abandoned.contains(position) {
+            guard options.selection.contains(ownership.key) else {
+                unselectedCount += 1
+                continue
+            }
             let object = index.objects[position]
             if options.prunes {
                 prune(position, object, ownership)

@@ -19,12 +19,15 @@ package struct Planner: Sendable {
         package var allowedDeletes: Int?
         /// Keys whose unreported values are written again.
         package var resend: KeySelection
+        /// The keys that are planned for; everything else is left alone.
+        package var selection: SelectedKeys
         /// The day it is in UTC, as days since 1970-01-01.
         package var today: Int
 
         package init(
             adopts: Bool = false, prunes: Bool = false, writesOwnership: Bool = true, allowsUnsupported: Bool = false,
-            forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: KeySelection = [], today: Int
+            forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: KeySelection = [],
+            selection: SelectedKeys = SelectedKeys(), today: Int
         ) {
             self.adopts = adopts
             self.prunes = prunes
@@ -33,6 +36,7 @@ package struct Planner: Sendable {
             self.forcesConflicts = forcesConflicts
             self.allowedDeletes = allowedDeletes
             self.resend = resend
+            self.selection = selection
             self.today = today
         }
     }
@@ -61,6 +65,7 @@ package struct Planner: Sendable {
         plan.orphans = drafting.orphans
         plan.unchangedCount = drafting.unchangedCount
         plan.foreignCount = drafting.foreignCount
+        plan.unselectedCount = drafting.unselectedCount
         plan.budget = DeletionBudget(
             allowed: options.allowedDeletes ?? DeletionBudget.standard(ownedTasks: drafting.ownedTaskCount),
             isGiven: options.allowedDeletes != nil, planned: plan.actions.count { $0.operation == .delete })

@@ -9,6 +9,10 @@ struct ChangeLines {
     let explains: Bool
 
     func render(_ change: FieldChange, of action: PhoenixModel.Action) -> String {
+        if action.operation != .create, let difference = LineDifference(change) {
+            let head = "    \(TerminalText.escaped(change.place)):\(label(change.label))\(place(change.span))\n"
+            return head + difference.text(style) + explanation(change, of: action)
+        }
         let (before, after) = ValueText.texts(of: change)
         let values =
             switch (before, after) {
@@ -20,8 +24,12 @@ struct ChangeLines {
         // A create names its place once, in its head.
         let place = action.operation == .create ? "" : self.place(change.span)
         let line = "    \(TerminalText.escaped(change.place)): \(values)\(label(change.label))\(place)\n"
-        guard explains, action.operation != .create else { return line }
-        return line + DifferenceExplanation(change, of: action).lines.map { "      \(style(.faint, $0))\n" }.joined()
+        return line + explanation(change, of: action)
+    }
+
+    private func explanation(_ change: FieldChange, of action: PhoenixModel.Action) -> String {
+        guard explains, action.operation != .create else { return "" }
+        return DifferenceExplanation(change, of: action).lines.map { "      \(style(.faint, $0))\n" }.joined()
     }
 
     private func label(_ label: ChangeLabel?) -> String {

@@ -52,6 +52,7 @@ package struct DriftText {
         parts.append("\(report.unchangedCount) unchanged")
         if report.orphanCount > 0 { parts.append(Plural.text(report.orphanCount, "orphan")) }
         if report.foreignCount > 0 { parts.append("\(report.foreignCount) foreign") }
+        if report.unselectedCount > 0 { parts.append("\(report.unselectedCount) not selected") }
         return parts.joined(separator: ", ")
     }
 

@@ -33,6 +33,7 @@ package struct PlanSummary: Sendable {
         parts.append("\(plan.unchangedCount) unchanged")
         parts += moved(style)
         if plan.foreignCount > 0 { parts.append("\(plan.foreignCount) foreign, left alone") }
+        if plan.unselectedCount > 0 { parts.append("\(plan.unselectedCount) not selected") }
         var line = "\(style(.strong, "Plan")): \(parts.joined(separator: ", ")). "
         line += plan.requestCount == 0 ? "No requests." : "\(Plural.text(plan.requestCount, "request"))\(duration)."
         return line

@@ -9,21 +9,28 @@ package import Diagnostics
     @usableFromInline package internal(set) var bytes: ContiguousArray<UInt8> = []
     /// The top node of each document that is not empty.
     package internal(set) var documents: [Int] = []
+    /// The files of the last nodes, which were grafted; -1 for nodes that have the place of an own one.
+    var origins: ContiguousArray<Int32> = []
 
     package init() {}
 
     @inlinable package subscript(index: Int) -> YAMLNode { nodes[index] }
+
+    package var count: Int { nodes.count }
 
     /// Forgets the file and keeps the room.
     mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         documents.removeAll(keepingCapacity: true)
+        origins.removeAll(keepingCapacity: true)
     }
 
     /// The node that an alias stands for, or the node itself.
     @inlinable package func resolved(_ index: Int) -> Int {
-        nodes[index].kind == .alias ? Int(nodes[index].first) : index
+        var index = index
+        while nodes[index].kind == .alias { index = Int(nodes[index].first) }
+        return index
     }
 
     @inlinable package func withBytes<Result, Failure: Error>(

@@ -19,7 +19,7 @@ package struct SourceText: Sendable {
     /// Found when the first problem needs it.
     private var lineTable: [Int]?
 
-    init(file: SourceFileID, bytes: [UInt8]) {
+    package init(file: SourceFileID, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         hasUnusualBreaks = Self.hasUnusualBreaks(self.bytes)

@@ -40,6 +40,7 @@ package struct SchemaChecker {
         case ("anyOf", .list(let schemas), _): return schemas.contains { accepts(value, $0) }
         case ("oneOf", .list(let schemas), _): return schemas.count { accepts(value, $0) } == 1
         case ("allOf", .list(let schemas), _): return schemas.allSatisfy { accepts(value, $0) }
+        case ("not", _, _): return !accepts(value, argument)
         case ("if", _, _): return !accepts(value, argument) || accepts(value, schema["then"])
         case ("minimum", .integer(let bound), .integer(let number)): return number >= bound
         case ("maximum", .integer(let bound), .integer(let number)): return number <= bound
@@ -60,7 +61,18 @@ package struct SchemaChecker {
             return map.allSatisfy { key, value in properties[key].map { accepts(value, $0) } ?? true }
         case ("additionalProperties", _, .map(let map)):
             guard case .map(let properties) = schema["properties"] ?? [:] else { return false }
-            return map.allSatisfy { key, value in properties[key] != nil || accepts(value, argument) }
+            guard case .map(let patterns) = schema["patternProperties"] ?? [:] else { return false }
+            return map.allSatisfy { key, value in
+                properties[key] != nil || patterns.contains { (try? Regex($0.key)).map { key.contains($0) } ?? false }
+                    || accepts(value, argument)
+            }
+        case ("patternProperties", .map(let patterns), .map(let map)):
+            return map.allSatisfy { key, value in
+                patterns.allSatisfy { pattern, schema in
+                    guard let regex = try? Regex(pattern) else { return false }
+                    return !key.contains(regex) || accepts(value, schema)
+                }
+            }
         default: return Self.keywords.contains(keyword)
         }
     }
@@ -76,6 +88,7 @@ package struct SchemaChecker {
     private static let keywords: Set = [
         "minimum", "maximum", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems", "minProperties",
         "maxProperties", "required", "propertyNames", "properties", "additionalProperties",
+        "patternProperties",
     ]
 }
 

@@ -12,7 +12,17 @@ struct VisibleChangeTests {
     private func changeLines(_ plan: Plan) -> [(place: String, before: String, after: String)] {
         let runs = NextRuns(now: Timestamp(seconds: 1_795_478_400), zones: .system)
         var text = PlanText(plan, sources: SourceMap(), style: .plain, nextRuns: runs)
-        return text.render().split(separator: "\n").compactMap { line in
+        let rendered = text.render().split(separator: "\n")
+        return rendered.enumerated().compactMap { index, line in
+            // Texts of several lines stand below, a line for each that goes or comes.
+            if let match = line.wholeMatch(of: #/ {4}([a-z_.\[\]0-9A-Z]+): {2}\[(pending|drift|conflict|differs)\].*/#)
+            {
+                let below = rendered[(index + 1)...].prefix { $0.hasPrefix("      ") }
+                let (removed, added) = (
+                    below.filter { $0.hasPrefix("      -") }, below.filter { $0.hasPrefix("      +") }
+                )
+                return (String(match.1), removed.joined(), added.joined())
+            }
             let pattern = #/ {4}([a-z_.\[\]0-9A-Z]+): (.*) → (.*) {2}\[(pending|drift|conflict|differs)\].*/#
             guard let match = line.wholeMatch(of: pattern) else { return nil }
             return (String(match.1), String(match.2), String(match.3))

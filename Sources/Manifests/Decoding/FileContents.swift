@@ -9,7 +9,16 @@ struct FileContents: Sendable {
         let value: Value?
     }
 
+    /// An entry that a patch takes out of the set.
+    struct Removed: Sendable {
+        let key: String
+        /// Where the patch stands.
+        let patch: SourceSpan
+    }
+
     var projects: [NamedReference] = []
+    /// What `panel` names, line by line.
+    var panels: [PanelBinding] = []
     var formerProjects: [NamedReference] = []
     var notifications: [Notification] = []
     /// In the order of the file. Their notifications, and schedules with `H`, are not filled in yet.
@@ -20,6 +29,9 @@ struct FileContents: Sendable {
     var notifyLists: [[NamedReference]] = []
     /// Whether it has `tasks: {}`.
     var declaresNoTasks = false
+    /// The numbers of the patches that fit an entry of the file.
+    var usedPatches: Set<Int> = []
+    var removed: [Removed] = []
     var diagnostics: [Diagnostic] = []
     /// Whether all keys and names of the file are known. If not, what nothing declares may still stand in it.
     var isComplete = true

@@ -7,7 +7,7 @@ extension FileDecoder {
     mutating func mapping(_ node: Int, _ name: String? = nil) -> Int? {
         let target = arena.resolved(node)
         if arena[target].kind == .mapping { return target }
-        if arena.isBroken(target) { return nil }
+        if arena.isBroken(target) || reportsMissing(target) { return nil }
         report(.wrongType(name ?? field, "a mapping", found: found(node), at: span(node)))
         return nil
     }
@@ -20,7 +20,12 @@ extension FileDecoder {
         var key = mapping + 1
         for _ in 0..<node.count {
             let value = Int(arena[key].end)
-            if arena[arena.resolved(key)].kind == .scalar { pairs.append(Pair(key: key, value: value)) }
+            if arena[arena.resolved(key)].kind == .scalar {
+                pairs.append(Pair(key: key, value: value))
+            } else if arena[key].flags.contains(.special) {
+                // A reference to a list or mapping; what is written as one is reported already.
+                report(.wrongType("a key", "text", found: found(key), at: span(key)))
+            }
             key = Int(arena[value].end)
         }
         return node.flags.contains(.special) ? merged(pairs) : pairs
@@ -60,12 +65,23 @@ extension FileDecoder {
         return elements
     }
 
-    /// Goes over the known keys of a mapping that have a value, by their index in the schema, and reports unknown ones.
+    /// Goes over the known keys of a mapping that have a value, by their index in the schema, and reports unknown ones
+    /// unless they begin with a text that is nobody's.
     mutating func forEachKey(
-        of mapping: Int, in schema: ObjectSchema, place: String, _ body: (inout FileDecoder, Int, Pair) -> Void
+        of mapping: Int, in schema: ObjectSchema, place: String, besides free: String? = nil,
+        _ body: (inout FileDecoder, Int, Pair) -> Void
     ) {
-        for pair in pairs(of: mapping) {
+        forEachKey(in: pairs(of: mapping), schema, place: place, besides: free, body)
+    }
+
+    /// The same for the pairs of a mapping, or of several.
+    mutating func forEachKey(
+        in pairs: [Pair], _ schema: ObjectSchema, place: String, besides free: String? = nil,
+        _ body: (inout FileDecoder, Int, Pair) -> Void
+    ) {
+        for pair in pairs {
             guard let index = knownKey(pair.key, in: schema) else {
+                if let free, arena.text(of: arena.resolved(pair.key)).hasPrefix(free) { continue }
                 report(unknownKey(pair.key, among: schema.keys.map(\.name), place: place))
                 continue
             }
@@ -93,6 +109,16 @@ extension FileDecoder {
             return .foreignSpace(first, at: span(node))
         }
         return .unknownKey(name, closest: closest, among: known, place: place, at: span(node))
+    }
+
+    /// The targets that `panel` names: a text, or a list of them.
+    mutating func panels(_ node: Int) -> [PanelBinding] {
+        let rule = TextRule(.any, length: 1...500, mayBeSecret: false)
+        guard arena[arena.resolved(node)].kind == .sequence else {
+            return text(node, rule).map { [PanelBinding(targets: [String($0.text.trimmed())], span: span(node))] } ?? []
+        }
+        let names = (listElements(node, 1...100) ?? []).compactMap { text($0, rule)?.text }
+        return [PanelBinding(targets: names.map { String($0.trimmed()) }, span: span(node))]
     }
 
     /// What a node is, for messages: `a list`, `'abc'`, `the text "8"`. Never with a secret: those are placeholders.

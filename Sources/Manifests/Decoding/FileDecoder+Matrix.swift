@@ -3,32 +3,39 @@ import PhoenixModel
 import YAMLReading
 
 extension FileDecoder {
-    /// The combinations of a `for_each`, in the order of its values, the last name changing fastest; nil when it is
-    /// wrong or makes too many tasks.
-    mutating func matrix(_ forEach: Pair, of task: Pair) -> [[Binding]]? {
+    private struct Axis {
+        let name: String
+        let values: [Binding.Value]
+    }
+
+    /// The combinations of a `for_each` without those of its `except`; nil when it is wrong or makes too many tasks.
+    mutating func matrix(_ forEach: Pair, _ except: Pair?, of task: Pair, _ pairs: [Pair]) -> Matrix? {
         path = [.name("for_each")]
         defer { path = [] }
         guard let axes = axes(forEach) else { return nil }
-        guard budget(for: axes, forEach, task) else { return nil }
-        guard keyNamesAll(axes.map(\.name), task) else { return nil }
+        guard budget(for: axes, forEach, pairs) else { return nil }
+        guard keyNamesAll(axes, task) else { return nil }
         var combinations: [[Binding]] = [[]]
         for axis in axes {
             combinations = combinations.flatMap { combination in
                 axis.values.map { combination + [Binding(name: axis.name, value: $0)] }
             }
         }
-        return combinations
+        if let except, !arena.isNull(except.value) {
+            path = [.name("except")]
+            guard let exclusions = exclusions(except) else { return nil }
+            combinations = remove(exclusions, from: combinations)
+        }
+        return Matrix(
+            combinations: combinations, names: axes.map(\.name),
+            hasCollections: axes.contains { $0.values.contains(where: hasCollection) })
     }
 
-    private struct Axis {
-        let name: String
-        let values: [String]
-    }
+    // MARK: Names and values
 
     private mutating func axes(_ forEach: Pair) -> [Axis]? {
-        guard
-            case .map(let keyRule, .list(.text(let valueRule), let count, _), let axisCount) =
-                schema.task["for_each"]?.schema, let mapping = mapping(forEach.value)
+        guard case .map(let keyRule, .list(_, let count, _), let axisCount) = schema.task["for_each"]?.schema,
+            let mapping = mapping(forEach.value)
         else { return nil }
         let pairs = pairs(of: mapping)
         guard axisCount.contains(pairs.count) else {
@@ -41,57 +48,231 @@ extension FileDecoder {
             path.append(.key(pair.key))
             defer { path.removeLast() }
             guard let name = text(pair.key, keyRule, secrets: .refusedInKey)?.text,
-                let values = values(pair.value, valueRule, count)
+                let values = values(pair.value, count)
             else { continue }
             axes.append(Axis(name: name, values: values))
         }
         return axes.count == pairs.count ? axes : nil
     }
 
-    private mutating func values(_ node: Int, _ rule: TextRule, _ count: ClosedRange<Int>) -> [String]? {
-        guard let nodes = listElements(node, count) else { return nil }
-        var values: [String] = []
+    private static let valueRule = TextRule(.any, length: 1...191)
+
+    private mutating func values(_ node: Int, _ count: ClosedRange<Int>) -> [Binding.Value]? {
+        guard let list = listNode(node), let nodes = listElements(list, count) else { return nil }
+        var values: [Binding.Value] = []
+        values.reserveCapacity(nodes.count)
         var places: [String: Int] = [:]
         for (index, node) in nodes.enumerated() {
             path.append(.index(index))
             defer { path.removeLast() }
-            guard let value = text(node, rule)?.text else { continue }
+            let target = arena.resolved(node)
+            if arena[target].kind == .mapping {
+                values.append(.node(target))
+                continue
+            }
+            guard arena[target].kind != .sequence else {
+                report(.wrongType(field, "text or a mapping", found: found(node), at: span(node)))
+                continue
+            }
+            guard let value = text(node, Self.valueRule)?.text else { continue }
             if let earlier = places[value] {
                 report(.repeatedValue(value, at: span(node), first: span(earlier)))
             } else {
                 places[value] = node
-                values.append(value)
+                values.append(.text(value))
             }
         }
         return values.count == nodes.count ? values : nil
     }
 
+    /// The list of values: what stands there, or what is read from the file that it names.
+    private mutating func listNode(_ node: Int) -> Int? {
+        let target = arena.resolved(node)
+        guard arena[target].kind == .scalar, arena[target].flags.contains(.special) else { return node }
+        let template = TextTemplate(arena.text(of: target))
+        if case .placeholder(_, .success(.file(let path)))? = template.parts.first, template.isWhole {
+            return listNode(ofFile: path, at: target)
+        }
+        if let reference = template.wholeReference, case .missing = referent(of: reference) {
+            reportMissing(reference, at: span(node))
+            return nil
+        }
+        return node
+    }
+
+    /// Reads a list from a file of its own, whose nodes have the place of the reference in messages.
+    private mutating func listNode(ofFile path: String, at node: Int) -> Int? {
+        let (sources, span) = (sources(of: node), span(node))
+        let text: String
+        switch sources.text(ofFile: path) {
+        case .success(let content): text = content
+        case .failure(let problem):
+            report(.substitutionFileUnreadable(path, problem.reason, at: span))
+            return nil
+        }
+        let file = YAMLFile(file: SourceFileID(index: 0), bytes: Array(text.utf8))
+        guard file.isComplete, !file.diagnostics.hasErrors, let document = file.arena.documents.first else {
+            let problem = file.diagnostics.first { $0.severity == .error }
+            let place = problem?.span.map { " (line \($0.start.line), column \($0.start.column))" } ?? ""
+            report(.listFileInvalid(path, "\(problem?.message ?? "it is empty")\(place)", at: span))
+            return nil
+        }
+        guard file.arena.documents.count == 1, file.arena[document].kind == .sequence else {
+            report(.listFileInvalid(path, "it is not a list", at: span))
+            return nil
+        }
+        let inner = SubstitutionSources(environment: sources.environment, manifestPath: sources.place(ofFile: path))
+        origins.append(NodeOrigin(source: file.source, sources: inner, place: span))
+        let start = arena.count
+        let list = arena.graft(document, of: file.arena, origin: origins.count - 1)
+        if !layers.isEmpty { pointToValues(in: start..<arena.count) }
+        return list
+    }
+
+    private func hasCollection(_ value: Binding.Value) -> Bool {
+        guard case .node(let node) = value else { return false }
+        return arena.pairs(of: node).contains { arena[arena.resolved($0.value)].kind != .scalar }
+    }
+
+    // MARK: Exclusions
+
+    private struct Exclusion {
+        let conditions: [(reference: Reference, text: String)]
+        let span: SourceSpan
+    }
+
+    private mutating func exclusions(_ except: Pair) -> [Exclusion]? {
+        guard case .list(.map(_, .text(let rule), let keyCount), let count, _) = schema.task["except"]?.schema,
+            let nodes = listElements(except.value, count)
+        else { return nil }
+        var exclusions: [Exclusion] = []
+        for (index, node) in nodes.enumerated() {
+            path.append(.index(index))
+            defer { path.removeLast() }
+            guard let mapping = mapping(node) else { continue }
+            let pairs = pairs(of: mapping)
+            guard keyCount.contains(pairs.count) else {
+                let problem = pairs.isEmpty ? "must not be empty" : "must have at most \(keyCount.upperBound) names"
+                report(.outOfRange(field, problem, at: span(node)))
+                continue
+            }
+            var conditions: [(reference: Reference, text: String)] = []
+            for pair in pairs {
+                path.append(.key(pair.key))
+                defer { path.removeLast() }
+                let name = arena.text(of: arena.resolved(pair.key))
+                guard let names = Reference.path(name) else {
+                    report(.badExclusion(name, at: span(pair.key)))
+                    continue
+                }
+                guard let text = text(pair.value, rule)?.text else { continue }
+                conditions.append((Reference(path: names, fallback: nil), text))
+            }
+            if conditions.count == pairs.count {
+                exclusions.append(Exclusion(conditions: conditions, span: span(node)))
+            }
+        }
+        return exclusions.count == nodes.count ? exclusions : nil
+    }
+
+    private mutating func remove(_ exclusions: [Exclusion], from combinations: [[Binding]]) -> [[Binding]] {
+        var isUsed = exclusions.map { _ in false }
+        let names = combinations.first?.map(\.name) ?? []
+        for exclusion in exclusions {
+            for condition in exclusion.conditions where !names.contains(condition.reference.path[0]) {
+                report(.undefinedName(condition.reference.name, known: names, at: exclusion.span))
+            }
+        }
+        let rest = combinations.filter { combination in
+            bindings = combination
+            defer { bindings = [] }
+            var isExcluded = false
+            for (index, exclusion) in exclusions.enumerated() where holds(exclusion) {
+                isUsed[index] = true
+                isExcluded = true
+            }
+            return !isExcluded
+        }
+        for (exclusion, isUsed) in zip(exclusions, isUsed) where !isUsed {
+            report(.exceptMatchesNothing(at: exclusion.span))
+        }
+        return rest
+    }
+
+    private mutating func holds(_ exclusion: Exclusion) -> Bool {
+        for (reference, wanted) in exclusion.conditions {
+            switch referent(of: reference) {
+            case .text(let text): if text != wanted { return false }
+            case .node(let node):
+                guard arena[node].kind == .scalar, substituted(node, secrets: .allowed)?.text == wanted else {
+                    return false
+                }
+            case .missing: return false
+            }
+        }
+        return true
+    }
+
+    // MARK: Limits
+
     /// Counts what the combinations will read; reports when the file has too many of them.
-    private mutating func budget(for axes: [Axis], _ forEach: Pair, _ task: Pair) -> Bool {
-        var total = arena.expandedCount(task.value)
+    private mutating func budget(for axes: [Axis], _ forEach: Pair, _ pairs: [Pair]) -> Bool {
+        var total = pairs.reduce(1) {
+            names($1, "for_each") || names($1, "except") ? $0 : $0 + 1 + expandedSize($1.value)
+        }
         for axis in axes {
             let (product, hasOverflown) = total.multipliedReportingOverflow(by: axis.values.count)
             total = hasOverflown ? .max : product
         }
-        let (sum, hasOverflown) = expandedCount.addingReportingOverflow(total)
-        guard !hasOverflown, sum <= ArenaBuilder.expansionLimit else {
+        guard charge(total) else {
             report(.matrixTooLarge(axes.map { ($0.name, $0.values.count) }, at: span(forEach.key)))
             return false
         }
+        return true
+    }
+
+    /// Counts nodes that are read again; false when the file has too many of them.
+    mutating func charge(_ count: Int) -> Bool {
+        let (sum, hasOverflown) = expandedCount.addingReportingOverflow(count)
+        guard !hasOverflown, sum <= ArenaBuilder.expansionLimit else { return false }
         expandedCount = sum
         return true
     }
 
+    /// How many nodes stand below and at a node when aliases and references to values are written out.
+    func expandedSize(_ node: Int) -> Int {
+        let top = arena.resolved(node)
+        if layers.isEmpty || arena[top].kind == .scalar { return arena.expandedCount(top) }
+        if let origin = arena.origin(of: top), origin >= 0 { return arena.expandedCount(top) }
+        var size = 1
+        var child = top + 1
+        for _ in 0..<Int(arena[top].count) * (arena[top].kind == .mapping ? 2 : 1) {
+            size += expandedSize(child)
+            child = Int(arena[child].end)
+        }
+        return size
+    }
+
+    // MARK: Keys
+
     /// Every name with several values must stand in the key, or its tasks would have the same key.
-    private mutating func keyNamesAll(_ names: [String], _ task: Pair) -> Bool {
+    private mutating func keyNamesAll(_ axes: [Axis], _ task: Pair) -> Bool {
         let key = arena.text(of: arena.resolved(task.key))
-        let missing = names.filter { !key.contains("${\($0)}") }
+        let missing = axes.filter { axis in
+            !["}", ".", ":"].contains { key.contains("${\(axis.name)\($0)") }
+        }
         guard !missing.isEmpty else { return true }
-        let replacement = missing.reduce(key) { "\($0)-${\($1)}" }
+        let names = missing.map { axis -> String in
+            guard case .node(let node)? = axis.values.first, let pair = arena.pairs(of: node).first else {
+                return axis.name
+            }
+            return "\(axis.name).\(arena.text(of: arena.resolved(pair.key)))"
+        }
+        let replacement = names.reduce(key) { "\($0)-${\($1)}" }
         let canReplace = isExact(arena.resolved(task.key)) || key.contains("${")
         report(
             .keyLacksName(
-                key, missing, at: span(task.key), replacement: canReplace ? "\"\(replacement)\"" : nil))
+                key, names, at: span(task.key), replacement: canReplace ? "\"\(replacement)\"" : nil))
         return false
     }
 }

@@ -6,18 +6,28 @@ extension FileDecoder {
     /// Reads one entry of `services`. Only what it writes is managed.
     mutating func decodeService(_ pair: Pair) {
         guard let key = key(pair.key) else { return contents.isComplete = false }
+        guard let matched = patches(of: key.text) else { return }
         let errorCount = contents.diagnostics.count
         var draft = ObjectDraft(.system, key)
         hasSecrets = false
         // A key alone is a reference by that name.
         let place = "service '\(key.text)'"
+        var entry = PatchedEntry(pairs: [])
         if !arena.isNull(pair.value), let mapping = mapping(pair.value, place) {
-            let keys = schema.service.keys
-            forEachKey(of: mapping, in: schema.service, place: place) { decoder, index, pair in
-                decoder.read(index, keys[index], pair, .system, into: &draft)
-            }
+            entry.pairs = pairs(of: mapping)
         }
+        if !matched.isEmpty {
+            patching = EntryPatching(noun: "service", key: key, patches: matched.map { layers.patches.patches[$0] })
+            entry = patched(entry.pairs, by: matched, key)
+        }
+        let keys = schema.service.keys
+        forEachKey(in: entry.pairs, schema.service, place: place) { decoder, index, pair in
+            let field = index < decoder.serviceFields.count ? decoder.serviceFields[index] : nil
+            decoder.read(field, keys[index], pair, .system, into: &draft)
+        }
+        takeResets(entry, into: &draft)
         finish(&draft, errorCount)
+        patching = nil
         append(draft, .system, keyNode: pair.key)
     }
 
@@ -33,36 +43,123 @@ extension FileDecoder {
                     ? .emptyBlock("the task '\(name)'", at: span(pair.key))
                     : .wrongType("task '\(name)'", "a mapping", found: found(pair.value), at: span(pair.value)))
         }
-        let pairs = withoutSplitSchedule(pairs(of: mapping), mapping)
+        let pairs = withDefaultTask(withoutSplitSchedule(pairs(of: mapping), mapping))
         guard let forEach = pairs.first(where: { names($0, "for_each") }), !arena.isNull(forEach.value) else {
+            if let except = pairs.first(where: { names($0, "except") }), !arena.isNull(except.value) {
+                report(.exceptWithoutForEach(at: span(except.key)))
+            }
             decodeTask(pair, pairs)
             return
         }
-        guard let matrix = matrix(forEach, of: pair) else { return contents.isComplete = false }
-        for combination in matrix {
+        guard let matrix = matrix(forEach, pairs.first { names($0, "except") }, of: pair, pairs) else {
+            return contents.isComplete = false
+        }
+        decodeAll(matrix, pair, pairs)
+    }
+
+    /// The most errors that are shown of one `for_each`: what is wrong with one task is often wrong with all.
+    private static let matrixErrorLimit = 20
+
+    private mutating func decodeAll(_ matrix: Matrix, _ pair: Pair, _ pairs: [Pair]) {
+        var entries: [[Int]: PatchedEntry] = [:]
+        var errors: Set<Diagnostic> = []
+        let names = matrix.hasCollections ? matrix.names : []
+        contents.objects.reserveCapacity(contents.objects.count + matrix.combinations.count)
+        contents.details.reserveCapacity(contents.objects.count + matrix.combinations.count)
+        for combination in matrix.combinations {
             bindings = combination
-            // What is wrong with one is wrong with all.
-            guard decodeTask(pair, pairs) else {
+            let count = contents.diagnostics.count
+            if !decodeTask(pair, pairs, names, &entries) {
                 contents.isComplete = false
-                break
+                // One message for each thing that is wrong, of the first task that has it.
+                let places = values(of: combination)
+                let new = contents.diagnostics[count...].filter { diagnostic in
+                    var problem = diagnostic.withoutNotes
+                    if places.isEmpty { problem.message = "" }
+                    return errors.insert(problem).inserted
+                }
+                contents.diagnostics.replaceSubrange(count..., with: new.map { $0.adding(places) })
+                if errors.count >= Self.matrixErrorLimit { break }
             }
         }
         bindings = []
+        templates = [:]
     }
 
+    /// Where the mappings of a combination stand, for messages about the task that is made of them.
+    private func values(of combination: [Binding]) -> [Diagnostic.Note] {
+        combination.compactMap { binding in
+            guard case .node(let node) = binding.value else { return nil }
+            return .init("'\(binding.name)' is this entry", at: span(node))
+        }
+    }
+
+    /// Reads one task of a `for_each`, with the patches that its key gets.
+    /// - Returns: whether it is free of errors.
+    private mutating func decodeTask(
+        _ pair: Pair, _ pairs: [Pair], _ names: [String], _ entries: inout [[Int]: PatchedEntry]
+    ) -> Bool {
+        guard !names.isEmpty || !layers.patches.isEmpty else {
+            return decodeTask(pair, PatchedEntry(pairs: pairs), nil)
+        }
+        guard let key = key(pair.key) else { return decodeTask(pair, PatchedEntry(pairs: pairs), nil) }
+        guard let matched = patches(of: key.text) else { return true }
+        begin(matched, key)
+        defer { patching = nil }
+        var entry = entries[matched] ?? patched(pairs, by: matched, key)
+        if entries[matched] == nil {
+            for inner in names.isEmpty ? [] : entry.pairs {
+                entry.references += wholeReferences(to: names, below: inner.value).map { ($0, arena[$0], $1) }
+            }
+            entries[matched] = entry
+        }
+        for (node, _, reference) in entry.references {
+            if let target = collection(reference) { arena.point(node, to: target) }
+        }
+        let isFine = isAffordable(entry) && decodeTask(pair, entry, key)
+        for (node, original, _) in entry.references { arena.restore(original, at: node) }
+        return isFine
+    }
+
+    /// Reads a task without a `for_each`.
+    private mutating func decodeTask(_ pair: Pair, _ pairs: [Pair]) {
+        guard !layers.patches.isEmpty, let key = key(pair.key) else {
+            decodeTask(pair, PatchedEntry(pairs: pairs), nil)
+            return
+        }
+        guard let matched = patches(of: key.text) else { return }
+        begin(matched, key)
+        let entry = matched.isEmpty ? PatchedEntry(pairs: pairs) : patched(pairs, by: matched, key)
+        if isAffordable(entry) { decodeTask(pair, entry, key) } else { contents.isComplete = false }
+        patching = nil
+    }
+
+    /// Whether the patches of an entry do not read too much, all entries of the file taken together.
+    private mutating func isAffordable(_ entry: PatchedEntry) -> Bool {
+        if entry.patchSize == 0 || charge(entry.patchSize) { return true }
+        report(.patchesTooLarge(at: patching?.patches.first?.keySpan ?? entry.pairs.first.map { span($0.key) }))
+        return false
+    }
+
+    private mutating func begin(_ matched: [Int], _ key: NamedReference) {
+        if matched.isEmpty { return }
+        patching = EntryPatching(noun: "task", key: key, patches: matched.map { layers.patches.patches[$0] })
+    }
+
+    /// `name` is the key of the entry where it is read already.
     /// - Returns: whether it is free of errors.
     @discardableResult
-    private mutating func decodeTask(_ pair: Pair, _ pairs: [Pair]) -> Bool {
+    private mutating func decodeTask(_ pair: Pair, _ entry: PatchedEntry, _ name: NamedReference?) -> Bool {
         let errorCount = contents.diagnostics.count
-        let known = key(pair.key)
+        let known = name ?? key(pair.key)
         // What else is wrong with an entry is said even where nobody can refer to it.
         let key = known ?? NamedReference(text: arena.text(of: arena.resolved(pair.key)), span: span(pair.key))
         var draft = ObjectDraft(.scheduled, key)
-        draft.fieldSpans.reserveCapacity(pairs.count)
+        draft.fieldSpans.reserveCapacity(entry.pairs.count)
         hasSecrets = false
-        var (hasSchedule, hasTask) = (false, false)
+        var (hasSchedule, hasTask) = (defaults.hasSchedule, false)
         let schema = schema.task
-        for pair in pairs {
+        for pair in entry.pairs {
             guard let index = knownKey(pair.key, in: schema) else {
                 let unknown = unknownTaskKey(pair.key, key.text)
                 // What is misspelled is not missing too.
@@ -76,19 +173,21 @@ extension FileDecoder {
             if name == "schedule" { hasSchedule = true }
             if name == "task" { hasTask = true }
             path.append(.key(pair.key))
-            read(index, schema.keys[index], pair, .scheduled, into: &draft)
+            read(index < taskFields.count ? taskFields[index] : nil, schema.keys[index], pair, .scheduled, into: &draft)
             path.removeLast()
         }
         if !hasSchedule || !hasTask {
             for (name, isThere) in [("schedule", hasSchedule), ("task", hasTask)] where !isThere {
                 let summary = schema[name]?.summary ?? ""
-                report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: key.span))
+                let reset = entry.resets.last { $0.name == name }?.span
+                report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: reset ?? key.span))
             }
         }
         guard known != nil else {
             contents.isComplete = false
             return false
         }
+        takeResets(entry, into: &draft)
         fillDefaults(&draft)
         finish(&draft, errorCount)
         let isBroken = draft.details.isBroken
@@ -96,16 +195,45 @@ extension FileDecoder {
         return !isBroken
     }
 
+    /// What a patch resets is changed by that patch.
+    private func takeResets(_ entry: PatchedEntry, into draft: inout ObjectDraft) {
+        for (name, span) in entry.resets {
+            guard let field = Field(rawValue: name), !draft.fieldSpans.contains(where: { $0.field == field }) else {
+                continue
+            }
+            draft.fieldSpans.append(.init(field, span))
+        }
+    }
+
+    /// The pairs of a task whose `task` has no type, with that of the file's defaults.
+    private mutating func withDefaultTask(_ pairs: [Pair]) -> [Pair] {
+        guard let node = defaults.taskNode, let index = pairs.firstIndex(where: { names($0, "task") }),
+            arena[arena.resolved(pairs[index].value)].kind == .mapping
+        else { return pairs }
+        let own = self.pairs(of: arena.resolved(pairs[index].value))
+        let inner = merged(self.pairs(of: arena.resolved(node)), own)
+        var pairs = pairs
+        pairs[index] = Pair(
+            key: pairs[index].key,
+            value: arena.graftMapping(inner.map { ($0.key, $0.value) }, at: pairs[index].value))
+        return pairs
+    }
+
     private func fillDefaults(_ draft: inout ObjectDraft) {
+        if draft.fields.dependsOn == nil { draft.details.dependencies = defaults.dependencies }
+        if draft.fields.schedule == nil { draft.details.hashedSchedule = defaults.hashedSchedule }
         for (field, value) in defaults.values where !draft.fields.has(field) { draft.fields[field] = value }
         if draft.details.notifyList == nil { draft.details.notifyList = defaults.notifyList }
         if draft.details.notifyList == nil { draft.fields.notify = Self.noNotifications }
+        if draft.isProtected == nil { draft.isProtected = defaults.isProtected }
+        if draft.ignored == nil { draft.ignored = defaults.ignored }
     }
 
     private static let noNotifications: Value = []
 
     private mutating func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
         draft.details.hasSecrets = hasSecrets
+        if let patching { draft.details.patches = patching.patches.map(\.keySpan) }
         draft.details.nameHash = draft.fields.name.hashValue
         let length = (draft.fields.description?.utf8.count).map { $0 + (ownership?.usualRoom ?? 0) }
         draft.details.hasLongDescription =
@@ -125,18 +253,19 @@ extension FileDecoder {
         contents.objects.append(
             DesiredObject(
                 kind: kind, key: draft.key.text, formerly: draft.details.formerly.map(\.text), fields: draft.fields,
-                isProtected: draft.isProtected, ignored: draft.ignored, span: draft.key.span,
+                isProtected: draft.isProtected ?? false, ignored: draft.ignored ?? [], span: draft.key.span,
                 fieldSpans: draft.fieldSpans))
         contents.details.append(draft.details)
     }
 
-    /// Reads the value under one of the keys of an entry. The first of these are the fields.
-    private mutating func read(
-        _ index: Int, _ key: ObjectSchema.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
+    /// Reads the value under one of the keys of an entry; `field` is nil for those that are no fields.
+    mutating func read(
+        _ field: Field?, _ key: ObjectSchema.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
     ) {
-        let fields = kind == .scheduled ? taskFields : serviceFields
-        guard index < fields.count else { return readOther(key, pair, fields, into: &draft) }
-        let (field, node) = (fields[index], pair.value)
+        guard let field else {
+            return readOther(key, pair, kind == .scheduled ? taskFields : serviceFields, into: &draft)
+        }
+        let node = pair.value
         draft.fieldSpans.append(.init(field, span(pair.key)))
         switch field.form {
         case .schedule: readSchedule(node, into: &draft)
@@ -164,7 +293,7 @@ extension FileDecoder {
         _ key: ObjectSchema.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
     ) {
         switch key.name {
-        case "protect": draft.isProtected = boolean(pair.value) ?? false
+        case "protect": draft.isProtected = boolean(pair.value)
         case "formerly": draft.details.formerly = names(pair.value, key.schema) ?? []
         case "ignore": draft.ignored = ignoredFields(pair.value, fields)
         default: break

@@ -102,6 +102,12 @@ extension FileDecoder {
             text: text.text, isTyped: isPlain || text.isWhole, isSubstituted: arena[target].flags.contains(.special))
     }
 
+    /// The text of a node, as it is written.
+    func written(_ node: Int) -> ArraySlice<UInt8> {
+        var source = source(of: node)
+        return source.slice(arena[node])
+    }
+
     /// Whether the text stands in the file as it is read, so that a fix-it may replace it.
     func isExact(_ node: Int) -> Bool {
         arena[node].line == arena[node].endLine && arena[node].style != .block && !arena[node].flags.contains(.special)

@@ -34,10 +34,11 @@ extension FileDecoder {
         let target = arena.resolved(node)
         let scalar = arena[target]
         let whole = span(target)
+        var source = source(of: target)
         let written = source.slice(scalar)
         let isPlain = scalar.style == .plain && written.elementsEqual(text.utf8)
         let isQuoted = scalar.style == .quoted && written.dropFirst().dropLast().elementsEqual(text.utf8)
-        guard isPlain || isQuoted, scalar.line == scalar.endLine else {
+        guard isPlain || isQuoted, scalar.line == scalar.endLine, whole.file == source.file else {
             return report(.invalidSchedule(error, in: text, at: whole, fixIt: nil))
         }
         let column = Int(scalar.column) + (isQuoted ? 1 : 0) + error.column - 1

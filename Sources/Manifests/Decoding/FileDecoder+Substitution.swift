@@ -2,12 +2,34 @@ import Diagnostics
 import YAMLReading
 
 extension FileDecoder {
+    /// The most bytes that references may make of one text.
+    private static let textLimit = 1 << 20
+
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
     mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let text = arena.text(of: node)
         guard arena[node].flags.contains(.special), text.contains("${") else { return SubstitutedText(text: text) }
+        let template = template(of: node, text)
+        var result = expanded(template, node, secrets, within: nil)
+        result?.isWhole = template.isWhole
+        if result?.secretReference != nil { hasSecrets = true }
+        return result
+    }
+
+    /// Those of the entries of a `for_each` are read once for every combination.
+    private mutating func template(of node: Int, _ text: String) -> TextTemplate {
+        if bindings.isEmpty { return TextTemplate(text) }
+        if let known = templates[node] { return known }
         let template = TextTemplate(text)
-        var result = SubstitutedText(text: "", isWhole: template.isWhole)
+        templates[node] = template
+        return template
+    }
+
+    /// `outer`: the placeholder of the scalar whose default the template is; nil for the scalar's own text.
+    private mutating func expanded(
+        _ template: TextTemplate, _ node: Int, _ secrets: SecretPolicy, within outer: Occurrence?
+    ) -> SubstitutedText? {
+        var result = SubstitutedText(text: "", folder: sources(of: node).directory)
         var reference = ""
         var (hasSecret, isBroken) = (false, false)
         var ordinal = 0
@@ -23,29 +45,34 @@ extension FileDecoder {
                 result.text += "${"
                 reference += "$${"
             case .unclosed:
-                report(.unclosedSubstitution(at: placeholderSpan(node, "${", ordinal).span))
+                report(.unclosedSubstitution(at: placeholderSpan(node, "${", outer?.ordinal ?? ordinal).span))
                 isBroken = true
             case .placeholder(let raw, let parsed):
                 openings = raw.split(separator: "${", omittingEmptySubsequences: false).count - 1
-                let place = Occurrence(node: node, raw: raw, ordinal: ordinal, secrets: secrets)
-                guard let value = self.text(for: parsed, place) else {
+                let place = outer ?? Occurrence(node: node, raw: raw, ordinal: ordinal, secrets: secrets)
+                guard let value = self.text(for: parsed, raw, place) else {
                     isBroken = true
                     break
                 }
                 result.text += value.text
-                hasSecret = hasSecret || value.isSecret
-                reference += value.isSecret ? raw : escaped(value.text)
+                hasSecret = hasSecret || value.secretReference != nil
+                reference +=
+                    value.secretReference.map {
+                        TextTemplate.rebased($0, from: value.folder, to: result.folder)
+                    }
+                    ?? TextTemplate.escaped(value.text)
+                if result.text.utf8.count > Self.textLimit {
+                    report(.textTooLong(at: span(of: place).span))
+                    return nil
+                }
             }
         }
-        if hasSecret {
-            result.secretReference = reference
-            hasSecrets = true
-        }
+        if hasSecret { result.secretReference = reference }
         return isBroken ? nil : result
     }
 
     /// One placeholder in a scalar.
-    private struct Occurrence {
+    struct Occurrence {
         let node: Int
         let raw: String
         /// How many `${` stand before it.
@@ -54,29 +81,57 @@ extension FileDecoder {
     }
 
     private mutating func text(
-        for parsed: Result<Placeholder, Placeholder.Problem>, _ place: Occurrence
-    ) -> (text: String, isSecret: Bool)? {
+        for parsed: Result<Placeholder, Placeholder.Problem>, _ raw: String, _ place: Occurrence
+    ) -> SubstitutedText? {
         switch parsed {
         case .failure(let problem):
             let (span, isExact) = span(of: place)
             report(.badSubstitution(problem, at: span, isExact: isExact))
             return nil
-        case .success(.name(let name)):
-            if let binding = bindings.first(where: { $0.name == name }) { return (binding.value, false) }
-            report(.undefinedName(name, known: bindings.map(\.name), at: span(of: place).span))
-            return nil
+        case .success(.reference(let reference)): return referenceText(reference, place)
         case .success(.environment(let name, let standard)):
-            return environmentText(name, standard, place).map { ($0, false) }
-        case .success(.file(let path)): return fileText(path, place).map { ($0, false) }
+            return environmentText(name, standard, place).map { SubstitutedText(text: $0) }
+        case .success(.file(let path)): return fileText(path, place).map { SubstitutedText(text: $0) }
         case .success(.secretEnvironment(let name)):
             guard isSecretAllowed(place) else { return nil }
-            let value = sources.environment(name)
-            if let value, !value.isEmpty { return (value, true) }
+            let value = sources(of: place.node).environment(name)
+            if let value, !value.isEmpty { return secret(value, raw, place) }
             report(.undefinedVariable(name, isSecret: true, isEmpty: value != nil, at: span(of: place).span))
             return nil
         case .success(.secretFile(let path)):
             guard isSecretAllowed(place) else { return nil }
-            return fileText(path, place).map { ($0, true) }
+            return fileText(path, place).flatMap { secret($0, raw, place) }
+        }
+    }
+
+    private func secret(_ text: String, _ raw: String, _ place: Occurrence) -> SubstitutedText {
+        SubstitutedText(text: text, secretReference: raw, folder: sources(of: place.node).directory)
+    }
+
+    private mutating func referenceText(_ reference: Reference, _ place: Occurrence) -> SubstitutedText? {
+        switch referent(of: reference) {
+        case .text(let text) where !text.isEmpty || reference.fallback == nil: return SubstitutedText(text: text)
+        case .node(let node) where arena[node].kind != .scalar:
+            report(.collectionInText(reference.name, found(node), at: span(of: place).span))
+            return nil
+        case .node(let node):
+            if arena.isBroken(node) { return nil }
+            // A name of the for_each means nothing in its own values.
+            let outer = bindings
+            if arena[node].flags.contains(.special) { bindings = [] }
+            defer { bindings = outer }
+            guard let value = substituted(node, secrets: .allowed) else { return nil }
+            if value.text.isEmpty, let fallback = reference.fallback {
+                return expanded(fallback, place.node, place.secrets, within: place)
+            }
+            if value.secretReference != nil, !isSecretAllowed(place) { return nil }
+            return value
+        case .text, .missing:
+            if let fallback = reference.fallback {
+                return expanded(fallback, place.node, place.secrets, within: place)
+            }
+            reportMissing(reference, at: span(of: place).span)
+            return nil
         }
     }
 
@@ -86,7 +141,7 @@ extension FileDecoder {
             let canBeSecret = isExact && place.secrets == .allowed && standard == nil
             report(.plainSecret(name, raw: place.raw, at: span, isExact: canBeSecret))
         }
-        let value = sources.environment(name)
+        let value = sources(of: place.node).environment(name)
         if let value, !value.isEmpty || standard == nil { return value }
         if let standard { return standard }
         report(.undefinedVariable(name, isSecret: false, isEmpty: false, at: span(of: place).span))
@@ -94,7 +149,7 @@ extension FileDecoder {
     }
 
     private mutating func fileText(_ path: String, _ place: Occurrence) -> String? {
-        switch sources.text(ofFile: path) {
+        switch sources(of: place.node).text(ofFile: path) {
         case .success(let text): return text
         case .failure(let problem):
             report(.substitutionFileUnreadable(path, problem.reason, at: span(of: place).span))
@@ -108,12 +163,6 @@ extension FileDecoder {
         return false
     }
 
-    /// A text as it would be written to mean itself.
-    private func escaped(_ text: String) -> String {
-        guard text.contains("${") else { return text }
-        return text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
-    }
-
     // MARK: Places
 
     private mutating func span(of place: Occurrence) -> (span: SourceSpan, isExact: Bool) {
@@ -124,6 +173,7 @@ extension FileDecoder {
     private mutating func placeholderSpan(_ node: Int, _ raw: String, _ ordinal: Int) -> (
         span: SourceSpan, isExact: Bool
     ) {
+        var source = source(of: node)
         let slice = source.slice(arena[node])
         let wanted = Array(raw.utf8)
         var seen = 0

@@ -43,7 +43,7 @@ extension FileDecoder {
             let trimmed = text.text.trimmed()
             return .string(trimmed.utf8.count == text.text.utf8.count ? text.text : String(trimmed))
         }
-        return .secret(Secret(reference: reference, folder: sources.directory, value: text.text))
+        return .secret(Secret(reference: reference, folder: text.folder, value: text.text))
     }
 
     // MARK: Lists
@@ -52,9 +52,9 @@ extension FileDecoder {
     private mutating func sequence(_ node: Int) -> [Int]? {
         let target = arena.resolved(node)
         if arena[target].kind == .sequence { return elements(of: target) }
-        if arena.isBroken(target) { return nil }
+        if arena.isBroken(target) || reportsMissing(target) { return nil }
         let isScalar = arena[target].kind == .scalar && !arena.isNull(target)
-        let written = isScalar && isExact(target) && target == node ? source.slice(arena[node]) : []
+        let written = isScalar && isExact(target) && target == node ? written(node) : []
         let replacement = written.isEmpty ? nil : "[\(String(decoding: written, as: UTF8.self))]"
         report(.wrongType(field, "a list", found: found(node), at: span(node), replacement: replacement))
         return nil
@@ -191,7 +191,7 @@ extension FileDecoder {
         }
         guard let text = substituted(target, secrets: .allowed) else { return nil }
         if let reference = text.secretReference {
-            return .secret(Secret(reference: reference, folder: sources.directory, value: text.text))
+            return .secret(Secret(reference: reference, folder: text.folder, value: text.text))
         }
         let isPlain = arena[target].style == .plain && !arena[target].flags.contains(.text)
         return isPlain || text.isWhole ? Self.freeValue(text.text) : .string(text.text)

@@ -20,11 +20,17 @@ struct FileDecoder {
 
     /// A name of `for_each` with one of its values.
     struct Binding {
+        enum Value {
+            case text(String)
+            /// The node of a mapping.
+            case node(Int)
+        }
+
         let name: String
-        let value: String
+        let value: Value
     }
 
-    let arena: NodeArena
+    var arena: NodeArena
     let sources: SubstitutionSources
     let zones: ZoneDatabase
     let today: Int
@@ -48,6 +54,24 @@ struct FileDecoder {
     var known: KnownTexts
     /// Schedules that a comma cut short, which is said already.
     var splitSchedules: Set<Int> = []
+    /// What stands in the file, found by `collectBlocks`.
+    private(set) var blocks = DocumentBlocks()
+    /// What the layers of the set say.
+    var layers = LayerSet()
+    /// Whether the arena is that of the values themselves.
+    var ownsValues = false
+    /// The files of grafted nodes.
+    var origins: [NodeOrigin] = []
+    /// The nodes that references to values lead to, nil for those that lead nowhere.
+    var valueNodes: [String: Int?] = [:]
+    /// Nodes of the layers by their copies in the arena.
+    var grafts: [Int: Int] = [:]
+    /// Texts of entries of `for_each`, taken apart.
+    var templates: [Int: TextTemplate] = [:]
+    /// The entry that is being read and the patches that it gets; nil for one without any.
+    var patching: EntryPatching?
+
+    var values: ValueTable { layers.values }
 
     init(
         _ reader: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
@@ -65,11 +89,53 @@ struct FileDecoder {
         contents.isComplete = reader.isComplete
     }
 
-    /// Reads all documents of the file into `contents`.
-    mutating func decode() {
+    /// A decoder of nodes that were grafted from the files of a set.
+    init(_ arena: consuming NodeArena, origins: [NodeOrigin], sources: SubstitutionSources) {
+        self.init(
+            YAMLFile(file: SourceFileID(index: 0), bytes: []), known: KnownTexts(), sources: sources, zones: .system,
+            today: 0, ownership: nil)
+        self.arena = arena
+        self.origins = origins
+    }
+
+    /// Finds what stands in the documents of the file. Whatever does not depend on other files is read already.
+    /// - Returns: whether the file takes part in layers, so that all files must be looked at before one is decoded.
+    mutating func collectBlocks() -> Bool {
+        guard contents.isComplete else { return false }
+        var found = DocumentBlocks()
+        for document in arena.documents where !arena.isNull(document) { collect(document, into: &found) }
+        blocks = found
+        return !blocks.values.isEmpty || !blocks.patches.isEmpty
+    }
+
+    /// The decoder of a file that is no YAML: with its text for messages, and without nodes.
+    func holding(_ file: SourceFile, _ id: SourceFileID) -> FileDecoder {
+        var decoder = self
+        decoder.source = SourceText(file: id, bytes: file.bytes)
+        return decoder
+    }
+
+    /// Takes every document of the file for values.
+    mutating func collectValues() {
         guard contents.isComplete else { return }
-        var blocks = DocumentBlocks()
-        for document in arena.documents where !arena.isNull(document) { collect(document, into: &blocks) }
+        blocks.valueFiles = arena.documents.filter { !arena.isNull($0) }
+    }
+
+    /// Reads the blocks of the file into `contents`, with what the layers of the set have for it.
+    mutating func decodeBlocks(_ layers: LayerSet = LayerSet()) {
+        if !layers.isEmpty {
+            let ownCount = arena.count
+            self.layers = layers
+            origins = layers.origins
+            // Values are resolved already, and patches are where they are applied.
+            let done = (blocks.values + blocks.patches).map { $0.value..<Int(arena[$0.value].end) }
+            var start = 0
+            for range in done.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                pointToValues(in: start..<range.lowerBound)
+                start = range.upperBound
+            }
+            pointToValues(in: start..<max(start, ownCount))
+        }
         // Defaults hold for the whole file, so they are read before any task.
         for pair in blocks.defaults { decodeDefaults(pair, isRepeated: pair.key != blocks.defaults[0].key, blocks) }
         for pair in blocks.notifications { decodeNotifications(pair) }
@@ -79,6 +145,10 @@ struct FileDecoder {
 
     /// The blocks of all documents of a file.
     struct DocumentBlocks {
+        var values: [Pair] = []
+        /// The documents of a file of values.
+        var valueFiles: [Int] = []
+        var patches: [Pair] = []
         var defaults: [Pair] = []
         var notifications: [Pair] = []
         var services: [Pair] = []
@@ -91,11 +161,14 @@ struct FileDecoder {
             report(.savedPlan(at: span(format.key)))
             return contents.isComplete = false
         }
-        forEachKey(of: mapping, in: schema.document, place: "a manifest") { decoder, index, pair in
+        forEachKey(of: mapping, in: schema.document, place: "a manifest", besides: "x-") { decoder, index, pair in
             let key = decoder.schema.document.keys[index]
             switch key.name {
             case "project": if let name = decoder.key(pair.value) { decoder.contents.projects.append(name) }
             case "project_formerly": decoder.contents.formerProjects += decoder.names(pair.value, key.schema) ?? []
+            case "panel": decoder.contents.panels += decoder.panels(pair.value)
+            case "values": blocks.values.append(pair)
+            case "patches": blocks.patches.append(pair)
             case "defaults": blocks.defaults.append(pair)
             case "notifications": blocks.notifications.append(pair)
             case "services": blocks.services.append(pair)
@@ -116,15 +189,18 @@ struct FileDecoder {
         }
         guard let mapping = mapping(pair.value, "'defaults'") else { return }
         path = [.name("defaults")]
+        let keys = schema.defaults.keys
+        var draft = ObjectDraft(.scheduled, NamedReference(text: "", span: span(pair.key)))
         forEachKey(of: mapping, in: schema.defaults, place: "'defaults'") { decoder, index, pair in
-            let field = decoder.schema.defaultFields[index]
-            let key = decoder.schema.defaults.keys[index]
-            if field.form == .notifications {
-                decoder.defaults.notifyList = decoder.notifyList(pair.value, key.schema)
-            } else {
-                decoder.defaults.set(field, decoder.fieldValue(field, pair.value, key.schema))
+            let key = keys[index]
+            guard key.name == Field.task.rawValue else {
+                return decoder.read(
+                    decoder.schema.defaultField(index), key, pair, .scheduled, into: &draft)
             }
+            // The type alone does not make a task: it joins those that say none.
+            if decoder.value(pair.value, key.schema) != nil { decoder.defaults.taskNode = pair.value }
         }
+        defaults.take(draft)
         path = []
     }
 
@@ -158,9 +234,25 @@ struct FileDecoder {
 
     // MARK: Reports
 
-    mutating func report(_ diagnostic: Diagnostic) { contents.diagnostics.append(diagnostic) }
+    mutating func report(_ diagnostic: Diagnostic) {
+        contents.diagnostics.append(patching?.named(diagnostic) ?? diagnostic)
+    }
 
-    func span(_ node: Int) -> SourceSpan { arena.span(node, in: source) }
+    func span(_ node: Int) -> SourceSpan {
+        guard let origin = origin(of: node) else { return arena.span(node, in: source) }
+        return origin.place ?? arena.span(node, in: origin.source)
+    }
+
+    /// The file that a node was grafted from; nil for those of the file itself.
+    private func origin(of node: Int) -> NodeOrigin? {
+        arena.origin(of: node).flatMap { origins.indices.contains($0) ? origins[$0] : nil }
+    }
+
+    /// The text that a node stands in.
+    func source(of node: Int) -> SourceText { origin(of: node)?.source ?? source }
+
+    /// Where the placeholders of a node get their texts from.
+    func sources(of node: Int) -> SubstitutionSources { origin(of: node)?.sources ?? sources }
 
     /// The way from the object to what is being read: `'task.data.servers[2]'`.
     var field: String {

@@ -16,6 +16,8 @@ struct ObjectDetails: Sendable {
     var formerly: [NamedReference] = []
     /// The list of `FileContents.notifyLists` that it reports to.
     var notifyList: Int?
+    /// Where the patches stand that it has, in their order.
+    var patches: [SourceSpan] = []
     /// Where a schedule stands that has `H` and is still as it was written.
     var hashedSchedule: SourceSpan?
 

@@ -5,8 +5,9 @@ import PhoenixModel
 struct ObjectDraft {
     let key: NamedReference
     var fields: ServiceFields
-    var isProtected = false
-    var ignored: [IgnoredField] = []
+    /// nil where nothing is said of it.
+    var isProtected: Bool?
+    var ignored: [IgnoredField]?
     var fieldSpans: [DesiredObject.FieldSpan] = []
     var details: ObjectDetails
 

@@ -8,6 +8,8 @@ struct EntryEditor {
     /// Why a place is not edited.
     struct Refusal: Error {
         let reason: String
+        /// The path below `values` that the value is nothing but a reference to.
+        var reference: [String]?
     }
 
     /// Whose form a new value takes where both mean the same to most fields.
@@ -189,9 +191,14 @@ struct EntryEditor {
         for index in node..<Int(arena[node].end) {
             if arena[index].kind == .alias { throw Refusal(reason: "the value is an alias that others share") }
             guard arena[index].kind == .scalar, arena[index].flags.contains(.special) else { continue }
-            if arena.text(of: index).contains("${") {
+            let text = arena.text(of: index)
+            guard text.contains("${") else { continue }
+            guard index == node, let reference = TextTemplate(text).wholeReference, reference.isToValues else {
                 throw Refusal(reason: "the value is a substitution: change its source")
             }
+            throw Refusal(
+                reason: "the value comes from '\(reference.name)': change it there",
+                reference: Array(reference.path.dropFirst()))
         }
     }
 }

@@ -30,45 +30,84 @@ package struct ManifestAcceptance: Sendable {
     ///   - desired: all that was loaded with it.
     ///   - sources: the files it was loaded from.
     ///   - live: what the panel has, with dependencies by key.
-    /// - Returns: the one file that the entry stands in.
+    ///   - patches: where the patches stand that the entry has.
+    /// - Returns: the one file that says what was changed: that of the entry, of its patch, or of a value that it alone
+    ///   refers to.
     /// - Throws: why the file is left as it is.
     package func accept(
         _ changes: [AcceptedChange], of object: DesiredObject, in desired: DesiredState, _ sources: SourceMap,
-        live: ServiceFields
+        live: ServiceFields, patches: [SourceSpan] = []
     ) async throws(FailedAcceptance) -> EditedFile {
-        guard let file = sources[object.span.file], file.name != "<stdin>" else {
-            throw FailedAcceptance(object, "it comes from standard input", at: object.span)
-        }
         var failure: FailedAcceptance?
-        for form in EntryEditor.Form.allCases {
-            do throws(FailedAcceptance) {
-                let edited = try edit(file, changes, object, live, form)
-                try await check(edited, changes, object, desired, live)
-                return edited
-            } catch {
-                failure = failure ?? error
+        for place in Self.places(of: changes, object, patches) {
+            guard let file = sources[place.file], file.name != "<stdin>" else {
+                failure = failure ?? FailedAcceptance(object, "it comes from standard input", at: place)
+                continue
+            }
+            for form in EntryEditor.Form.allCases {
+                do throws(FailedAcceptance) {
+                    let edited = try edit(file, place, changes, object, live, form)
+                    try await check(edited, changes, object, desired, live)
+                    return edited
+                } catch {
+                    failure = failure ?? error
+                    guard let path = error.reference else { continue }
+                    if let edited = await editValue(at: path, changes, object, desired, sources, live) { return edited }
+                }
             }
         }
         throw failure ?? FailedAcceptance(object, "there is no way to write it", at: object.span)
     }
 
+    /// Where the changes may be written: in the patch that the fields come from, else in the entry.
+    private static func places(
+        of changes: [AcceptedChange], _ object: DesiredObject, _ patches: [SourceSpan]
+    ) -> [SourceSpan] {
+        let patched = changes.compactMap { change -> SourceSpan? in
+            let span = object.span(of: change.field)
+            return patches.last { $0.file == span.file && $0.start < span.start }
+        }
+        guard let patch = patched.first, patched.count == changes.count, patched.allSatisfy({ $0 == patch }),
+            object.span != patch
+        else { return [object.span] }
+        return [patch, object.span]
+    }
+
+    /// Writes the one change into the value that the entry refers to, where no other entry does.
+    private func editValue(
+        at path: [String], _ changes: [AcceptedChange], _ object: DesiredObject, _ desired: DesiredState,
+        _ sources: SourceMap, _ live: ServiceFields
+    ) async -> EditedFile? {
+        guard changes.count == 1, let value = changes[0].value else { return nil }
+        for file in sources.files.reversed() {
+            guard let bytes = ValueEdit.bytes(of: file, at: path, saying: value) else { continue }
+            let edited = EditedFile(path: file.name, original: file.bytes, bytes: bytes)
+            do throws(FailedAcceptance) {
+                try await check(edited, changes, object, desired, live)
+                return edited
+            } catch { continue }
+        }
+        return nil
+    }
+
     private func edit(
-        _ file: SourceFile, _ changes: [AcceptedChange], _ object: DesiredObject, _ live: ServiceFields,
-        _ form: EntryEditor.Form
+        _ file: SourceFile, _ place: SourceSpan, _ changes: [AcceptedChange], _ object: DesiredObject,
+        _ live: ServiceFields, _ form: EntryEditor.Form
     ) throws(FailedAcceptance) -> EditedFile {
         var editor: EntryEditor
         do throws(EntryEditor.Refusal) {
-            editor = try EntryEditor(file, id: object.span.file, entryAt: object.span, form: form)
+            editor = try EntryEditor(file, id: place.file, entryAt: place, form: form)
         } catch {
-            throw FailedAcceptance(object, error.reason, at: object.span)
+            throw FailedAcceptance(object, error.reason, at: place)
         }
         for change in changes + Self.leftovers(of: changes, editor, live) {
             do throws(EntryEditor.Refusal) {
                 try editor.accept(change)
             } catch {
                 throw FailedAcceptance(
-                    object, "\(change.names.joined(separator: ".")): \(error.reason)", at: object.span(of: change.field)
-                )
+                    object, "\(change.names.joined(separator: ".")): \(error.reason)",
+                    at: object.span(of: change.field),
+                    reference: error.reference)
             }
         }
         do throws(EntryEditor.Refusal) {
@@ -122,8 +161,15 @@ package struct ManifestAcceptance: Sendable {
 /// Why manifests were not rewritten.
 package struct FailedAcceptance: Error, Sendable {
     package let diagnostic: Diagnostic
+    /// The path of the value that would have to be changed instead.
+    let reference: [String]?
 
     package init(_ object: DesiredObject, _ reason: String, at span: SourceSpan) {
+        self.init(object, reason, at: span, reference: nil)
+    }
+
+    init(_ object: DesiredObject, _ reason: String, at span: SourceSpan, reference: [String]?) {
+        self.reference = reference
         diagnostic = Diagnostic(
             .acceptUnsafe, "'\(object.key)' is not rewritten: \(reason)", at: span,
             help: "change it by hand; nothing was written")

@@ -10,9 +10,15 @@ struct ManifestWriter {
 
     private(set) var text = ""
     private let escapesSubstitutions: Bool
+    private let marksSecrets: Bool
 
-    /// `escapesSubstitutions`: whether `${` is to be read by phoenix again, and so must be escaped to stay as it is.
-    init(escapesSubstitutions: Bool = true) { self.escapesSubstitutions = escapesSubstitutions }
+    /// - Parameters:
+    ///   - escapesSubstitutions: whether `${` is to be read by phoenix again, and so must be escaped to stay as it is.
+    ///   - marksSecrets: whether a comment says of each secret that it is one.
+    init(escapesSubstitutions: Bool = true, marksSecrets: Bool = false) {
+        self.escapesSubstitutions = escapesSubstitutions
+        self.marksSecrets = marksSecrets
+    }
 
     /// A comment on a line of its own; a text that needs several lines or cannot be read is written with escapes.
     mutating func comment(_ line: String, depth: Int = 0) {
@@ -52,7 +58,7 @@ struct ManifestWriter {
         } else if let line = inline(value),
             line.unicodeScalars.count + depth * 2 <= Self.maximumWidth || isScalar(value)
         {
-            text += " \(line)\n"
+            text += " \(line)\(marksSecrets && value.hasSecrets ? " # (secret)" : "")\n"
         } else {
             text += "\n"
             writeLines(of: value, depth: depth + 1)
@@ -68,7 +74,7 @@ struct ManifestWriter {
                     write(element, depth: depth)
                     continue
                 }
-                var lines = ManifestWriter(escapesSubstitutions: escapesSubstitutions)
+                var lines = ManifestWriter(escapesSubstitutions: escapesSubstitutions, marksSecrets: marksSecrets)
                 lines.writeLines(of: .map(map), depth: depth + 1)
                 text += " \(lines.text.dropFirst(2 * (depth + 1)))"
             }

@@ -12,6 +12,7 @@ extension ManifestInputs {
             switch entry {
             case .standardInput(let bytes): files.append(SourceFile(name: "<stdin>", bytes: bytes))
             case .edited(let path, let bytes): files.append(SourceFile(name: path, bytes: bytes))
+            case .values, .settings: break
             case .file(let path):
                 switch FileBytes.read(path, limit: ManifestInputs.fileSizeLimit) {
                 case .success(let bytes): files.append(SourceFile(name: path, bytes: bytes))

@@ -12,12 +12,18 @@ package struct ManifestInputs: Sendable {
         case standardInput([UInt8])
         /// A file with other bytes than it has.
         case edited(path: String, [UInt8])
+        /// A file of values.
+        case values(path: String)
+        /// The texts of `--set`.
+        case settings([ValueSetting])
     }
 
     /// The most that is read of one manifest, in bytes.
     static let fileSizeLimit = 64 << 20
 
     private(set) var entries: [Entry] = []
+    /// The layer of each entry: the number of its argument. Files of values have layers of their own behind these.
+    private(set) var layers: [Int] = []
     /// What is wrong with the arguments themselves.
     package private(set) var diagnostics: [Diagnostic] = []
 
@@ -28,19 +34,46 @@ package struct ManifestInputs: Sendable {
 
     /// Finds the files.
     /// - Parameters:
-    ///   - arguments: what was given, in order.
+    ///   - arguments: what was given, in order; each is a layer.
+    ///   - valueFiles: files whose mappings are values, each a layer.
+    ///   - settings: single values, the last layer of all.
     ///   - standardInput: gives the bytes of standard input, or says why there are none; called once at most.
-    package init(_ arguments: [String], standardInput: () -> Result<[UInt8], FileProblem>) {
+    package init(
+        _ arguments: [String], values valueFiles: [String] = [], settings: [ValueSetting] = [],
+        standardInput: () -> Result<[UInt8], FileProblem>
+    ) {
         var seen: Set<FileIdentity> = []
         var hasReadInput = false
         for argument in arguments {
             if argument == "-" {
                 if !hasReadInput { takeStandardInput(standardInput()) }
                 hasReadInput = true
-                continue
+            } else {
+                for (path, identity) in files(for: argument) where seen.insert(identity).inserted {
+                    entries.append(.file(path: path))
+                }
             }
-            for (path, identity) in files(for: argument) where seen.insert(identity).inserted {
-                entries.append(.file(path: path))
+            endLayer()
+        }
+        for path in valueFiles {
+            entries.append(.values(path: path))
+            endLayer()
+        }
+        if !settings.isEmpty { entries.append(.settings(settings)) }
+        endLayer()
+    }
+
+    private mutating func endLayer() {
+        let layer = (layers.last ?? -1) + 1
+        layers += Array(repeating: layer, count: entries.count - layers.count)
+    }
+
+    /// Whether something stands beside the manifests that only layers can take.
+    var hasValues: Bool {
+        entries.contains { entry in
+            switch entry {
+            case .values, .settings: true
+            case .file, .standardInput, .edited: false
             }
         }
     }
@@ -57,9 +90,14 @@ package struct ManifestInputs: Sendable {
         entries.compactMap { entry in
             switch entry {
             case .file(let path), .edited(let path, _): path
-            case .standardInput: nil
+            case .standardInput, .values, .settings: nil
             }
         }
+    }
+
+    /// The files of values.
+    package var valuePaths: [String] {
+        entries.compactMap { if case .values(let path) = $0 { path } else { nil } }
     }
 
     /// The same files, one of them with other bytes.

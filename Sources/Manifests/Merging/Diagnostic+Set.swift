@@ -95,8 +95,17 @@ extension Diagnostic {
 
     // MARK: Dependencies
 
-    static func unknownDependency(_ reference: NamedReference, of object: DesiredObject, closest: String?) -> Self {
-        Self(
+    static func unknownDependency(
+        _ reference: NamedReference, of object: DesiredObject, closest: String?, removed: SourceSpan?
+    ) -> Self {
+        if let removed {
+            return Self(
+                .unknownDependency,
+                "\(object.kind.noun) '\(object.key)' depends on '\(reference.text)', which a patch takes out",
+                at: reference.span, notes: [Note("it is taken out here", at: removed)],
+                help: "patch depends_on of '\(object.key)' too, or keep '\(reference.text)'")
+        }
+        return Self(
             .unknownDependency,
             "\(object.kind.noun) '\(object.key)' depends on '\(reference.text)', which is not a key of the project",
             at: reference.span,

@@ -23,10 +23,13 @@ extension ManifestMerger {
                 }
             }
         }
+        let removed = unknown.isEmpty ? [:] : removedKeys
         let keys = unknown.isEmpty ? [] : members.map { object($0).key }.sorted()
         for (position, (reference, member)) in unknown.enumerated() {
             let closest = position < Self.suggestionLimit ? keys.closest(to: reference.text) : nil
-            diagnostics.append(.unknownDependency(reference, of: object(member), closest: closest))
+            diagnostics.append(
+                .unknownDependency(
+                    reference, of: object(member), closest: closest, removed: removed[reference.text]))
         }
         let components = StronglyConnectedComponents(of: edges)
         for members in components.cyclic { reportCycle(components.shortestCycle(from: members[0]) ?? members) }

@@ -15,6 +15,11 @@ struct ManifestMerger {
     private var keys = HashIndex(capacity: 0)
     /// Whether every key of the set is known. If not, a key that nothing declares may still be in it.
     let isComplete: Bool
+    private let patches: PatchTable
+    /// What the files say of their targets.
+    let panels: [PanelBinding]
+    /// Where the patches stand that the entries have, by key.
+    private(set) var patchPlaces: [String: [SourceSpan]] = [:]
 
     /// The place of an object among those of all files.
     struct Member {
@@ -22,8 +27,12 @@ struct ManifestMerger {
         let index: Int
     }
 
-    init(_ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping) {
+    init(
+        _ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping, _ patches: PatchTable
+    ) {
         self.files = files
+        self.patches = patches
+        panels = files.flatMap(\.panels)
         self.ownership = ownership
         self.diagnostics = diagnostics + files.flatMap(\.diagnostics)
         isComplete = files.allSatisfy(\.isComplete) && !diagnostics.hasErrors
@@ -34,6 +43,7 @@ struct ManifestMerger {
         let project = project()
         let formerProjects = formerProjects(of: project)
         collectObjects()
+        checkPatches()
         checkNames()
         checkFormerKeys()
         checkDependencies()
@@ -51,7 +61,7 @@ struct ManifestMerger {
     /// Everything there is to say, each thing once, in reading order.
     func finalDiagnostics() -> [Diagnostic] {
         var seen: Set<Diagnostic> = []
-        return diagnostics.filter { seen.insert($0).inserted }.inReadingOrder()
+        return diagnostics.filter { seen.insert($0.withoutNotes).inserted }.inReadingOrder()
     }
 
     // MARK: The project
@@ -76,6 +86,38 @@ struct ManifestMerger {
             }
         }
         return names
+    }
+
+    // MARK: Patches
+
+    private mutating func checkPatches() {
+        guard isComplete, !patches.isEmpty else { return }
+        for member in members {
+            let places = files[member.file].details[member.index].patches
+            if !places.isEmpty { patchPlaces[object(member).key] = places }
+        }
+        let used = files.reduce(into: Set<Int>()) { $0.formUnion($1.usedPatches) }
+        let removed = removedKeys
+        lazy var keys = members.map { object($0).key }.sorted()
+        for (number, patch) in patches.patches.enumerated() where !used.contains(number) {
+            let pattern = patches.patterns[number]
+            diagnostics.append(
+                .patchMatchesNothing(
+                    pattern.text, isLiteral: pattern.isLiteral,
+                    removed: removed.first { pattern.matches($0.key) }?.value,
+                    closest: pattern.isLiteral ? keys.closest(to: pattern.text) : nil, at: patch.keySpan))
+        }
+    }
+
+    /// Those that are free of errors, by name.
+    var notifications: [(name: String, value: Value)] {
+        files.flatMap(\.notifications).compactMap { each in each.value.map { (each.name.text, $0) } }
+            .sorted { $0.0 < $1.0 }
+    }
+
+    /// The keys that patches take out, with their places.
+    var removedKeys: [String: SourceSpan] {
+        Dictionary(files.flatMap(\.removed).map { ($0.key, $0.patch) }, uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: Keys

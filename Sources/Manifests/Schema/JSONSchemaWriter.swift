@@ -3,16 +3,28 @@ import PhoenixModel
 /// Turns schemas into JSON Schema.
 ///
 /// Editors read plain scalars by YAML's types, phoenix by the type of the field: so text takes numbers and booleans
-/// too. `${…}` may stand in every scalar, and what comes of it only the loader knows. An empty value is an absent one
-/// wherever the key is not required.
+/// too. `${…}` may stand in every scalar, and what comes of it only the loader knows; a list or mapping may be nothing
+/// but one reference. An empty value is an absent one wherever the key is not required.
 struct JSONSchemaWriter {
     /// What the writer refers to.
     static let definitions: ValueMap = [
-        "substitution": ["type": "string", "pattern": "\\$\\{", "description": "text with ${…} in it"]
+        "substitution": ["type": "string", "pattern": "\\$\\{", "description": "text with ${…} in it"],
+        "reference": [
+            "type": "string", "pattern": "^\\$\\{[A-Za-z_][A-Za-z0-9_.-]*(:-[\\s\\S]*)?\\}$",
+            "description": "a value of ${values.…} or for_each that is a list or mapping",
+        ],
     ]
 
+    /// Whether a part of what the schema asks for is enough, as in patches; `null` resets what stands there then.
+    var isPartial = false
+    /// Keys that are required and may yet come from elsewhere: the document says when they may not.
+    var left: Set<String> = []
+    /// The schemas of keys that more may stand under than their schemas say.
+    var special: [String: ValueMap] = [:]
+
     func jsonSchema(_ schema: ValueSchema, acceptsNull: Bool = false) -> ValueMap {
-        switch schema {
+        let acceptsNull = acceptsNull || isPartial
+        return switch schema {
         case .boolean: orSubstitution(["type": "boolean"], acceptsNull)
         case .integer(let range, _):
             orSubstitution(
@@ -23,10 +35,10 @@ struct JSONSchemaWriter {
         case .choice(let choices):
             orSubstitution(
                 ["enum": .list(choices.map { .string($0) })], acceptsNull)
-        case .list(let element, let count, _): list(element, count, acceptsNull)
-        case .map(let keys, let values, let count): map(keys, values, count, acceptsNull)
-        case .object(let object): self.object(object, acceptsNull: acceptsNull)
-        case .variant(let variant): self.variant(variant, acceptsNull)
+        case .list(let element, let count, _): orReference(list(element, count, acceptsNull))
+        case .map(let keys, let values, let count): orReference(map(keys, values, count, acceptsNull))
+        case .object(let object): orReference(self.object(object, acceptsNull: acceptsNull))
+        case .variant(let variant): orReference(self.variant(variant, acceptsNull))
         case .any: [:]
         }
     }
@@ -54,6 +66,10 @@ struct JSONSchemaWriter {
     }
 
     // MARK: Lists and mappings
+
+    private func orReference(_ schema: ValueMap) -> ValueMap {
+        ["anyOf": [.map(schema), ["$ref": "#/$defs/reference"]]]
+    }
 
     private func list(_ element: ValueSchema, _ count: ClosedRange<Int>, _ acceptsNull: Bool) -> ValueMap {
         var list: ValueMap = ["type": type("array", acceptsNull), "items": .map(jsonSchema(element))]
@@ -92,17 +108,19 @@ struct JSONSchemaWriter {
                 uniqueEntries: keys.map { key in
                     (key.name, .map(property(key, acceptsNull: !key.isRequired && !alternatives.contains(key.name))))
                 }))
-        let required = keys.filter(\.isRequired).map { Value.string($0.name) }
+        let required = keys.filter { $0.isRequired && !isPartial && !left.contains($0.name) }
+            .map { Value.string($0.name) }
         if !required.isEmpty { map["required"] = .list(required) }
         if !allowsOthers { map["additionalProperties"] = false }
-        if !alternatives.isEmpty { map["oneOf"] = .list(alternatives.map { ["required": [.string($0)]] }) }
+        if !alternatives.isEmpty, !isPartial { map["oneOf"] = .list(alternatives.map { ["required": [.string($0)]] }) }
         return map
     }
 
     private func property(_ key: ObjectSchema.Key, acceptsNull: Bool) -> ValueMap {
         var property: ValueMap = ["description": .string(key.summary)]
         if let value = key.defaultValue { property["default"] = value }
-        for (name, value) in jsonSchema(key.schema, acceptsNull: acceptsNull) { property[name] = value }
+        let written = special[key.name] ?? jsonSchema(key.schema, acceptsNull: acceptsNull)
+        for (name, value) in written { property[name] = value }
         return property
     }
 
@@ -113,6 +131,7 @@ struct JSONSchemaWriter {
         if let dataKey = variant.dataKey {
             let data = ObjectSchema.Key(dataKey, .any, required: true, "the data of the \(variant.name)")
             map = mapping([type, data], false, acceptsNull)
+            if !left.isEmpty { map["required"] = nil }
         } else {
             map = mapping([type], true, acceptsNull)
         }

@@ -4,8 +4,8 @@ import Diagnostics
 enum Placeholder: Equatable {
     case environment(name: String, default: String?)
     case file(path: String)
-    /// A name of `for_each`.
-    case name(String)
+    /// A name of `for_each`, or a path to a value.
+    case reference(Reference)
     case secretEnvironment(name: String)
     case secretFile(path: String)
 
@@ -19,23 +19,29 @@ enum Placeholder: Equatable {
     init(_ text: String) throws(Problem) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
-            guard Self.isIdentifier(text) else {
+            guard let path = Reference.path(text) else {
                 throw Problem(
                     message: text.isEmpty ? "there is no name in '${}'" : "'\(text)' is not a valid name",
                     help: "write $${ for a literal ${")
             }
-            self = .name(text)
+            self = .reference(Reference(path: path, fallback: nil))
             return
         }
         switch parts[0] {
         case "env": self = try Self.environment(parts[1])
         case "file": self = .file(path: try Self.path(parts[1]))
         case "secret": self = try Self.secret(parts[1])
+        case _ where parts[1].hasPrefix("-") && Reference.path(parts[0]) != nil:
+            self = .reference(
+                Reference(
+                    path: Reference.path(parts[0]) ?? [], fallback: TextTemplate(String(parts[1].dropFirst()))))
         default:
             let closest = ["env", "file", "secret"].closest(to: parts[0])
             throw Problem(
                 message: "there is no substitution '\(parts[0]):'", replacement: closest.map { "${\($0):\(parts[1])}" },
-                help: "there are ${env:NAME}, ${file:path}, ${secret:env:NAME}, ${secret:file:path} and ${name}")
+                help:
+                    "there are ${env:NAME}, ${file:path}, ${secret:env:NAME}, ${secret:file:path}, ${values.name} and ${name}"
+            )
         }
     }
 
@@ -83,7 +89,7 @@ enum Placeholder: Equatable {
         return text
     }
 
-    private static func isIdentifier(_ text: String) -> Bool {
+    static func isIdentifier(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
         return text.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x5F

@@ -5,4 +5,6 @@ struct SubstitutedText {
     var isWhole = false
     /// The text with its secrets still as placeholders; nil when there is none in it.
     var secretReference: String?
+    /// The directory that the paths of its secrets count from, as `SubstitutionSources` has it.
+    var folder = ""
 }

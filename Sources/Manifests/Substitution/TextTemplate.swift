@@ -1,6 +1,6 @@
 /// A text with placeholders, taken apart.
-struct TextTemplate {
-    enum Part {
+struct TextTemplate: Equatable {
+    enum Part: Equatable {
         case text(String)
         /// A literal `${`, written `$${`.
         case literalOpening
@@ -19,7 +19,7 @@ struct TextTemplate {
 
     init(_ text: String) {
         let bytes = Array(text.utf8)
-        let (dollar, open, close) = (UInt8(ascii: "$"), UInt8(ascii: "{"), UInt8(ascii: "}"))
+        let (dollar, open) = (UInt8(ascii: "$"), UInt8(ascii: "{"))
         var (start, index) = (0, 0)
         func piece(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         while index + 1 < bytes.count {
@@ -30,7 +30,7 @@ struct TextTemplate {
                 start = index
             } else if bytes[index] == dollar, bytes[index + 1] == open {
                 if start < index { parts.append(.text(piece(start..<index))) }
-                guard let end = bytes[index...].firstIndex(of: close) else {
+                guard let end = Self.end(of: index, in: bytes) else {
                     parts.append(.unclosed)
                     return
                 }
@@ -44,8 +44,64 @@ struct TextTemplate {
         if start < bytes.count { parts.append(.text(piece(start..<bytes.count))) }
     }
 
+    /// The references in it, those of their defaults included.
+    var references: [Reference] {
+        parts.flatMap { part -> [Reference] in
+            guard case .placeholder(_, .success(.reference(let reference))) = part else { return [] }
+            return [reference] + (reference.fallback?.references ?? [])
+        }
+    }
+
+    /// A text as it is written to mean itself.
+    static func escaped(_ text: String) -> String {
+        guard text.contains("${") else { return text }
+        return text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
+    }
+
+    /// A text with secrets as it means the same in a manifest in another directory.
+    static func rebased(_ reference: String, from folder: String, to other: String) -> String {
+        if folder == other { return reference }
+        return TextTemplate(reference).parts.reduce(into: "") { text, part in
+            switch part {
+            case .text(let piece): text += piece
+            case .literalOpening: text += "$${"
+            case .placeholder(_, .success(.secretFile(let path))):
+                text += "${secret:file:\(RelativePath.path(path, from: folder, to: other))}"
+            case .placeholder(let raw, _): text += raw
+            case .unclosed: break
+            }
+        }
+    }
+
+    /// The brace that closes the placeholder at `start`: the first one that no placeholder inside it takes.
+    private static func end(of start: Int, in bytes: [UInt8]) -> Int? {
+        var depth = 0
+        for index in start..<bytes.count {
+            if bytes[index] == UInt8(ascii: "{"), bytes[index - 1] == UInt8(ascii: "$") { depth += 1 }
+            if bytes[index] == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return index }
+            }
+        }
+        return bytes[start...].firstIndex(of: UInt8(ascii: "}"))
+    }
+
+    /// The reference that is the whole text; nil for any other text.
+    var wholeReference: Reference? {
+        if parts.count == 1, case .placeholder(_, .success(.reference(let reference))) = parts[0] {
+            reference
+        } else {
+            nil
+        }
+    }
+
     private static func placeholder(raw: String, _ inner: String) -> Part {
-        guard !inner.contains("${") else {
+        // Only the default of a reference may hold others.
+        let isDefault =
+            inner.firstRange(of: ":-").map {
+                !inner[..<$0.lowerBound].contains("${") && Reference.path(inner[..<$0.lowerBound]) != nil
+            } ?? false
+        guard isDefault || !inner.contains("${") else {
             return .placeholder(
                 raw: raw,
                 .failure(

@@ -47,7 +47,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: source.files, others: source.plan.map { [($0, "the plan")] } ?? [])
+        var files = InputFiles(manifests: source.arguments, others: source.plan.map { [($0, "the plan")] } ?? [])
         files.add(panel.flags(), run.environment)
         return files
     }
@@ -55,7 +55,7 @@ struct ApplyCommand: AsyncParsableCommand {
     private func apply(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
         // A store that is not there yet is made when something is written to it.
         let opened = access.isThere ? try await access.open() : nil
-        let task = try await source.task(planning, from: { try await reader(opened, access) }, on: run)
+        let task = try await source.task(planning, from: access.reading(through: opened), on: run)
         task.show(on: run)
         if dryRun || task.status != nil || !task.hasWork {
             task.shown.showDocument(on: run)
@@ -76,11 +76,6 @@ struct ApplyCommand: AsyncParsableCommand {
 
     private func show(_ report: ApplyReport, of task: ApplyTask, on run: CommandRun) {
         run.console.resultForPeople(ApplyText(task.shown.plan, report, style: run.console.style).render())
-    }
-
-    private func reader(_ opened: (any PanelWriter)?, _ access: PanelAccess) async throws -> any PanelReader {
-        if let opened { return opened }
-        return try await access.openReader()
     }
 
     /// What failed or had changed, as diagnostics at the places that asked for it.

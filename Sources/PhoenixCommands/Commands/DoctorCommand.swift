@@ -65,7 +65,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func manifests(_ checkup: inout Checkup, on run: CommandRun) async -> DesiredState? {
         if files.isEmpty { return nil }
-        let loaded = await run.loadManifests(files)
+        let loaded = await run.loadManifests(ManifestArguments(files: files))
         let errors = loaded.diagnostics.filter { $0.severity == .error }
         if let first = errors.first {
             let place = first.span.map { " at \(loaded.sources.position(of: $0))" } ?? ""

@@ -29,6 +29,8 @@ struct DriftCommand: AsyncParsableCommand {
             valueName: "key"), completion: .keys)
     var accept: [String] = []
 
+    @OptionGroup var selection: SelectionOptions
+
     @Flag(help: "Explain why each change counts as a difference.")
     var explainDiff = false
 
@@ -50,31 +52,31 @@ struct DriftCommand: AsyncParsableCommand {
         try await run.perform {
             try await reports.around(.drift, on: run, inputs: inputFiles(run)) {
                 try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
-                    // Nothing that could write is handed on.
-                    try await drift(access.openReader, on: run)
+                    try await drift(access, on: run)
                 }
             }
         }
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: manifests.files)
+        var files = InputFiles(manifests: manifests.arguments)
         files.add(panel.flags(), run.environment)
         return files
     }
 
     private func drift(
-        _ open: @escaping @Sendable () async throws -> any PanelReader, on run: CommandRun
+        _ access: PanelAccess, on run: CommandRun
     ) async throws -> (RunReport, ExitStatus?) {
-        let inputs = try await PlanInputs.read(run, manifests.files, from: open)
+        let inputs = try await PlanInputs.read(run, manifests.arguments, from: access)
         let options = Planner.Options(
-            writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true, today: run.today)
+            writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true,
+            selection: selection.keys, today: run.today)
         let plan = try inputs.plan(options, on: run)
         var report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
         var text = DriftText(
             report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
         run.console.resultForPeople(text.render())
-        if !accept.isEmpty { try await Acceptance(run, manifests.files, inputs).accept(accept, in: &report) }
+        if !accept.isEmpty { try await Acceptance(run, manifests.arguments, inputs).accept(accept, in: &report) }
         run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
         let result = RunReport(
             .drift, plan: plan, drift: report, diagnostics: inputs.warnings, sources: inputs.sources)

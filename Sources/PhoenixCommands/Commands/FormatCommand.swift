@@ -13,7 +13,7 @@ struct FormatCommand: AsyncParsableCommand {
               phoenix fmt -f manifests/ --check
             """)
 
-    @OptionGroup var manifests: ManifestOptions
+    @OptionGroup var manifests: FileOptions
 
     @Flag(help: "Change nothing; list the files that are not formatted, and exit with 1 if there are any.")
     var check = false
@@ -23,7 +23,7 @@ struct FormatCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output)
         try await run.perform {
-            let (files, found) = run.inputs(manifests.files).readTexts()
+            let (files, found) = run.inputs(ManifestArguments(files: manifests.files)).readTexts()
             var diagnostics = found
             var sources = SourceMap()
             var unformattedCount = 0

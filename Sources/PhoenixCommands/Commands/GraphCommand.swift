@@ -26,7 +26,7 @@ struct GraphCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output)
         try await run.perform {
-            let (desired, _, _) = try await run.load(manifests.files)
+            let (desired, _, _) = try await run.load(manifests.arguments)
             run.console.result(format.render(DependencyGraph(desired), style: run.console.style))
         }
     }

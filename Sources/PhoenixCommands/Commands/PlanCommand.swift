@@ -47,13 +47,13 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: manifests.files)
+        var files = InputFiles(manifests: manifests.arguments)
         files.add(panel.flags(), run.environment)
         return files
     }
 
     private func plan(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
-        let inputs = try await PlanInputs.read(run, manifests.files, from: access.openReader)
+        let inputs = try await PlanInputs.read(run, manifests.arguments, from: access)
         let plan = try inputs.plan(planning.planner(today: run.today), on: run)
         let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
         shown.show(on: run, explains: explainDiff)

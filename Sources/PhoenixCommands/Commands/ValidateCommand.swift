@@ -9,25 +9,67 @@ struct ValidateCommand: AsyncParsableCommand {
         discussion: """
             Example:
               phoenix validate -f manifests/
+              phoenix validate --all-layers base prod,staging,dev
             """)
 
-    @OptionGroup var manifests: ManifestOptions
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
+            valueName: "path"),
+        completion: .manifests)
+    var files: [String] = []
+
+    @OptionGroup var values: ValueOptions
+
+    @Flag(help: "Check every set that the arguments make: a layer each, with alternatives separated by commas.")
+    var allLayers = false
+
+    @Argument(help: ArgumentHelp("The layers of --all-layers.", valueName: "layer"), completion: .file())
+    var layers: [String] = []
+
     @OptionGroup var reports: ReportOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if files.contains("") { throw ValidationError("-f has an empty path.") }
+        guard allLayers else {
+            if !layers.isEmpty { throw ValidationError("Pass manifests with -f, or layers with --all-layers.") }
+            if files.isEmpty { throw ValidationError("Missing expected argument '-f <path>'") }
+            return
+        }
+        if !files.isEmpty { throw ValidationError("--all-layers takes layers as arguments, not with -f.") }
+        if layers.isEmpty { throw ValidationError("--all-layers needs layers, such as: base prod,staging") }
+        if layers.contains(where: { $0.split(separator: ",").isEmpty }) {
+            throw ValidationError("--all-layers has a layer without a path.")
+        }
+    }
 
     func run() async throws {
         let run = CommandRun(output)
         try await run.perform {
-            let loaded = await run.loadManifests(manifests.files)
-            run.keepToTheEnd(loaded)
-            if !loaded.diagnostics.isEmpty || output.format == .json {
-                run.console.show(loaded.diagnostics, sources: loaded.sources)
+            let sets = allLayers ? LayerChoices(layers).sets : [files]
+            var findings = SetFindings()
+            var summary = ""
+            for files in sets {
+                let arguments = ManifestArguments(files: files, values: values.values, settings: values.set)
+                let loaded = await run.loadManifests(arguments)
+                run.keepToTheEnd(loaded)
+                let name = allLayers ? "\(files.joined(separator: " + ")): " : ""
+                if let desired = loaded.desired, !loaded.diagnostics.hasErrors {
+                    summary += name + ManifestSummary(desired, fileCount: loaded.fileCount).text
+                }
+                findings.add(loaded, from: name)
             }
-            try await reports.around(.validate, on: run, inputs: InputFiles(manifests: manifests.files)) {
-                let report = RunReport(.validate, diagnostics: loaded.diagnostics, sources: loaded.sources)
-                guard let desired = loaded.desired, !loaded.diagnostics.hasErrors else { return (report, .error) }
-                run.console.resultForPeople(ManifestSummary(desired, fileCount: loaded.fileCount).text)
-                return (report, nil)
+            if !findings.diagnostics.isEmpty || output.format == .json {
+                run.console.show(findings.diagnostics, sources: findings.sources)
+            }
+            let arguments = ManifestArguments(files: sets.flatMap { $0 }, values: values.values)
+            try await reports.around(.validate, on: run, inputs: InputFiles(manifests: arguments)) {
+                let report = RunReport(
+                    .validate, diagnostics: findings.diagnostics, sources: findings.sources)
+                run.console.resultForPeople(summary)
+                return (report, findings.diagnostics.hasErrors ? .error : nil)
             }
         }
     }

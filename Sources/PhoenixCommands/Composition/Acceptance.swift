@@ -5,10 +5,10 @@ import PhoenixModel
 /// `drift --accept`: takes what has drifted into the manifests.
 struct Acceptance {
     private let run: CommandRun
-    private let files: [String]
+    private let files: ManifestArguments
     private let inputs: PlanInputs
 
-    init(_ run: CommandRun, _ files: [String], _ inputs: PlanInputs) {
+    init(_ run: CommandRun, _ files: ManifestArguments, _ inputs: PlanInputs) {
         self.run = run
         self.files = files
         self.inputs = inputs
@@ -42,16 +42,17 @@ struct Acceptance {
     /// Rewrites one entry, and keeps what its file was before the first one. Returns what to say of it.
     private func accept(_ finding: DriftFinding, _ originals: inout [String: [UInt8]]) async throws -> String {
         // Loaded anew for each: the last one may have moved what stands below it.
-        let loaded = try await run.load(files)
-        guard let object = loaded.desired.objects.first(where: { $0.key == finding.action.key }),
+        let (desired, loaded) = try await run.loadSet(run.inputs(files))
+        guard let object = desired.objects.first(where: { $0.key == finding.action.key }),
             let observed = finding.action.observed
         else { throw FoundErrors([nothingToAccept(finding.action.key)], sources: inputs.sources) }
-        let live = try fields(of: observed, for: object, in: loaded.desired)
+        let live = try fields(of: observed, for: object, in: desired)
         let changes = try finding.changes.filter { $0.label != .pending }.map { try accepted($0, object, live) }
         let acceptance = ManifestAcceptance(loader: run.loader, inputs: run.inputs(files))
         let edited: ManifestAcceptance.EditedFile
         do throws(FailedAcceptance) {
-            edited = try await acceptance.accept(changes, of: object, in: loaded.desired, loaded.sources, live: live)
+            edited = try await acceptance.accept(
+                changes, of: object, in: desired, loaded.sources, live: live, patches: loaded.patches[object.key] ?? [])
         } catch {
             throw FoundErrors([error.diagnostic], sources: loaded.sources)
         }

@@ -34,7 +34,8 @@ extension CommandRun {
         return PanelAccess(
             parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location, for: .writing) },
             examination: .store(location), settings: settings.lines,
-            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location, for: .reading) })
+            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location, for: .reading) },
+            target: TargetNames(settings.target, contexts: { [environment] in environment.contexts }))
     }
 
     private func withRemotePanel<Result>(
@@ -52,7 +53,8 @@ extension CommandRun {
             try await body(
                 PanelAccess(
                     parallelism: settings.parallelism.value, isThere: true, open: { panel },
-                    examination: .remote(panel), settings: settings.lines, openReader: { panel }))
+                    examination: .remote(panel), settings: settings.lines, openReader: { panel },
+                    target: TargetNames(settings.target, contexts: { [environment] in environment.contexts })))
         }
     }
 

@@ -85,9 +85,17 @@ struct CommandRun: Sendable {
     /// Reads the manifests; shows their warnings.
     /// - Throws: `FoundErrors` when there is an error among their diagnostics.
     func load(
-        _ files: [String]
+        _ files: ManifestArguments
     ) async throws -> (desired: DesiredState, warnings: [Diagnostic], sources: SourceMap) {
-        let loaded = await loadManifests(files)
+        let loaded = try await loadSet(inputs(files))
+        return (loaded.desired, loaded.manifests.diagnostics, loaded.manifests.sources)
+    }
+
+    /// The same with all that is known of the set.
+    func loadSet(
+        _ inputs: ManifestInputs
+    ) async throws -> (desired: DesiredState, manifests: LoadedManifests) {
+        let loaded = await loader.load(inputs)
         keepToTheEnd(loaded)
         if isVerbose {
             for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }
@@ -96,10 +104,10 @@ struct CommandRun: Sendable {
             throw FoundErrors(loaded.diagnostics, sources: loaded.sources)
         }
         if !loaded.diagnostics.isEmpty { console.showBeside(loaded.diagnostics, sources: loaded.sources) }
-        return (desired, loaded.diagnostics, loaded.sources)
+        return (desired, loaded)
     }
 
-    func loadManifests(_ files: [String]) async -> LoadedManifests { await loader.load(inputs(files)) }
+    func loadManifests(_ files: ManifestArguments) async -> LoadedManifests { await loader.load(inputs(files)) }
 
     var loader: ManifestLoader {
         let environment = environment
@@ -108,8 +116,10 @@ struct CommandRun: Sendable {
     }
 
     /// Finds the files that `-f` names.
-    func inputs(_ files: [String]) -> ManifestInputs {
-        ManifestInputs(files, standardInput: { StandardInput.readAll() })
+    func inputs(_ manifests: ManifestArguments) -> ManifestInputs {
+        ManifestInputs(
+            manifests.files, values: manifests.values, settings: manifests.settings,
+            standardInput: { StandardInput.readAll() })
     }
 }
 

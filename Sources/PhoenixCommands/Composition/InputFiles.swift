@@ -8,9 +8,10 @@ struct InputFiles {
     private var names: [FileIdentity: String] = [:]
 
     /// The manifests of `-f`, and a plan or what else is read.
-    init(manifests: [String], others: [(path: String, noun: String)] = []) {
-        let inputs = ManifestInputs(manifests.filter { $0 != "-" }, standardInput: [])
+    init(manifests: ManifestArguments, others: [(path: String, noun: String)] = []) {
+        let inputs = ManifestInputs(manifests.files.filter { $0 != "-" }, standardInput: [])
         for path in inputs.paths { add(path, "a manifest of this run") }
+        for path in manifests.values { add(path, "a file of values of this run") }
         for (path, noun) in others { add(path, noun) }
     }
 

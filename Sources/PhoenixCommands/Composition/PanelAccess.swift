@@ -1,5 +1,6 @@
 import PanelClient
 import PhoenixModel
+import Settings
 
 /// The panel of a run, which is opened when it is first needed.
 struct PanelAccess: Sendable {
@@ -19,5 +20,15 @@ struct PanelAccess: Sendable {
     }
 
     /// Opens it for reading alone, and makes nothing: a store that is not there yet is read as a new one would be.
-    let openReader: @Sendable () async throws -> any PanelRunReader
+    private(set) var openReader: @Sendable () async throws -> any PanelRunReader
+    /// Which panel it is, by all names that it has.
+    let target: TargetNames
+
+    /// The same panel, read through a connection that is open already.
+    func reading(through opened: (any PanelRunWriter)?) -> PanelAccess {
+        guard let opened else { return self }
+        var access = self
+        access.openReader = { opened }
+        return access
+    }
 }

@@ -32,23 +32,33 @@ enum PlanFile {
 
     /// Reads the file and resolves its secrets.
     static func read(_ path: String, environment: Environment) throws(CommandError) -> SavedPlan {
+        let resolver = SecretResolver { environment[$0] }
+        return try read(path) { reference, folder throws(SavedPlan.Problem) in
+            do throws(SecretResolver.Problem) {
+                return try resolver.secret(reference, folder: folder)
+            } catch {
+                throw SavedPlan.Problem("one of its secrets is missing: \(error.message)", help: error.help)
+            }
+        }
+    }
+
+    /// Reads the file to be shown, without its secrets: nothing can be written with it.
+    static func read(_ path: String) throws(CommandError) -> SavedPlan {
+        try read(path) { reference, folder in Secret(reference: reference, folder: folder, value: "") }
+    }
+
+    private static func read(
+        _ path: String, _ secret: @escaping (String, String) throws(SavedPlan.Problem) -> Secret
+    ) throws(CommandError) -> SavedPlan {
         let bytes: [UInt8]
         switch FileBytes.read(path, limit: limit) {
         case .success(let content): bytes = content
         case .failure(let problem):
             throw CommandError(.planFileUnusable, "cannot read \(path): \(problem.reason)", status: .error)
         }
-        let resolver = SecretResolver { environment[$0] }
         do throws(SavedPlan.Problem) {
             let paths = PlanPaths(plan: path)
-            var saved = try SavedPlan(decoding: bytes, path: paths.restored) {
-                reference, folder throws(SavedPlan.Problem) in
-                do throws(SecretResolver.Problem) {
-                    return try resolver.secret(reference, folder: folder)
-                } catch {
-                    throw SavedPlan.Problem("one of its secrets is missing: \(error.message)", help: error.help)
-                }
-            }
+            var saved = try SavedPlan(decoding: bytes, path: paths.restored, resolveSecret: secret)
             saved.plan.target = paths.restored(saved.plan.target)
             return saved
         } catch {

@@ -1,6 +1,8 @@
 import Diagnostics
+import Manifests
 import PhoenixModel
 import Planning
+import Settings
 
 /// What a plan is made of: the manifests and the panel, read side by side.
 struct PlanInputs: Sendable {
@@ -12,14 +14,33 @@ struct PlanInputs: Sendable {
 
     /// - Throws: the errors of the manifests, or what is wrong with the panel.
     static func read(
-        _ run: CommandRun, _ files: [String], from open: @escaping @Sendable () async throws -> any PanelReader
+        _ run: CommandRun, _ files: ManifestArguments, from access: PanelAccess
     ) async throws -> PlanInputs {
-        async let reading = open().readAll()
-        let (desired, warnings, sources) = try await run.load(files)
+        let inputs = run.inputs(files)
+        // A set that may be meant for another panel is looked at before that is asked for anything.
+        if inputs.mayNamePanels {
+            let (desired, manifests) = try await run.loadSet(inputs)
+            try access.target.check(manifests.panels, manifests.sources)
+            let live = try await access.openReader().readAll()
+            return PlanInputs(desired, manifests, live: live, await DesiredDigests(of: desired), on: run)
+        }
+        async let reading = access.openReader().readAll()
+        let (desired, manifests) = try await run.loadSet(inputs)
+        try access.target.check(manifests.panels, manifests.sources)
         let digests = await DesiredDigests(of: desired)
-        let live = try await reading
+        return PlanInputs(desired, manifests, live: try await reading, digests, on: run)
+    }
+
+    private init(
+        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ digests: DesiredDigests,
+        on run: CommandRun
+    ) {
         run.keepToTheEnd(live)
-        return PlanInputs(desired: desired, warnings: warnings, sources: sources, live: live, digests: digests)
+        self.desired = desired
+        warnings = manifests.diagnostics
+        sources = manifests.sources
+        self.live = live
+        self.digests = digests
     }
 
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for

@@ -38,6 +38,8 @@ struct PlanOptions: ParsableArguments {
         completion: .keys)
     var resend: [String] = []
 
+    @OptionGroup var selection: SelectionOptions
+
     func validate() throws {
         if ownership == .none, prune {
             throw ValidationError("--prune deletes what the project owns, so it cannot be used with --ownership none.")
@@ -50,11 +52,13 @@ struct PlanOptions: ParsableArguments {
     /// Whether any was given that a saved plan has settled already.
     var areGiven: Bool {
         adopt || prune || forceConflicts || ownership != .line || !resend.isEmpty
+            || !selection.only.isEmpty || !selection.except.isEmpty
     }
 
     func planner(today: Int) -> Planner.Options {
         Planner.Options(
             adopts: adopt, prunes: prune, writesOwnership: ownership == .line, allowsUnsupported: allowUnsupported,
-            forcesConflicts: forceConflicts, allowedDeletes: allowDeletes, resend: KeySelection(resend), today: today)
+            forcesConflicts: forceConflicts, allowedDeletes: allowDeletes, resend: KeySelection(resend),
+            selection: selection.keys, today: today)
     }
 }

@@ -15,6 +15,7 @@ package struct DriftReport: Sendable {
     /// How many objects differ in what was changed in the files alone, where those are no findings.
     package var hiddenPendingCount = 0
     package var foreignCount: Int
+    package var unselectedCount: Int
     /// Warnings and hints, expired acknowledgements among them.
     package var diagnostics: [Diagnostic]
 
@@ -28,6 +29,7 @@ package struct DriftReport: Sendable {
         unchangedCount = plan.unchangedCount
         orphanCount = plan.orphans.count
         foreignCount = plan.foreignCount
+        unselectedCount = plan.unselectedCount
         diagnostics = plan.diagnostics
         findings = plan.actions.compactMap {
             DriftFinding($0, includesPending: includesPending, ignoresMissing: ignoresMissing)

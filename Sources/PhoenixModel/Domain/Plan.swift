@@ -12,6 +12,8 @@ package struct Plan: Sendable {
     package var unchangedCount: Int
     /// How many objects of the panel belong to nobody here: system services that no file names are not counted.
     package var foreignCount: Int
+    /// How many objects of the files, and owned ones that the files do not have, were not selected.
+    package var unselectedCount = 0
     /// Warnings and hints; errors stand in `blocked` actions.
     package var diagnostics: [Diagnostic]
     /// How many deletes are allowed, and how many there are.

@@ -17,6 +17,15 @@ package struct CalendarDay: Sendable, Hashable {
         number = Int(CivilCalendar.days(year: year, month: month, day: day))
     }
 
+    /// `YYYY-MM-DD`.
+    package var text: String {
+        let date = CivilCalendar.date(days: Int64(number))
+        func padded(_ number: Int, _ width: Int) -> String {
+            String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+        }
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+    }
+
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         var number = 0
         for digit in digits {

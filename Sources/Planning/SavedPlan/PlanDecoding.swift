@@ -33,6 +33,7 @@ struct PlanDecoding {
         for each in try map.list("diagnostics") { plan.diagnostics.append(try diagnostic(SavedMapping(each))) }
         plan.unchangedCount = Int(try map.integer("unchanged"))
         plan.foreignCount = Int(try map.integer("foreign"))
+        plan.unselectedCount = map["unselected"] == nil ? 0 : Int(try map.integer("unselected"))
         plan.rateLimit = map["rate_limit"] == nil ? nil : Int(try map.integer("rate_limit"))
         let budget = try map.mapping("budget")
         plan.budget = DeletionBudget(

@@ -22,6 +22,7 @@ struct PlanEncoding {
             "orphans": .list(plan.orphans.map(orphan)),
             "unchanged": .integer(Int64(plan.unchangedCount)),
             "foreign": .integer(Int64(plan.foreignCount)),
+            "unselected": .integer(Int64(plan.unselectedCount)),
             "diagnostics": .list(plan.diagnostics.map(diagnostic)),
             "budget": [
                 "allowed": .integer(Int64(plan.budget.allowed)), "given": .bool(plan.budget.isGiven),

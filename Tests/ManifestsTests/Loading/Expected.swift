@@ -14,6 +14,8 @@ struct Expected {
     var fix: String?
     /// The marks of its notes.
     var notes: [Int]?
+    /// Whether its place does not matter.
+    var isAnywhere = false
 
     static func error(
         _ mark: Int?, _ code: DiagnosticCode, _ message: String, covers: String? = nil, fix: String? = nil,

@@ -18,10 +18,12 @@ enum ManifestCase {
         await check(files: ["<stdin>": marked], expected, environment: environment, sourceLocation: sourceLocation)
     }
 
-    /// Loads texts by their paths; one named `<stdin>` goes there, all others into a folder.
+    /// Loads texts by their paths; one named `<stdin>` goes there, all others into a folder. `layers` are paths in it,
+    /// each of which is a `-f`, and `values` files of values.
     @discardableResult
     static func check(
-        files: [String: String], _ expected: [Expected] = [], environment: [String: String] = [:],
+        files: [String: String], layers: [String] = [], values: [String] = [], set settings: [String] = [],
+        _ expected: [Expected] = [], environment: [String: String] = [:],
         sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) async -> LoadedManifests {
         var marks: [Int: (file: String, place: Diagnostics.SourceLocation)] = [:]
@@ -33,8 +35,12 @@ enum ManifestCase {
             if name == "<stdin>" { input = text.text } else { folder.write(Array(text.text.utf8), to: name) }
         }
         let arguments = files.keys.contains("<stdin>") ? ["-"] : [folder.path]
-        let loaded = await load(
-            ManifestInputs(arguments, standardInput: Array(input.utf8)), environment: environment)
+        let bytes = Array(input.utf8)
+        let inputs = ManifestInputs(
+            layers.isEmpty ? arguments : layers.map { "\(folder.path)/\($0)" },
+            values: values.map { "\(folder.path)/\($0)" }, settings: settings.compactMap { ValueSetting($0) },
+            standardInput: { .success(bytes) })
+        let loaded = await load(inputs, environment: environment)
         expect(loaded, expected, marks, sourceLocation)
         return loaded
     }
@@ -65,7 +71,7 @@ enum ManifestCase {
             #expect(diagnostic.code == wanted.code, shown, sourceLocation: sourceLocation)
             #expect(diagnostic.severity == wanted.severity, shown, sourceLocation: sourceLocation)
             #expect(diagnostic.message.contains(wanted.message), shown, sourceLocation: sourceLocation)
-            #expect(isAt(diagnostic.span, wanted.mark), shown, sourceLocation: sourceLocation)
+            #expect(wanted.isAnywhere || isAt(diagnostic.span, wanted.mark), shown, sourceLocation: sourceLocation)
             if let covers = wanted.covers {
                 #expect(text(of: diagnostic.span, loaded.sources) == covers, shown, sourceLocation: sourceLocation)
             }

@@ -1,7 +1,9 @@
+import Cron
 import Diagnostics
 import Foundation
 import Manifests
 import PhoenixModel
+import ServicesAPI
 import Testing
 
 @Suite("The examples")
@@ -38,13 +40,31 @@ struct ExampleTests {
         #expect(Set(schedules).count >= 8)
     }
 
+    @Test(
+        "of a fleet make 40 servers with their tasks in three environments, from at most 120 lines",
+        arguments: ["dev": 160, "staging": 200, "prod": 200])
+    func fleet(environment: String, objectCount: Int) async throws {
+        let folder = Repository.root.appending(path: "examples/fleet").path
+        let loader = ManifestLoader(
+            environment: { $0 == "OPS_WEBHOOK" ? "https://discord.example.com/hook" : nil }, zones: .system,
+            todayAsDay: 20_781, ownership: DescribedOwnership())
+        let loaded = await loader.load(
+            ManifestInputs(["\(folder)/base.yaml", "\(folder)/\(environment).yaml"], standardInput: []))
+        #expect(loaded.diagnostics.map(\.message) == [])
+        #expect(loaded.desired?.objects.count == objectCount)
+        #expect(loaded.panels.map(\.targets) == [[environment]])
+        let lines = Repository.fleet.reduce(0) { $0 + $1.text.count { $0 == "\n" } }
+        #expect(lines <= 120)
+        #expect(Repository.fleet.count == 4)
+    }
+
     @Test("are found")
     func areFound() {
         #expect(Repository.examples.count >= 3)
         #expect(Repository.examples.allSatisfy { !$0.text.isEmpty })
     }
 
-    @Test("are formatted", arguments: Repository.examples)
+    @Test("are formatted", arguments: Repository.examples + Repository.fleet)
     func areFormatted(_ example: Repository.Example) {
         #expect(ManifestFormatter.format(Array(example.text.utf8)) == .unchanged)
         #expect(example.text.hasPrefix("# yaml-language-server: $schema=../../schema/phoenix.schema.json\n"))

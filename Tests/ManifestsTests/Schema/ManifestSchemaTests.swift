@@ -17,7 +17,7 @@ struct ManifestSchemaTests {
             ManifestJSONSchema.text, at: Repository.root.appending(path: "schema/phoenix.schema.json"))
     }
 
-    @Test("accepts every example", arguments: Repository.examples)
+    @Test("accepts every example", arguments: Repository.examples + Repository.fleet)
     func acceptsExamples(_ example: Repository.Example) throws {
         let documents = try #require(YAMLReader.documents(of: example.text))
         #expect(!documents.isEmpty)

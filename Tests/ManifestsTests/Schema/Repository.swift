@@ -13,7 +13,12 @@ enum Repository {
     }
 
     /// Every manifest of the examples that are to be applied.
-    static let examples: [Example] = ["first-server", "minecraft-network", "dependencies"].flatMap { name in
+    static let examples = ["first-server", "minecraft-network", "dependencies"].flatMap(files)
+
+    /// Those that are layers of three sets.
+    static let fleet = files(of: "fleet")
+
+    private static func files(of name: String) -> [Example] {
         let folder = root.appending(path: "examples/\(name)")
         let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         return files.filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }.map { file in

@@ -81,6 +81,37 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
 
                 """),
         .init(
+            name: "values, patches and free keys",
+            text: """
+                panel: [prod, "https://panel.example.com"]
+                x-anchors: { a: [1] }
+                values: { keep: 7, list: [a], data: { servers: [a] }, servers: [{ id: a, at: "0 1 * * *" }] }
+                defaults: { schedule: "0 2 * * *", protect: false, task: { type: backup } }
+                services: { a-service: { name: Wings Daemon } }
+                tasks:
+                  a: { notify: "${values.none:-${values.no}}", task: { data: "${values.data}" }, formerly: [] }
+                  "b-${s.id}":
+                    for_each: { s: "${values.servers}" }
+                    schedule: "${s.at}"
+                    task: { type: backup, data: { servers: "${values.list}", keep: "${values.keep}" } }
+                patches:
+                  a: { notify: , timeout: 5, task: { data: { keep: 3, locked: ~ } } }
+                  "b-*": ~
+
+                """),
+        .init(name: "one panel", text: "panel: prod\ntasks: {}\n"),
+        .init(
+            name: "for_each with exceptions",
+            text: """
+                tasks:
+                  "a-${n}":
+                    for_each: { n: [1, 2] }
+                    except: [{ n: 2 }]
+                    schedule: "0 2 * * *"
+                    task: { type: backup, data: { servers: ["${n}"] } }
+
+                """),
+        .init(
             name: "anchors and merges",
             text: """
                 tasks:
@@ -105,7 +136,16 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
         .init(
             name: "a notification of another type",
             text: "notifications: { a: { type: mail, url: 'https://a.example' } }\n"),
-        .init(name: "a schedule in the defaults", text: "defaults: { schedule: '0 2 * * *' }\n"),
+        .init(name: "a name in the defaults", text: "defaults: { name: x }\n"),
+        .init(name: "data in the defaults", text: "defaults: { task: { type: backup, data: { keep: 1 } } }\n"),
+        .init(name: "a list of values", text: "values: [a]\ntasks: {}\n"),
+        .init(name: "a list of patches", text: "patches: [a]\ntasks: {}\n"),
+        .init(name: "a patch that is a list", text: "patches: { a: [b] }\ntasks: {}\n"),
+        .init(name: "a patch for a key with capitals", text: "patches: { A: { timeout: 5 } }\ntasks: {}\n"),
+        .init(name: "a mapping for the panel", text: "panel: { a: b }\ntasks: {}\n"),
+        .init(name: "no panel at all", text: "panel: []\ntasks: {}\n"),
+        task("for_each over lists", "for_each: { n: [[a]] }"),
+        task("an exception that is a text", "for_each: { n: [a] }\nexcept: [a]"),
         .init(name: "a schedule for a service", text: "services: { a: { schedule: '0 2 * * *' } }\n"),
         task("an unknown key", "shedule: x"),
         task("yes for true", "enabled: yes"),

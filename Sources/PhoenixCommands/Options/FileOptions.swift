@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// Manifests as files, whatever they mean.
+struct FileOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"),
+        completion: .manifests)
+    var files: [String]
+
+    func validate() throws {
+        if files.contains("") { throw ValidationError("-f has an empty path.") }
+    }
+}
