@@ -12,7 +12,7 @@ struct AddedFieldTests {
     private static func table(_ form: FieldForm, _ schema: ValueSchema, default value: Value) -> FieldTable {
         FieldTable.standard.adding(
             FieldDefinition(
-                "priority", form: form, schema: schema, default: value, leftToFiles: true, slot: "prio",
+                "priority", form: form, schema: schema, default: value, slot: "prio",
                 lack: "runs have no order", summary: "which of two due runs starts first"))
     }
 

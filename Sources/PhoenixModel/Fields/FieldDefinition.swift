@@ -17,8 +17,6 @@ package final class FieldDefinition: Sendable {
     /// The name of its slot in the digests of an ownership line: at most eight of the letters a-z. It must never change,
     /// nor be given to another field: it stands on panels.
     package let digestSlot: String
-    /// Whether the `defaults` of a manifest may have it.
-    package let isLeftToFiles: Bool
     /// One sentence for people, as `phoenix explain` prints it: of a task's field, and of a service's.
     package let summaries: (task: String, service: String)
     /// What it means that a panel does not have it, to stand behind a colon.
@@ -26,7 +24,7 @@ package final class FieldDefinition: Sendable {
 
     package init(
         _ name: String, of kinds: [ObjectKind] = [.scheduled], form: FieldForm, schema: ValueSchema,
-        default defaultValue: Value? = nil, documented: Bool = false, leftToFiles: Bool = false, slot: String,
+        default defaultValue: Value? = nil, documented: Bool = false, slot: String,
         lack: String = "it is left out", summary: String, serviceSummary: String? = nil
     ) {
         self.name = name
@@ -36,7 +34,6 @@ package final class FieldDefinition: Sendable {
         self.defaultValue = defaultValue
         isDocumented = documented
         digestSlot = slot
-        isLeftToFiles = leftToFiles
         summaries = (summary, serviceSummary ?? summary)
         self.lack = lack
     }

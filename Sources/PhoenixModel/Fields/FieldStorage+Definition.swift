@@ -19,7 +19,7 @@ extension FieldStorage {
         case .timezone:
             FieldDefinition(
                 "timezone", form: .timeZone, schema: .text(TextRule(.any, length: 1...64)), default: "UTC",
-                leftToFiles: true, slot: "tz", lack: "schedules run in UTC",
+                slot: "tz", lack: "schedules run in UTC",
                 summary: "the time zone of the schedule: an IANA name such as Europe/Berlin")
         case .enabled:
             FieldDefinition(
@@ -32,18 +32,18 @@ extension FieldStorage {
                 summary: "what the task does: a type and its data")
         case .overlap:
             FieldDefinition(
-                "overlap", form: .word, schema: .choice(ServiceRules.overlaps), default: "skip", leftToFiles: true,
-                slot: "ov", lack: "the panel decides what happens if the previous run is still in progress",
+                "overlap", form: .word, schema: .choice(ServiceRules.overlaps), default: "skip", slot: "ov",
+                lack: "the panel decides what happens if the previous run is still in progress",
                 summary: "what happens to a run that is due while the previous run is still in progress")
         case .misfire:
             FieldDefinition(
-                "misfire", form: .word, schema: .choice(ServiceRules.misfires), default: "skip", leftToFiles: true,
-                slot: "mf", lack: "the panel decides what happens to missed runs",
+                "misfire", form: .word, schema: .choice(ServiceRules.misfires), default: "skip", slot: "mf",
+                lack: "the panel decides what happens to missed runs",
                 summary: "what happens to a run that was missed because the scheduler was not running")
         case .timeout:
             FieldDefinition(
                 "timeout", form: .integer, schema: .integer(ServiceRules.timeout, in: .seconds),
-                default: .integer(ServiceRules.defaultTimeout), leftToFiles: true, slot: "to",
+                default: .integer(ServiceRules.defaultTimeout), slot: "to",
                 lack: "the panel decides how long a run may take", summary: "the number of seconds that a run may take")
         case .dependsOn:
             FieldDefinition(
@@ -56,7 +56,7 @@ extension FieldStorage {
         case .notify:
             FieldDefinition(
                 "notify", of: ObjectKind.allCases, form: .notifications, schema: NotifyRules.schema, default: [],
-                leftToFiles: true, slot: "nt", lack: "nobody is notified about runs",
+                slot: "nt", lack: "nobody is notified about runs",
                 summary: "names of the notifications that report the runs")
         case .config:
             FieldDefinition(
