@@ -179,7 +179,7 @@ package final class OutboxDelivery: Service {
     ) async throws -> Bool {
         instruments.count(result, delivery)
         log.warning(
-            "a message was not delivered",
+            "message not delivered",
             metadata: [
                 "message": "\(delivery.id)", "reason": "\(failure.message)", "tries": "\(delivery.attempts + 1)",
             ])

@@ -121,7 +121,7 @@ extension ServiceProblem {
     }
 
     fileprivate static func finished(_ run: RunRecord) -> Self {
-        .conflict("the run \(run.id) is finished", reason: "finished")
+        .conflict("run \(run.id) is already finished", reason: "finished")
     }
 
     /// What cannot be done because of a run that is not finished.

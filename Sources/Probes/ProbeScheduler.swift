@@ -141,7 +141,7 @@ package final class ProbeScheduler: Service {
         }
         if let change {
             log.notice(
-                "a service has another status",
+                "service status changed",
                 metadata: ["service": "\(service.id)", "status": "\(change.status.rawValue)"])
         }
     }

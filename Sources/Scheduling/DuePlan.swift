@@ -63,8 +63,8 @@ private struct Gap {
     func reason(now: Timestamp, grace: Int64) -> String {
         let late = "noticed \(now.seconds - first.seconds) s late"
         return count == 1
-            ? "\(late), and what is more than \(grace) s late is not run"
-            : "the first of \(count) times was \(late), and what is more than \(grace) s late is not run"
+            ? "\(late), and the grace is \(grace) s"
+            : "the first of \(count) times was \(late), and the grace is \(grace) s"
     }
 }
 

@@ -38,9 +38,10 @@ struct RunMessages: Sendable {
         case .partial: return [Event(name: "partial", text: "\(name) has succeeded only in part\(reason)")]
         case .failed: return [Event(name: "failed", text: "\(name) has failed\(reason)")]
         case .missed:
-            let time = run.scheduledFor.map { " at \($0)" } ?? ""
-            let times = run.missed.map { ", nor \($0.count - 1) more times until \($0.last)" } ?? ""
-            return [Event(name: "missed", text: "\(name) was not run\(time)\(times)\(reason)")]
+            let times = run.scheduledFor.map { first in
+                run.missed.map { " \($0.count) times, from \(first) to \($0.last)" } ?? " at \(first)"
+            }
+            return [Event(name: "missed", text: "\(name) was not run\(times ?? "")\(reason)")]
         }
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import PhoenixModel
 
 /// Where the API key of a panel is to be found.
@@ -20,8 +21,14 @@ extension KeySource: CustomStringConvertible {
     /// read the file that it is in.
     package func key(isSharedFile: Bool = false, environment: (String) -> String?) throws(KeyProblem) -> Secret {
         switch self {
-        case .environment(let name): try APIKeyText.secret(environment(name) ?? "", named: .environment(name))
-        case .file(let path): try KeyFile.read(path, isShared: isSharedFile)
+        case .environment(let name):
+            guard let text = environment(name) else {
+                throw KeyProblem(
+                    .keyMissing, "the variable \(name) is not set",
+                    help: "set it to a key of the panel, or name a key file")
+            }
+            return try APIKeyText.secret(text, named: self)
+        case .file(let path): return try KeyFile.read(path, isShared: isSharedFile)
         }
     }
 }

@@ -81,6 +81,23 @@ struct ServeConfigurationTests {
         }
     }
 
+    @Test(
+        "a panel to run tasks on needs an address and a key",
+        arguments: [
+            (["PHOENIX_CLIENT_API": ""], 64, "PHOENIX_CLIENT_API is set but empty"),
+            (
+                ["PHOENIX_CLIENT_API": "https://panel.example.com"], 1,
+                "the variable PHOENIX_CLIENT_API_KEY is not set"
+            ),
+        ] as [([String: String], Int32, String)])
+    func runnerPanel(environment: [String: String], status: Int32, message: String) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let refused = try phoenix.run(["serve", "--listen", "127.0.0.1:0"], environment: environment)
+            #expect(refused.status == status)
+            #expect(refused.error.contains(message), "\(refused.error)")
+        }
+    }
+
     @Test("a file that is not there is an error")
     func missing() async throws {
         try await PhoenixProcess.withFolder { phoenix in

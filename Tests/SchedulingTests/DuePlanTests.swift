@@ -53,7 +53,7 @@ struct DuePlanTests {
         let late = try plan("0 * * * *", now: Self.start.after(61))
         #expect(late.rows.map(\.result) == [.missed])
         #expect(late.rows[0].missed == nil)
-        #expect(late.rows[0].reason == "noticed 61 s late, and what is more than 60 s late is not run")
+        #expect(late.rows[0].reason == "noticed 61 s late, and the grace is 60 s")
         #expect(late.next == Self.start.after(3_600))
     }
 

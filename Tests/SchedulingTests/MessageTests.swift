@@ -72,6 +72,6 @@ struct MessageTests {
         #expect(messages.map(\.event) == ["run.missed"])
         #expect(
             messages[0].text.hasPrefix(
-                "'nightly' was not run at 2027-01-15T08:01:00Z, nor 57 more times until 2027-01-15T08:58:00Z: "))
+                "'nightly' was not run 58 times, from 2027-01-15T08:01:00Z to 2027-01-15T08:58:00Z: "))
     }
 }

@@ -86,6 +86,22 @@ struct KeyFileTests {
         #expect(text.isEmpty || text == " \n" || !found.message.contains(text))
     }
 
+    @Test(
+        "can be a variable instead, and what is wrong with that is said as it is",
+        arguments: [
+            (nil, .keyMissing, "the variable PANEL_KEY is not set"),
+            ("", .keyUnusable, "the variable PANEL_KEY is empty"),
+        ] as [(String?, DiagnosticCode, String)])
+    func variables(text: String?, code: DiagnosticCode, message: String) {
+        do throws(KeyProblem) {
+            _ = try KeySource.environment("PANEL_KEY").key { _ in text }
+            Issue.record("there is no key")
+        } catch {
+            #expect(error.diagnostic.code == code)
+            #expect(error.diagnostic.message == message)
+        }
+    }
+
     @Test("may have 4,096 bytes")
     func longest() throws {
         let folder = try TemporaryFolder()

@@ -9,7 +9,8 @@ struct HealthCommand: AsyncParsableCommand {
         commandName: "health", abstract: "Show how services and tasks are doing.",
         discussion: """
             Shows one service or task, given by its key, name or id, or all of them. A system service is not well when \
-            it is stopped or degraded, or its probe tells nothing; a task when its last run failed or was missed.
+            it is stopped or degraded, or when its probe has not reported; a task when its last run failed, even in part, \
+            or was missed.
 
             Example:
               phoenix health
@@ -20,7 +21,7 @@ struct HealthCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The key, name or id of a service or task; all by default.", valueName: "service"))
     var service: String?
 
-    @Flag(help: "Exit with 6 when one is not well.")
+    @Flag(help: "Exit with 6 if one of them is not well.")
     var check = false
 
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")

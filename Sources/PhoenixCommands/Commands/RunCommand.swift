@@ -8,8 +8,9 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a task now.",
         discussion: """
-            Asks the panel to run a task, given by its key, name or id; a disabled one, too. With --wait it follows the \
-            run to its end, and exits with 6 unless it succeeded. Ctrl-C ends the waiting, not the run.
+            Asks the panel to run a task, given by its key, name or id. A disabled task can be run, too. With --wait the \
+            command follows the run to its end, and exits with 6 unless it succeeded. Ctrl-C then stops the waiting, \
+            not the run.
 
             Example:
               phoenix run nightly-backup
@@ -46,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
                 try await follower.follow(started, isInterrupted: wasRaised)
             }
             guard let finished else {
-                run.console.note("stopped waiting; the run \(started.id) goes on")
+                run.console.note("stopped waiting; run \(started.id) goes on")
                 throw ExitStatus.interrupted.exit
             }
             show(finished, on: run)

@@ -5,7 +5,7 @@ import ServicesAPI
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "Show what has run, newest first.",
+        commandName: "runs", abstract: "Show what has been run, newest first.",
         discussion: """
             Shows the runs of one task, given by its key, name or id, or those of all tasks. --run shows one run with \
             its steps. Times are in UTC.
@@ -19,15 +19,16 @@ struct RunsCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The key, name or id of a task; all tasks by default.", valueName: "task"))
     var task: String?
 
-    @Option(help: ArgumentHelp("Only runs that ended so.", valueName: "result"))
+    @Option(help: ArgumentHelp("Only runs with this result.", valueName: "result"))
     var result: RunResult?
 
     @Option(
         help: ArgumentHelp(
-            "Only runs since then: 2026-11-24T02:00:00Z, a date, or so long ago: 30m, 12h, 7d.", valueName: "time"))
+            "Only runs since this time: 2026-11-24T02:00:00Z, a date, or how long ago: 30m, 12h, 7d.", valueName: "time"
+        ))
     var since: PastMoment?
 
-    @Option(help: ArgumentHelp("How many runs at the most; 20 by default.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many runs at most; 20 by default.", valueName: "count"))
     var limit: Int?
 
     @Option(name: .customLong("run"), help: ArgumentHelp("One run, with its steps.", valueName: "id"))
@@ -84,7 +85,7 @@ struct RunsCommand: AsyncParsableCommand {
         }
         throw PanelError(
             .notFound, "there is no run with the id '\(id)' among the newest \(Self.searchedRuns)",
-            help: "give its task, too: phoenix runs TASK --run \(id)")
+            help: "name its task, too: phoenix runs TASK --run \(id)")
     }
 
     private static let searchedRuns = 1_000

@@ -16,13 +16,13 @@ import TaskRunners
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the Services API over HTTP.",
+        commandName: "serve", abstract: "Serve the Services API over HTTP, and run the tasks.",
         discussion: """
             Serves the store until SIGTERM, SIGHUP or Ctrl-C, and completes requests in flight. Clients need a key: \
             create one with `phoenix keys create`. Options win over the configuration file.
 
-            Due tasks are run on the servers of the panel that --client-api names, system services are probed, and \
-            messages are sent. Without that panel every run is recorded as skipped.
+            The server runs due tasks on the game servers of the panel that --client-api names, probes the system \
+            services, and sends messages. Without such a panel every run is recorded as skipped.
 
             Example:
               phoenix serve --store sqlite:panel.db --client-api https://panel.example.com
@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     @Option(
-        help: ArgumentHelp("System services, probes and limits, in YAML.", valueName: "file"), completion: .manifests)
+        help: ArgumentHelp("The configuration of the server, in YAML.", valueName: "file"), completion: .manifests)
     var config: String?
 
     @Option(help: ArgumentHelp("The URL that clients use, if it differs.", valueName: "url"))
@@ -72,10 +72,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var runner: RunnerOptions
 
-    @Flag(name: .customLong("no-scheduler"), help: "Serve only: run no tasks, probe nothing, send no messages.")
+    @Flag(name: .customLong("no-scheduler"), help: "Only serve: run no tasks, probe no services, send no messages.")
     var hasNoScheduler = false
 
-    @Flag(help: "Record what tasks would do, and do nothing to the servers.")
+    @Flag(help: "Record what tasks would do, but do nothing to the game servers.")
     var dryRunner = false
 
     @OptionGroup var output: OutputOptions
@@ -131,7 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
         if hasNoScheduler { return try await body(AbsentRunner(reason: "this server runs no tasks")) }
         guard let panel = setup.runnerPanel else {
             if dryRunner {
-                logging.announce("dry run: tasks are recorded and not carried out")
+                logging.announce("dry run: what tasks would do is recorded, and nothing is done")
                 return try await body(DryRunner(client: nil, clock: .system))
             }
             logging.announce("no panel to run tasks on: runs are recorded as skipped (--client-api names one)")

@@ -53,7 +53,7 @@ package struct RunFollower: Sendable {
     private func look(at run: TaskRun, _ failures: inout Int) async throws(PanelError) -> TaskRun? {
         do throws(PanelError) {
             guard let now = try await panel.run(run.id, ofService: run.serviceID) else {
-                throw PanelError(.notFound, "the run \(run.id) is gone: its task was deleted, or it was pruned")
+                throw PanelError(.notFound, "run \(run.id) is gone: its task was deleted, or it was pruned")
             }
             failures = 0
             return now
@@ -61,7 +61,7 @@ package struct RunFollower: Sendable {
             failures += 1
             let isTemporary = error.code == .unreachable || error.code == .rateLimited || error.code == .store(.locked)
             guard isTemporary, failures < Self.toleratedFailures else { throw error }
-            if failures == 1 { say("cannot look at the run, trying again: \(TerminalText.escaped(error.message))") }
+            if failures == 1 { say("cannot read the run, trying again: \(TerminalText.escaped(error.message))") }
             return nil
         }
     }
@@ -77,6 +77,6 @@ package struct RunFollower: Sendable {
     private var warning: String {
         panel.target.isEmbedded
             ? "it is still queued: nothing runs until `phoenix serve` serves this store"
-            : "it is still queued: the panel is busy, or its scheduler does not run"
+            : "it is still queued: the panel is busy, or its scheduler is not running"
     }
 }

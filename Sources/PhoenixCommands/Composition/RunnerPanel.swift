@@ -10,13 +10,19 @@ struct RunnerPanel: Sendable {
     private let key: BearerToken
     private let options: ClientAPIOptions
 
+    static let addressVariable = "PHOENIX_CLIENT_API"
     static let keyVariable = "PHOENIX_CLIENT_API_KEY"
 
     /// nil where nothing names a panel.
     /// - Throws: what is wrong with its address or key.
     init?(_ options: RunnerOptions, _ settings: ClientAPISettings?, _ run: CommandRun) throws {
         let environment = run.environment
-        let named = options.clientAPI ?? environment.nonEmpty("PHOENIX_CLIENT_API")
+        let named = options.clientAPI ?? environment[Self.addressVariable]
+        guard named != "" else {
+            let source = options.clientAPI == nil ? Self.addressVariable : "--client-api"
+            throw CommandError(
+                .emptyTarget, "\(source) is set but empty", help: "set it to the URL of the panel, or leave it out")
+        }
         guard let url = named ?? settings?.url.value else { return nil }
         do throws(ClientAPIError) {
             address = try ClientPanelAddress(url)

@@ -5,12 +5,13 @@ struct RunnerOptions: ParsableArguments {
     @Option(
         name: .customLong("client-api"),
         help: ArgumentHelp(
-            "The panel whose servers the tasks work on; otherwise PHOENIX_CLIENT_API.", valueName: "url"))
+            "The panel whose game servers the tasks work on. (also PHOENIX_CLIENT_API)", valueName: "url"))
     var clientAPI: String?
 
     @Option(
         help: ArgumentHelp(
-            "The file with a client API key of that panel; otherwise PHOENIX_CLIENT_API_KEY.", valueName: "file"),
+            "A file with a key of that panel's client API. (or PHOENIX_CLIENT_API_KEY, which contains the key itself)",
+            valueName: "file"),
         completion: .file())
     var clientAPIKeyFile: String?
 }
