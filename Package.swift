@@ -291,7 +291,8 @@ let package = Package(
         .testTarget(
             name: "PhoenixCommandsTests",
             dependencies: [
-                "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport", arguments,
+                "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport",
+                "SocketFixtures", arguments,
             ],
             swiftSettings: settings),
 

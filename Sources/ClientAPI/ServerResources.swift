@@ -24,11 +24,18 @@ package struct ServerResources: Sendable, Hashable {
     init(_ attributes: Attributes) throws(UnreadableRecord) {
         state = State(rawValue: try attributes.requiredText("current_state"))
         let resources = attributes.object("resources")
-        cpu = resources?.number("cpu_absolute")
-        memory = resources?.number("memory_bytes")
-        disk = resources?.number("disk_bytes")
-        received = resources?.number("network_rx_bytes")
-        sent = resources?.number("network_tx_bytes")
-        uptime = resources?.number("uptime")
+        cpu = resources?.amount("cpu_absolute")
+        memory = resources?.amount("memory_bytes")
+        disk = resources?.amount("disk_bytes")
+        received = resources?.amount("network_rx_bytes")
+        sent = resources?.amount("network_tx_bytes")
+        uptime = resources?.amount("uptime")
+    }
+}
+
+extension Attributes {
+    /// A number that can be an amount of something; nil for others, which a panel with a fault may answer.
+    fileprivate func amount(_ name: String) -> Double? {
+        number(name).flatMap { (0...0x1p53).contains($0) ? $0 : nil }
     }
 }

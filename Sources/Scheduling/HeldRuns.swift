@@ -22,6 +22,8 @@ final class HeldRuns: Sendable {
         var beats = 0
         /// What the last beat has found under this worker's name, and is not here.
         var strays: Set<HeldRun> = []
+        /// Whether the last beat that ended did so without an answer of the store.
+        var isFailing = false
         /// What all runs are told, those to come as well.
         var signal: RunSignal?
     }
@@ -97,6 +99,7 @@ final class HeldRuns: Sendable {
                 }
             }
             let strays = Set(held.filter { state.entries[$0.id] == nil })
+            state.isFailing = false
             defer { state.strays = strays }
             return strays.intersection(state.strays)
         }
@@ -105,11 +108,14 @@ final class HeldRuns: Sendable {
     }
 
     /// Tells the runs whose leases may have run out that they are lost: nothing was heard of the store for so long.
-    func failBeat(at localNow: Duration) {
-        let lost = state.withLock { state in
-            state.entries.values.filter { $0.heldUntil <= localNow }.map(\.control)
+    /// Answers whether the beat before did not fail.
+    func failBeat(at localNow: Duration) -> Bool {
+        let (lost, isFirst) = state.withLock { state in
+            defer { state.isFailing = true }
+            return (state.entries.values.filter { $0.heldUntil <= localNow }.map(\.control), !state.isFailing)
         }
         for control in lost { control.send(.leaseLost) }
+        return isFirst
     }
 
     /// How long it is until the first run has taken too long; nil without runs.

@@ -68,8 +68,10 @@ extension Scheduler: Service {
             let strays = held.endBeat(number, held: runs, heldUntil: start + .seconds(lease))
             if !strays.isEmpty { try await giveUp(strays) }
         } catch {
-            held.failBeat(at: clock.now())
-            logger.warning("leases could not be renewed", metadata: ["error": "\(error)"])
+            // A store that is out of order for hours must not fill the log: there is a beat every second.
+            let isFirst = held.failBeat(at: clock.now())
+            logger.log(
+                level: isFirst ? .warning : .debug, "leases could not be renewed", metadata: ["error": "\(error)"])
         }
     }
 

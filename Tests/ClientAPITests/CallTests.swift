@@ -185,6 +185,16 @@ struct CallTests {
         }
     }
 
+    @Test("takes no amount that cannot be one", arguments: ["-1", "1e300", "true", "\"7\"", "null"])
+    func takesNoImpossibleAmount(text: String) async throws {
+        let body = """
+            {"attributes":{"current_state":"running","resources":{"cpu_absolute":\(text),"memory_bytes":2048}}}
+            """
+        let resources = try await ClientAPI(always: .text(200, body)).resources(of: "1")
+        #expect(resources.cpu == nil)
+        #expect(resources.memory == 2_048)
+    }
+
     @Test("leaves out names of files that lead elsewhere")
     func leavesOutNamesThatLeadElsewhere() async throws {
         let names: [Value] = ["a.log", "../b.log", "..", ".", "c/d", "e\u{0}f", "", 7]

@@ -106,4 +106,22 @@ struct ServeConfigurationTests {
             #expect(refused.error.contains("nowhere.yaml"))
         }
     }
+
+    @Test(
+        "a file or variable that it names and that has nothing is shown at its place",
+        arguments: [
+            ("key: { file: nowhere.key }", "the key file 'nowhere.key' cannot be read", 2),
+            ("key: { env: NOT_SET }", "the variable NOT_SET is not set", 2),
+            ("key: { env: HOME }\n  ca_file: nowhere.pem", "'client_api.ca_file' names a PEM file", 3),
+        ])
+    func unusableReferences(setting: String, message: String, line: Int) async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(
+                "client_api:\n  \(setting)\n  url: http://127.0.0.1:9\nlisten: 127.0.0.1:0\n", to: "server.yaml")
+            let refused = try await phoenix.refusedServe("--config", "server.yaml")
+            #expect(refused.status == 1)
+            #expect(refused.error.contains(message), "\(refused.error)")
+            #expect(refused.error.contains("--> server.yaml:\(line):"), "\(refused.error)")
+        }
+    }
 }

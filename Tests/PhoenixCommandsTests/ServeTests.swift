@@ -2,6 +2,7 @@ import Foundation
 import PanelFixtures
 import PhoenixModel
 import PhoenixTestSupport
+import SocketFixtures
 import Testing
 
 @Suite("phoenix serve", .mustEnd)
@@ -28,6 +29,29 @@ struct ServeTests {
             let second = try await phoenix.serve { _ in }
             #expect(second.error.contains("store: sqlite:panel.db"))
             #expect(!second.error.contains("key"))
+        }
+    }
+
+    @Test("it serves while the panel that tasks run on does not answer")
+    func silentPanel() async throws {
+        try await ScriptedPeer.withServer { peer in
+            try await peer.stall()
+        } _: { port in
+            try await PhoenixProcess.withFolder { phoenix in
+                try phoenix.write("ptlc_silent", to: "client.key")
+                try phoenix.write(
+                    "client_api: { url: 'http://127.0.0.1:\(port)', key: { file: client.key } }\n", to: "server.yaml")
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o600], ofItemAtPath: phoenix.folder.appendingPathComponent("client.key").path)
+                let ended = try await phoenix.serve(["--listen", "127.0.0.1:0", "--config", "server.yaml"]) { panel in
+                    let health = try await exchange("GET", "/healthz", with: panel.address)
+                    #expect(health.statusLine == "HTTP/1.1 200 OK")
+                }
+                #expect(ended.status == 0)
+                #expect(ended.error.hasSuffix("stopped"))
+                // What the panel would have said is of no interest to a server that ends.
+                #expect(!ended.error.contains("tasks "), "\(ended.error)")
+            }
         }
     }
 

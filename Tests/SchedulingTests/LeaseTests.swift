@@ -318,4 +318,20 @@ struct LeaseTests {
         await scheduler.settle()
         #expect(try await shop.runs().map(\.result) == [.succeeded])
     }
+
+    @Test("leases that cannot be renewed are a warning once, until they can be again")
+    func quietFailure() async throws {
+        let shop = Workshop()
+        let store = FaultyStore(shop.store)
+        let log = LogLines()
+        let scheduler = shop.scheduler(store: store, log: log)
+        for _ in 0..<2 {
+            store.die()
+            for _ in 0..<3 { await scheduler.beat() }
+            store.fail(with: nil)
+            await scheduler.beat()
+        }
+        let levels = log.all.compactMap { $0.hasSuffix(" leases could not be renewed") ? $0.prefix { $0 != " " } : nil }
+        #expect(levels == ["warning", "debug", "debug", "warning", "debug", "debug"])
+    }
 }

@@ -120,7 +120,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func runnerChecks(on run: CommandRun) async -> [Check] {
         do {
             guard let panel = try RunnerPanel(runner, nil, run) else { return [] }
-            return await RunnerChecks(panel).all
+            return try await RunnerChecks(panel).all
         } catch {
             let problem = FoundErrors(error)?.diagnostics.first
             return [Check("client API", .problem, problem?.message ?? String(describing: error), help: problem?.help)]

@@ -138,8 +138,10 @@ struct ServeCommand: AsyncParsableCommand {
             return try await body(
                 AbsentRunner(reason: "no panel is configured to run tasks on: start `phoenix serve` with --client-api"))
         }
+        let purpose = dryRunner ? "dry run: tasks are planned on" : "tasks are run on"
         try await panel.withClient { client in
-            await say(panel, client, logging)
+            // The API is served meanwhile, however long the panel takes to answer.
+            async let _ = Self.say(purpose, panel, client, logging)
             let runner: any TaskRunner =
                 dryRunner
                 ? DryRunner(client: client, clock: .system) : PanelTaskRunner(client: client, clock: .system)
@@ -148,12 +150,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// A panel that does not answer now may answer later, so that the server goes on.
-    private func say(_ panel: RunnerPanel, _ client: ClientAPI, _ logging: ServerLogging) async {
+    private static func say(
+        _ purpose: String, _ panel: RunnerPanel, _ client: ClientAPI, _ logging: ServerLogging
+    ) async {
         do throws(ClientAPIError) {
             let servers = try await client.check().serverCount.map { ", \(Plural.text($0, "server"))" } ?? ""
-            let purpose = dryRunner ? "dry run: tasks are planned on" : "tasks are run on"
             logging.announce("\(purpose) \(panel.address)\(servers)")
         } catch {
+            // A server that stops needs no answer any more.
+            if Task.isCancelled { return }
             logging.announce("warning: tasks cannot be run on \(panel.address) now: \(error)")
         }
     }

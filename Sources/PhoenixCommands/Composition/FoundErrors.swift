@@ -2,7 +2,7 @@ import Diagnostics
 import PhoenixModel
 import Settings
 
-/// Errors of the manifests, or of manifests and panel together, that end a run.
+/// Errors of the manifests, of manifests and panel together, or of a server's configuration, that end a run.
 struct FoundErrors: Error {
     let diagnostics: [Diagnostic]
     let sources: SourceMap

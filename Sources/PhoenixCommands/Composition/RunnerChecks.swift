@@ -8,12 +8,8 @@ struct RunnerChecks {
     init(_ panel: RunnerPanel) { self.panel = panel }
 
     var all: [Check] {
-        get async {
-            do {
-                return [try await panel.withClient { client in Self.check(panel, await Self.vitals(of: client)) }]
-            } catch {
-                return [Check("client API", .problem, String(describing: error))]
-            }
+        get async throws {
+            [try await panel.withClient { client in Self.check(panel, await Self.vitals(of: client)) }]
         }
     }
 

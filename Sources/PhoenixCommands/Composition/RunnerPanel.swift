@@ -9,13 +9,16 @@ struct RunnerPanel: Sendable {
     let address: ClientPanelAddress
     private let key: BearerToken
     private let options: ClientAPIOptions
+    /// Where the configuration file names the certificate authorities, and the file.
+    private let authorities: SourceSpan?
+    private let sources: SourceMap
 
     static let addressVariable = "PHOENIX_CLIENT_API"
     static let keyVariable = "PHOENIX_CLIENT_API_KEY"
 
     /// nil where nothing names a panel.
     /// - Throws: what is wrong with its address or key.
-    init?(_ options: RunnerOptions, _ settings: ClientAPISettings?, _ run: CommandRun) throws {
+    init?(_ options: RunnerOptions, _ settings: ServerSettings?, _ run: CommandRun) throws {
         let environment = run.environment
         let named = options.clientAPI ?? environment[Self.addressVariable]
         guard named != "" else {
@@ -23,21 +26,26 @@ struct RunnerPanel: Sendable {
             throw CommandError(
                 .emptyTarget, "\(source) is set but empty", help: "set it to the URL of the panel, or leave it out")
         }
-        guard let url = named ?? settings?.url.value else { return nil }
+        guard let url = named ?? settings?.clientAPI?.url.value else { return nil }
         do throws(ClientAPIError) {
             address = try ClientPanelAddress(url)
         } catch {
             throw CommandError(.valueOutOfRange, error.message, help: error.help)
         }
         // A key of the file never goes to a panel that was named elsewhere.
-        let configured = named == nil ? settings : nil
+        let configured = named == nil ? settings?.clientAPI : nil
+        let configuredKey = options.clientAPIKeyFile == nil ? configured?.key : nil
+        sources = settings?.sources ?? SourceMap()
+        authorities = configured?.caFile?.span
         let source =
-            options.clientAPIKeyFile.map(KeySource.file) ?? configured?.key?.value ?? .environment(Self.keyVariable)
+            options.clientAPIKeyFile.map(KeySource.file) ?? configuredKey?.value ?? .environment(Self.keyVariable)
         let secret: Secret
         do throws(KeyProblem) {
             secret = try source.key(environment: { environment[$0] })
         } catch {
-            throw CommandError(error.diagnostic, status: .error)
+            var diagnostic = error.diagnostic
+            diagnostic.span = configuredKey?.span
+            throw FoundErrors([diagnostic], sources: sources)
         }
         do { key = try BearerToken(secret.reveal()) } catch { throw CommandError.unusableKey(source) }
         var transport = TransportOptions()
@@ -51,7 +59,10 @@ struct RunnerPanel: Sendable {
         do {
             return try await ClientAPI.withClientAPI(at: address, key: key, options: options, body)
         } catch let error as ClientAPIError {
-            throw CommandError(.valueOutOfRange, error.message, help: error.help, status: .error)
+            let help = authorities.map { _ in "'client_api.ca_file' names a PEM file with at least one certificate" }
+            throw FoundErrors(
+                [Diagnostic(.valueOutOfRange, error.message, at: authorities, help: help ?? error.help)],
+                sources: sources)
         }
     }
 }

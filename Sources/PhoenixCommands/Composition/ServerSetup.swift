@@ -32,7 +32,7 @@ struct ServerSetup: Sendable {
         } else {
             store = try command.store.location(run.environment)
         }
-        runnerPanel = try RunnerPanel(command.runner, settings?.clientAPI, run)
+        runnerPanel = try RunnerPanel(command.runner, settings, run)
         allowedNetworks = settings?.allowedNetworks ?? []
         var scheduler = Scheduling.SchedulerSettings(worker: WorkerName.make())
         if let settings { scheduler.take(settings.scheduler) }

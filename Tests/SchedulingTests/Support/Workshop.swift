@@ -38,14 +38,14 @@ struct Workshop {
 
     func scheduler(
         _ worker: String = "w1", runner: any TaskRunner = FakeRunner(), store: (any PanelStore)? = nil,
-        _ configure: (inout SchedulerSettings) -> Void = { _ in }
+        log: any LogHandler = SwiftLogNoOpLogHandler(), _ configure: (inout SchedulerSettings) -> Void = { _ in }
     ) -> Scheduler {
         var settings = SchedulerSettings(worker: worker)
         configure(&settings)
         let ids = Mutex(0)
         return Scheduler(
             store: store ?? self.store, runner: runner, settings: settings, clock: time.clock(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics,
+            logger: Logger(label: "test") { _ in log }, metrics: metrics,
             makeID: {
                 ids.withLock { id in
                     id += 1
