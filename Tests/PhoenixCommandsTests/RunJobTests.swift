@@ -50,7 +50,8 @@ struct RunJobTests {
             try phoenix.applied()
             let key = try phoenix.key()
             let environment = ["PHOENIX_API_KEY": key]
-            try await phoenix.serve { panel in
+            // Nothing but the test may end the run.
+            try await phoenix.serve(["--listen", "127.0.0.1:0", "--no-scheduler"]) { panel in
                 let target = ["--panel", panel.url]
                 let followed = try await withThrowingTaskGroup(of: PhoenixProcess.Result?.self) { group in
                     group.addTask {

@@ -9,7 +9,7 @@ import Testing
 @Suite("A probe of a MySQL server", .mustEnd)
 struct MySQLProbeTests {
     private func result(
-        _ login: ProbeConfiguration.Login = .monitor, limit: Duration = .seconds(20),
+        _ login: ProbeConfiguration.Login = .monitor, limit: Duration = .seconds(600),
         _ script: @escaping @Sendable (ScriptedPeer) async throws -> Void
     ) async throws -> ProbeResult {
         try await ScriptedPeer.withServer(script) { port in await check(.mysql(.local(port), login), limit: limit) }

@@ -6,7 +6,7 @@ import Testing
 @Suite("A probe of an SFTP server", .mustEnd)
 struct SSHGreetingTests {
     private func result(
-        limit: Duration = .seconds(20), _ script: @escaping @Sendable (ScriptedPeer) async throws -> Void
+        limit: Duration = .seconds(600), _ script: @escaping @Sendable (ScriptedPeer) async throws -> Void
     ) async throws -> ProbeResult {
         try await ScriptedPeer.withServer(script) { port in await check(.sftp(.local(port)), limit: limit) }
     }

@@ -30,7 +30,11 @@ struct WingsCertificateTests {
                 try await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"version\":\"1.0\"}")
                 try await peer.stall()
             } _: { port in
-                let probes = NetworkProbes(caFile: isTrusted ? certificate : nil, clock: .system)
+                var limits = ProbeLimits()
+                limits.check = .seconds(600)
+                limits.slow = .seconds(600)
+                let probes = NetworkProbes(
+                    limits: limits, caFile: isTrusted ? certificate : nil, clock: .system)
                 let address = try WebAddress("https://localhost:\(port)")
                 return await probes.check(ProbeConfiguration(.wings(address, token: nil)))
             }

@@ -10,7 +10,7 @@ struct WingsProbeTests {
     private static let token = "node-token-0123456789"
 
     private func result(
-        token: String? = Self.token, path: String = "", limit: Duration = .seconds(20),
+        token: String? = Self.token, path: String = "", limit: Duration = .seconds(600),
         _ answer: @escaping @Sendable (_ head: String) -> String?
     ) async throws -> ProbeResult {
         try await ScriptedPeer.withServer { peer in
