@@ -3,10 +3,10 @@ import NIOCore
 
 /// Stands before the parser and gives it one request at a time.
 ///
-/// What a client sends beyond the request that is being responded to stays here as the bytes it is, and nothing more is
-/// read from the socket: requests that were parsed would take many times as much memory. It also says when the first
-/// bytes of a head come, of which the parser makes nothing yet, and looks at what the parser does not tell: the name of
-/// the protocol.
+/// What a client sends beyond the request that is being responded to stays here as the bytes it is, and as long as there
+/// is any, nothing more is read from the socket: requests that were parsed would take many times as much memory. It also
+/// says when the first bytes of a head come, of which the parser makes nothing yet, and looks at what the parser does not
+/// tell: the name of the protocol.
 final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -72,7 +72,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
             pass(context)
             context.fireChannelReadComplete()
         }
-        if isOpen, isReadWanted {
+        if mayRead, isReadWanted {
             isReadWanted = false
             context.read()
         }
@@ -84,6 +84,9 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: openCount <= 1
         }
     }
+
+    /// To stop reading and to begin again costs a system call each: it is done for those alone who send ahead.
+    private var mayRead: Bool { isOpen || held.readableBytes == 0 }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
@@ -100,7 +103,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if isOpen { context.read() } else { isReadWanted = true }
+        if mayRead { context.read() } else { isReadWanted = true }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
