@@ -29,7 +29,7 @@ package struct DesiredDigests: Sendable {
     }
 
     private static func digests(of objects: ArraySlice<DesiredObject>, _ names: DependencyNames) -> [FieldDigests] {
-        var memo = DigestMemo(names)
+        var memo = DigestMemo(names, schedulesAreCanonical: true)
         return objects.map { memo.digests(of: $0.fields, managed: $0.declaredFields) }
     }
 

@@ -8,13 +8,18 @@ import PhoenixModel
 /// values; those are hashed once.
 struct DigestMemo {
     private let names: DependencyNames
+    private let schedulesAreCanonical: Bool
     private var ofText: [String: UInt32] = [:]
     private var ofKeys: [[String]: UInt32] = [:]
     private var ofSchedule: [String: UInt32] = [:]
     private var ofNumber: [Int64: UInt32] = [:]
     private var lastNotify: (value: Value, digest: UInt32)?
 
-    init(_ names: DependencyNames) { self.names = names }
+    /// `schedulesAreCanonical`: as those of all desired objects are, and need not be brought into that form again.
+    init(_ names: DependencyNames, schedulesAreCanonical: Bool = false) {
+        self.names = names
+        self.schedulesAreCanonical = schedulesAreCanonical
+    }
 
     /// The digests of those of the `fields` that are in `managed`.
     mutating func digests(of fields: ServiceFields, managed: [Field]) -> FieldDigests {
@@ -81,7 +86,7 @@ struct DigestMemo {
 
     private mutating func digest(ofSchedule text: String) -> UInt32 {
         if let known = ofSchedule[text] { return known }
-        let digest = digest(ofUnique: CanonicalSchedule.text(text))
+        let digest = digest(ofUnique: schedulesAreCanonical ? text : CanonicalSchedule.text(text))
         ofSchedule[text] = digest
         return digest
     }

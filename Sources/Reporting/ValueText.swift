@@ -71,7 +71,7 @@ enum ValueText {
                 if byte >= 0x7F { return nil }
                 if byte < 0x20 || byte == UInt8(ascii: "\"") { return false }
                 if byte == 0x20, before == 0x20 || (isNested && before == UInt8(ascii: ":")) { return false }
-                if isNested, ",[]{}".utf8.contains(byte) { return false }
+                if isNested, isFlowSign(byte) { return false }
                 before = byte
             }
             return !(isNested && last == UInt8(ascii: ":"))
@@ -90,7 +90,15 @@ enum ValueText {
         else { return false }
         if text.contains("\"") || text.contains("→") || text.contains("  ") { return false }
         guard isNested else { return true }
-        return !text.hasSuffix(":") && !text.contains(": ") && !text.utf8.contains { ",[]{}".utf8.contains($0) }
+        return !text.hasSuffix(":") && !text.contains(": ") && !text.utf8.contains(where: isFlowSign)
+    }
+
+    /// Whether a byte divides lists and mappings, or begins or ends one.
+    private static func isFlowSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+        default: false
+        }
     }
 
     private static let words: Set<String> = ["null", "true", "false", "~"]

@@ -44,8 +44,8 @@ extension FileDecoder {
                     : .wrongType("task '\(name)'", "a mapping", found: found(pair.value), at: span(pair.value)))
         }
         let pairs = withDefaultTask(withoutSplitSchedule(pairs(of: mapping), mapping))
-        guard let forEach = pairs.first(where: { names($0, "for_each") }), !arena.isNull(forEach.value) else {
-            if let except = pairs.first(where: { names($0, "except") }), !arena.isNull(except.value) {
+        guard let forEach = first("for_each", of: pairs), !arena.isNull(forEach.value) else {
+            if let except = first("except", of: pairs), !arena.isNull(except.value) {
                 report(.exceptWithoutForEach(at: span(except.key)))
             }
             decodeTask(pair, pairs)

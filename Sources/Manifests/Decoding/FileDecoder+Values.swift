@@ -149,7 +149,7 @@ extension FileDecoder {
     private mutating func readVariant(_ node: Int, _ variant: VariantSchema) -> Value? {
         guard let mapping = mapping(node) else { return nil }
         let pairs = pairs(of: mapping)
-        guard let type = pairs.first(where: { names($0, "type") }), !arena.isNull(type.value) else { return [:] }
+        guard let type = first("type", of: pairs), !arena.isNull(type.value) else { return [:] }
         guard let index = knownType(type.value, variant) else { return ["type": readUnder(type, .choice([]))] }
         let (name, object) = (variant.cases[index].type, variant.cases[index].schema)
         guard let dataKey = variant.dataKey else { return .map(readObject(pairs, object, ofType: (type.key, name))) }
@@ -175,6 +175,12 @@ extension FileDecoder {
     func names(_ pair: Pair, _ name: String) -> Bool {
         let key = arena.resolved(pair.key)
         return Int(arena[key].count) == name.utf8.count && arena.withBytes(of: key) { name.utf8.elementsEqual($0) }
+    }
+
+    /// The first pair under a key. A loop, because a closure would copy the whole decoder for every pair.
+    func first(_ name: String, of pairs: [Pair]) -> Pair? {
+        for pair in pairs where names(pair, name) { return pair }
+        return nil
     }
 
     // MARK: Free values

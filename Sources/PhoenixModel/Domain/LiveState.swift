@@ -29,15 +29,16 @@ package struct PanelTarget: Sendable, Hashable {
 extension [LiveObject] {
     /// Ids that are numbers count as such.
     fileprivate func sortedByID() -> [LiveObject] {
-        func precedes(_ left: LiveObject, _ right: LiveObject) -> Bool {
-            switch (Int64(left.id), Int64(right.id)) {
+        func precedes(_ left: String, _ right: String) -> Bool {
+            switch (Int64(left), Int64(right)) {
             case (let left?, let right?): left < right
             case (.some, nil): true
             case (nil, .some): false
-            case (nil, nil): left.id < right.id
+            case (nil, nil): left < right
             }
         }
-        let isSorted = zip(self, dropFirst()).allSatisfy { !precedes($1, $0) }
-        return isSorted ? self : sorted(by: precedes)
+        // Objects are large: their ids are looked at where they are.
+        let isSorted = indices.dropFirst().allSatisfy { !precedes(self[$0].id, self[$0 - 1].id) }
+        return isSorted ? self : sorted { precedes($0.id, $1.id) }
     }
 }

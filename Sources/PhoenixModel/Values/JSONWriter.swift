@@ -116,6 +116,10 @@ extension Value {
 
     private static func appendEscaped(_ string: String, isCanonical: Bool, to bytes: inout [UInt8]) {
         for scalar in string.unicodeScalars {
+            if let byte = UInt8(exactly: scalar.value), byte < 0x7F, isPlain(byte) {
+                bytes.append(byte)
+                continue
+            }
             let isEscaped = isCanonical ? isCanonicallyEscaped(scalar) : UnsafeCharacter.isUnsafe(scalar)
             if scalar.value >= 0x80, isEscaped {
                 for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
