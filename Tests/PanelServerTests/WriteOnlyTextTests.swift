@@ -44,7 +44,9 @@ struct WriteOnlyTextTests {
             let body = Value.map([name: example.value]).jsonText()
             told.append(try await server.send("PUT", target, headers: ["If-Match: \"99\""], body: body))
             told.append(try await server.send("PUT", target, key: "phx_unknown", body: body))
-            for broken in ["\(body)}", "{\(body.dropFirst().dropLast()),\(body.dropFirst())", "[\(body)]", body + "\u{1}"] {
+            for broken in [
+                "\(body)}", "{\(body.dropFirst().dropLast()),\(body.dropFirst())", "[\(body)]", body + "\u{1}",
+            ] {
                 told.append(try await server.send("PUT", target, body: broken))
                 #expect([400, 422].contains(told.last?.status))
             }
