@@ -76,7 +76,7 @@ package struct RunFollower: Sendable {
 
     private var warning: String {
         panel.target.isEmbedded
-            ? "it is still queued: nothing runs until `phoenix serve` serves this store"
+            ? "it is still queued: other runs are before it, or nothing runs until `phoenix serve` serves this store"
             : "it is still queued: the panel is busy, or its scheduler is not running"
     }
 }
