@@ -6,6 +6,9 @@ package enum RunRequestOutcome: Sendable, Hashable {
     case accepted(RunRecord)
     /// Nothing was changed, because of the state of this run.
     case refused(RunRecord)
+
+    /// Unfinished runs of one task, even where they may overlap.
+    package static let mostAtOnce = 100
 }
 
 extension RunRecord {
@@ -18,15 +21,18 @@ extension RunRecord {
 
 extension PanelStoreTransaction {
     /// Queues a run of a task at once, enabled or not, by the task's rule for overlapping runs: with `skip` the run
-    /// that is under way refuses it, with `queue` the one that is queued already.
+    /// that is under way refuses it, with `queue` the one that is queued already, with `allow` many of them: what is
+    /// started without end by one client would keep the tasks of all others waiting.
     package func requestRun(of task: ServiceRecord) async throws -> RunRequestOutcome {
         let moment = try await now()
-        if task.overlap != "allow" {
-            let others = try await unfinishedRuns(of: task.id).filter { $0.isUnderWay(at: moment) }
-            if let other = others.first(where: { task.overlap == "skip" || $0.state == .queued }) {
-                return .refused(other)
+        let others = try await unfinishedRuns(of: task.id).filter { $0.isUnderWay(at: moment) }
+        let other =
+            switch task.overlap {
+            case "allow": others.dropFirst(RunRequestOutcome.mostAtOnce - 1).first
+            case "queue": others.first { $0.state == .queued }
+            default: others.first
             }
-        }
+        if let other { return .refused(other) }
         let run = RunRecord(
             serviceID: task.id, serviceName: task.name, trigger: .manual, scheduledFor: nil, state: .queued,
             queuedAt: moment, task: task.task, timeout: task.timeout, waitsForOthers: task.overlap != "allow")

@@ -58,6 +58,19 @@ struct RunRequestTests {
         }
     }
 
+    @Test("with allow a hundred at once are enough", arguments: StoreKind.allCases)
+    func bounded(kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let outcomes = try await request("allow", in: store, times: RunRequestOutcome.mostAtOnce + 1)
+            let accepted = outcomes.filter { if case .accepted = $0 { true } else { false } }
+            #expect(accepted.count == RunRequestOutcome.mostAtOnce)
+            guard case .refused = outcomes.last else {
+                Issue.record("the last one was accepted")
+                return
+            }
+        }
+    }
+
     @Test("with queue one run waits for the running one", arguments: StoreKind.allCases)
     func queueBehindRunning(kind: StoreKind) async throws {
         try await kind.withStore { store in
