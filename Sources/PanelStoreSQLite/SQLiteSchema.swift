@@ -51,7 +51,7 @@ struct SQLiteSchema {
         guard let error = error as? DatabaseError else { return false }
         return switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CONSTRAINT: true
-        case .SQLITE_ERROR: error.message?.contains("already exists") ?? false
+        case .SQLITE_ERROR: ["already exists", "duplicate column"].contains { error.message?.contains($0) ?? false }
         default: false
         }
     }

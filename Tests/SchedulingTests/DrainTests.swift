@@ -4,9 +4,10 @@ import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
 import PrometheusMetrics
-import Scheduling
 import ServiceLifecycle
 import Testing
+
+@testable import Scheduling
 
 /// The scheduler as a service, on a time that is moved on by hand.
 @Suite(.mustEnd)
@@ -44,7 +45,11 @@ struct DrainTests {
             services: [scheduler], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            try await body { await group.triggerGracefulShutdown() }
+            try await body {
+                await group.triggerGracefulShutdown()
+                // The group tells its services in tasks of its own.
+                while !scheduler.held.isDraining { await Task.yield() }
+            }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
