@@ -68,7 +68,9 @@ let package = Package(
             name: "Planning", dependencies: ["Cron", "Diagnostics", "Graphs", "PhoenixModel", crypto],
             swiftSettings: settings),
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
-        .target(name: "Reporting", dependencies: ["Cron", "Diagnostics", "PhoenixModel"], swiftSettings: settings),
+        .target(
+            name: "Reporting", dependencies: ["Calendar", "Cron", "Diagnostics", "PhoenixModel"],
+            swiftSettings: settings),
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(name: "LogOutput", dependencies: ["Diagnostics", "PhoenixModel", logging], swiftSettings: settings),
         .target(name: "PrometheusMetrics", dependencies: [metrics], swiftSettings: settings),
@@ -129,8 +131,8 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "ClientAPI", "Clocks", "Cron", "Diagnostics", "Files", "HTTPTransport", "LogOutput",
-                "Manifests", "Notifications", "PanelClient", "PanelServer", "PanelService", "PanelStore",
+                "Applying", "Calendar", "ClientAPI", "Clocks", "Cron", "Diagnostics", "Files", "HTTPTransport",
+                "LogOutput", "Manifests", "Notifications", "PanelClient", "PanelServer", "PanelService", "PanelStore",
                 "PanelStoreSQLite", "PhoenixModel", "Planning", "Probes", "PrometheusMetrics", "Reporting",
                 "Scheduling",
                 "ServicesAPI", "Settings", "TaskRunners", "WebAddresses", arguments, lifecycle, logging, metrics,
@@ -232,7 +234,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
+            dependencies: ["Calendar", "Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "LogOutputTests", dependencies: ["LogOutput", "PhoenixModel", "PhoenixTestSupport", logging],

@@ -21,8 +21,9 @@ package struct StartLoad: Sendable {
     package init(of tasks: [CalendarTask], in window: CalendarWindow) {
         var groups: [CronLoad.Schedule: (count: Int32, weight: Double)] = [:]
         for task in tasks {
-            groups[CronLoad.Schedule(task.expression, in: task.zone), default: (0, 0)].count += 1
-            groups[CronLoad.Schedule(task.expression, in: task.zone), default: (0, 0)].weight += task.weight
+            let schedule = CronLoad.Schedule(task.expression, in: task.zone)
+            let group = groups[schedule, default: (0, 0)]
+            groups[schedule] = (group.count + 1, group.weight + task.weight)
         }
         var starts = [Int32](repeating: 0, count: window.minutes)
         var weights = [Float](repeating: 0, count: window.minutes)
@@ -43,12 +44,26 @@ package struct StartLoad: Sendable {
         self.total = total
     }
 
-    /// The minutes with the most starts, the heaviest of them first, then the earliest.
+    /// The minutes with the most starts, the heaviest of them first, then the earliest. Only minutes that may be among
+    /// them are sorted.
     package func worst(_ count: Int) -> [Minute] {
-        let busy = starts.indices.filter { starts[$0] > 0 }
+        let least = leastStarts(ofWorst: count)
+        let busy = starts.indices.filter { starts[$0] >= least }
         return busy.sorted { left, right in
             (starts[right], weights[right], left) < (starts[left], weights[left], right)
         }.prefix(count).map(minute)
+    }
+
+    /// The most starts that at least `count` minutes have; 1 where fewer minutes have any.
+    private func leastStarts(ofWorst count: Int) -> Int32 {
+        var minutes = [Int](repeating: 0, count: peak + 1)
+        for start in starts { minutes[Int(start)] += 1 }
+        var found = 0
+        for start in minutes.indices.dropFirst().reversed() {
+            found += minutes[start]
+            if found >= count { return Int32(start) }
+        }
+        return 1
     }
 
     /// The minutes with more than `limit` starts, ascending.

@@ -22,7 +22,7 @@ package struct PhoenixCommand: AsyncParsableCommand {
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, GraphCommand.self,
             RenderCommand.self, ShowCommand.self,
             DoctorCommand.self, GetCommand.self,
-            RunsCommand.self, RunCommand.self, HealthCommand.self, ExportCommand.self,
+            RunsCommand.self, RunCommand.self, HealthCommand.self, CalendarCommand.self, ExportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
             KeysCommand.self, ConfigCommand.self,
             CompletionsCommand.self,

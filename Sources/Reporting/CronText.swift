@@ -22,7 +22,7 @@ package struct CronText: Sendable {
         var title = "next runs"
         for fire in expression.fires(after: from.seconds, in: zone, count: count) {
             let note = fire.note.map { "  (\($0))" } ?? ""
-            result += row(title, "\(fire.wallTime.date) \(fire.wallTime.clock) \(Self.offset(fire.offset))\(note)")
+            result += row(title, "\(ClockText.text(fire.wallTime, fire.offset))\(note)")
             title = ""
         }
         for warning in expression.warnings { result += "\(style(.warning, "warning")): \(warning.message)\n" }
@@ -31,12 +31,5 @@ package struct CronText: Sendable {
 
     private func row(_ title: String, _ text: String) -> String {
         "  \(title)\(String(repeating: " ", count: max(1, 11 - title.count)))\(text)\n"
-    }
-
-    /// `+01:00`; a zone's odd seconds, of times before 1972, are dropped.
-    private static func offset(_ seconds: Int) -> String {
-        let minutes = abs(seconds) / 60
-        let digits = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return "\(seconds < 0 ? "-" : "+")\(digits[0]):\(digits[1])"
     }
 }

@@ -21,6 +21,15 @@ struct StartLoadTests {
         #expect(load.worst(3).map(\.weight) == [2, 60, 1])
     }
 
+    @Test("sorts the same minutes first, whatever the number that is asked for", arguments: [0, 1, 2, 5, 24, 100])
+    func worstOfMany(count: Int) throws {
+        let tasks = try [task("0 * * * *"), task("0 */2 * * *"), task("0 */3 * * *"), task("0 4 * * *", weight: 9)]
+        let load = StartLoad(of: tasks, in: Self.day)
+        let hours = load.worst(count).map { ($0.instant - Self.day.start) / 3_600 }
+        #expect(hours == Array(load.worst(1_440).map { ($0.instant - Self.day.start) / 3_600 }.prefix(count)))
+        #expect(hours.count == min(count, 24))
+    }
+
     @Test("counts by hour and day of the week")
     func byHour() throws {
         let load = StartLoad(of: [try task("*/30 4 * * *")], in: CalendarWindow(from: 1_795_478_400, minutes: 10_080))
@@ -34,8 +43,8 @@ struct StartLoadTests {
     @Test("names the tasks of a minute with more starts than wanted")
     func collisions() throws {
         let tasks = try [task("0 4 * * *"), task("0 5 * * *"), task("0 */4 * * *")]
-        let found = Collision.all(of: tasks, in: Self.day, above: 1, count: 10)
+        let found = StartLoad(of: tasks, in: Self.day).minutes(above: 1)
         #expect(found.map(\.instant) == [Self.day.start + 4 * 3_600])
-        #expect(found.map(\.tasks) == [[0, 2]])
+        #expect(found.map { Collision(at: $0.instant, of: tasks).tasks } == [[0, 2]])
     }
 }

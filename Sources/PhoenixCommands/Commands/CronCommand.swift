@@ -64,17 +64,8 @@ struct CronCommand: AsyncParsableCommand {
                 run.console.show([Diagnostic(error, in: file, text: expression)], sources: sources)
                 throw ExitStatus.error.exit
             }
-            let text = CronText(parsed, zone: try rules(), style: run.console.style)
+            let text = CronText(parsed, zone: try ZoneDatabase.system.shown(zone), style: run.console.style)
             run.console.result(text.render(text: expression, from: try moment(run), count: count))
-        }
-    }
-
-    private func rules() throws -> TimeZoneRules {
-        do {
-            return try ZoneDatabase.system.zone(named: zone)
-        } catch {
-            throw CommandError(
-                .unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" } ?? error.help)
         }
     }
 

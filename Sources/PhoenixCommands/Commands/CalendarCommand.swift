@@ -1,0 +1,168 @@
+import ArgumentParser
+import Calendar
+import Cron
+import Diagnostics
+import Manifests
+import PhoenixModel
+import Reporting
+
+struct CalendarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar", abstract: "Show when tasks start, and where they pile up.",
+        discussion: """
+            With -f, shows the tasks of the files, and needs no panel; with -f and --panel, --store or --context, also \
+            the panel's tasks that the files do not declare. Without -f, shows the tasks of the panel. Tasks that are \
+            off are left out.
+
+            Example:
+              phoenix calendar -f manifests/
+              phoenix calendar -f manifests/ --load --zone Europe/Berlin
+              phoenix calendar --for 7d --collisions 4
+            """)
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
+            valueName: "path"),
+        completion: .manifests)
+    var files: [String] = []
+
+    @OptionGroup var layers: ValueOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "When to begin: 2026-11-24T02:00:00Z, or a date; now by default.", valueName: "time"))
+    var from: StartMoment?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "How far to look: 12h, 7d, 4w. 24h by default, 7d for anything but the agenda.", valueName: "length"))
+    var length: Lifetime?
+
+    @Option(help: ArgumentHelp("The time zone to show: an IANA name.", valueName: "zone"), completion: .zones)
+    var zone = "UTC"
+
+    @Flag(help: "Show the worst minutes, and the starts of each hour of the week.")
+    var load = false
+
+    @Option(help: ArgumentHelp("Show the minutes with more starts than this, and what starts.", valueName: "count"))
+    var collisions: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many starts or minutes to show; by default 100, of the worst minutes 10.", valueName: "count"))
+    var limit: Int?
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")
+    var outputFormat: Format = .text
+
+    @OptionGroup var panel: PanelOptions
+    @OptionGroup var output: OutputOptions
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    func validate() throws {
+        if files.contains("") { throw ValidationError("-f has an empty path.") }
+        if load, collisions != nil { throw ValidationError("Give either --load or --collisions.") }
+        if let collisions, !(0...1_000_000).contains(collisions) {
+            throw ValidationError("--collisions must be from 0 to 1000000, not \(collisions).")
+        }
+        if let limit, !(1...1_000_000).contains(limit) {
+            throw ValidationError("--limit must be from 1 to 1000000, not \(limit).")
+        }
+        if let length, length.seconds > Int64(CalendarWindow.longest) * 60 {
+            throw ValidationError("--for must be at most \(CalendarWindow.longest / 1_440)d.")
+        }
+    }
+
+    func run() async throws {
+        let run = CommandRun(output)
+        try await run.perform {
+            let zone = try ZoneDatabase.system.shown(zone)
+            let found = try await tasks(run)
+            let minutes = (length?.seconds ?? (isAgenda ? 86_400 : 7 * 86_400)) / 60
+            let window = CalendarWindow(from: start(run, zone), minutes: Int(minutes))
+            run.console.result(show(found, in: window, zone, run.console.style))
+        }
+    }
+
+    private var arguments: ManifestArguments {
+        ManifestArguments(files: files, values: layers.values, settings: layers.set)
+    }
+
+    private var isAgenda: Bool { !load && collisions == nil }
+
+    /// The next full minute: what has begun already is not shown.
+    private func start(_ run: CommandRun, _ zone: TimeZoneRules) -> Int64 {
+        (from?.seconds(in: zone) ?? run.now().seconds) + 59
+    }
+
+    private func show(
+        _ found: CalendarTasks, in window: CalendarWindow, _ zone: TimeZoneRules, _ style: TextStyle
+    ) -> String {
+        let tasks = found.tasks
+        let json = CalendarJSON(of: tasks, in: window, zone: zone, hasDurations: found.hasDurations)
+        func document(_ value: Value) -> String { Value.map(["data": value]).prettyJSONText() + "\n" }
+        if isAgenda {
+            let agenda = Agenda(of: tasks, in: window, limit: limit ?? 100)
+            return outputFormat == .json
+                ? document(json.value(agenda))
+                : AgendaText(of: tasks, in: window, zone: zone, style: style).render(agenda)
+        }
+        let load = StartLoad(of: tasks, in: window)
+        if let collisions {
+            let count = limit ?? 100
+            return outputFormat == .json
+                ? document(json.collisions(load, above: collisions, count: count))
+                : CollisionText(of: tasks, zone: zone, style: style).render(load, above: collisions, count: count)
+        }
+        return outputFormat == .json
+            ? document(json.value(load, worst: limit ?? 10))
+            : LoadText(of: tasks, zone: zone, hasDurations: found.hasDurations, style: style)
+                .render(load, worst: limit ?? 10)
+    }
+
+    private func tasks(_ run: CommandRun) async throws -> CalendarTasks {
+        let desired = files.isEmpty ? nil : try await run.load(arguments).desired
+        guard files.isEmpty || panel.isNamed else {
+            return CalendarTasks(desired, nil, durations: [:], zones: .system)
+        }
+        return try await run.withPanel(panel.flags()) { access in
+            let panel = try await access.openReader()
+            let live = try await panel.readAll()
+            return CalendarTasks(desired, live, durations: try await durations(on: panel, run), zones: .system)
+        }
+    }
+
+    /// Nothing where the panel keeps no runs.
+    private func durations(on panel: any PanelRunReader, _ run: CommandRun) async throws -> [String: Double] {
+        guard load else { return [:] }
+        do {
+            return try await panel.durations()
+        } catch {
+            run.console.note("how long tasks take is not known: \(error.message)")
+            return [:]
+        }
+    }
+}
+
+extension PanelOptions {
+    /// Whether options name a panel, not only the environment.
+    var isNamed: Bool { panel != nil || store != nil || context != nil }
+}
+
+extension ZoneDatabase {
+    /// The zone that an option names.
+    func shown(_ name: String) throws(CommandError) -> TimeZoneRules {
+        do throws(ZoneError) {
+            return try zone(named: name)
+        } catch {
+            throw CommandError(
+                .unknownTimeZone, error.message, help: error.suggestion.map { "did you mean \($0)?" } ?? error.help)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Calendar
+import Cron
+import Diagnostics
+import PhoenixModel
+
+/// The tasks that a calendar shows: those of files, of a panel, or of both. What is off does not start.
+struct CalendarTasks {
+    private(set) var tasks: [CalendarTask] = []
+    /// What the manifests want; nil for the tasks of a panel. One for each task.
+    private(set) var objects: [DesiredObject?] = []
+    /// Whether the weights of tasks were measured, in seconds.
+    private(set) var hasDurations = false
+    private let zones: ZoneDatabase
+    private var knownZones: [String: TimeZoneRules] = [:]
+
+    init(zones: ZoneDatabase) { self.zones = zones }
+
+    /// Tasks of files, and those of the panel that the files do not declare. `durations` says how long the runs of the
+    /// panel's tasks take, by id.
+    init(_ desired: DesiredState?, _ live: LiveState?, durations: [String: Double], zones: ZoneDatabase) {
+        self.init(zones: zones)
+        hasDurations = !durations.isEmpty
+        var measured: [String: Double] = [:]
+        let declared = (desired?.objects ?? []).filter { $0.kind == .scheduled }
+        let keys = Set(declared.map(\.key))
+        let names = Set(declared.map(\.fields.name))
+        var others: [LiveObject] = []
+        for object in live?.objects ?? [] where object.kind == .scheduled {
+            let key = object.key(in: desired?.project)
+            if let key, keys.contains(key) {
+                measured[key] = durations[object.id]
+            } else if !names.contains(object.fields.name) {
+                others.append(object)
+            }
+        }
+        for object in declared { add(object.key, object.fields, weight: measured[object.key], object) }
+        for object in others { add(object.shownName, object.fields, weight: durations[object.id], nil) }
+    }
+
+    /// Schedules and zones that cannot be read belong to panels that know more than this one; they are left out.
+    private mutating func add(_ name: String, _ fields: ServiceFields, weight: Double?, _ object: DesiredObject?) {
+        guard fields.enabled != false, let schedule = fields.schedule,
+            let expression = try? CronExpression(schedule), let zone = zone(named: fields.timezone)
+        else { return }
+        tasks.append(CalendarTask(name, expression, in: zone, weight: weight ?? 1))
+        objects.append(object)
+    }
+
+    private mutating func zone(named name: String?) -> TimeZoneRules? {
+        guard let name, name != "UTC" else { return .utc }
+        if let zone = knownZones[name] { return zone }
+        let zone = try? zones.zone(named: name)
+        knownZones[name] = zone
+        return zone
+    }
+}
+
+extension LiveObject {
+    /// Its key where a project owns it; of any project where none is given.
+    fileprivate func key(in project: String?) -> String? {
+        guard case .owned(let ownership) = ownership, project == nil || ownership.project == project else { return nil }
+        return ownership.key
+    }
+
+    fileprivate var shownName: String { key(in: nil) ?? fields.name }
+}
+
+extension PanelRunReader {
+    /// How long the newest runs of each task took on average, in seconds, by the id of the task.
+    func durations() async throws(PanelError) -> [String: Double] {
+        var sums: [String: (seconds: Int64, count: Int64)] = [:]
+        for run in try await runs(RunFilter(limit: 1_000)) {
+            guard let duration = run.duration else { continue }
+            let sum = sums[run.serviceID] ?? (0, 0)
+            sums[run.serviceID] = (sum.seconds + duration, sum.count + 1)
+        }
+        return sums.mapValues { Double($0.seconds) / Double($0.count) }
+    }
+}
