@@ -3,8 +3,8 @@ import Cron
 /// Other minutes for tasks that may have them, so that fewer start at once.
 ///
 /// The highest minute is lowered step by step, each time by the move that leaves the lowest minutes behind, until no
-/// move lowers it. A level that cannot be reached undoes its moves: nothing is moved for no gain. A task that is added
-/// moves no other, as what was moved is written down and fixed from then on.
+/// move lowers it. A level that cannot be reached undoes its moves: nothing is moved for no gain. What was moved once is
+/// written down and fixed from then on.
 package struct Advice: Sendable {
     package struct Move: Sendable, Hashable {
         /// Place in the list of tasks.
@@ -23,8 +23,12 @@ package struct Advice: Sendable {
         peakBefore = board.peak
         var level = board.peak
         while level > 1, board.lower(to: level - 1) { level -= 1 }
-        peakAfter = board.peak
-        moves = board.moves
+        // Around a clock change a start may move by less than its minute, so the result is counted, not reckoned.
+        var moved = tasks
+        for move in board.moves { moved[move.task] = moved[move.task].moved(to: move.to) }
+        let peak = StartLoad(of: moved, in: window).peak
+        peakAfter = min(peak, peakBefore)
+        moves = peak < peakBefore ? board.moves : []
     }
 }
 

@@ -11,7 +11,7 @@ package struct CalendarTask: Sendable, Hashable {
     /// Where its work is done; nil where that is unknown.
     package let node: String?
     /// Which other minutes it may be moved to.
-    package let freedom: Freedom
+    package var freedom: Freedom
 
     /// What may be changed about the minute of a task.
     package enum Freedom: Sendable, Hashable {
@@ -33,5 +33,13 @@ package struct CalendarTask: Sendable, Hashable {
         self.weight = weight
         self.node = node
         self.freedom = freedom
+    }
+
+    /// The same in another minute of its hours. Only for schedules with one minute.
+    func moved(to minute: Int) -> CalendarTask {
+        let canonical = expression.canonical
+        let rest = canonical.drop { $0 != " " }
+        guard let moved = try? CronExpression("\(minute)\(rest)") else { return self }
+        return CalendarTask(name, moved, in: zone, weight: weight, node: node, freedom: freedom)
     }
 }

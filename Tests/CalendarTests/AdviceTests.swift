@@ -70,4 +70,36 @@ struct AdviceTests {
         // 250 tasks in each of four hours: five minutes in an hour cannot do with fewer than 5 starts.
         #expect(advice.peakAfter == 5)
     }
+
+    @Test("in a fleet of 1,000 a task that is added is one move, and no earlier choice changes")
+    func addedToFleet() throws {
+        let schedules = (0..<1_000).map { ($0 % 10, $0 % 4 + 2) }
+        let first = Advice(
+            for: try schedules.map { try task("\($0.0) \($0.1) * * *", .anyMinute(0...59)) }, in: Self.week)
+        #expect(first.peakBefore == 50)
+        #expect(first.peakAfter == 5)
+        let minutes = Dictionary(uniqueKeysWithValues: first.moves.map { ($0.task, $0.to) })
+        let written = try schedules.enumerated().map { index, schedule in
+            try minutes[index].map { try task("\($0) \(schedule.1) * * *") }
+                ?? task("\(schedule.0) \(schedule.1) * * *", .anyMinute(0...59))
+        }
+        // A minute with five starts already gets a sixth.
+        let second = Advice(for: written + [try task("3 4 * * *", .anyMinute(0...59))], in: Self.week)
+        #expect(second.peakBefore == 6)
+        #expect(second.peakAfter == 5)
+        #expect(second.moves.map(\.task) == [1_000])
+    }
+
+    @Test("around a clock change the starts are counted, not reckoned")
+    func gap() throws {
+        let berlin = try ZoneDatabase.system.zone(named: "Europe/Berlin")
+        // On 2027-03-28 every minute from 02:00 to 02:59 is 03:00.
+        let day = CalendarWindow(from: 1_806_188_400, minutes: 1_440)
+        let tasks = try (0..<9).map { _ in
+            CalendarTask("task", try CronExpression("7 2 * * *"), in: berlin, freedom: .anyMinute(0...59))
+        }
+        let advice = Advice(for: tasks, in: day)
+        #expect(advice.moves.isEmpty)
+        #expect((advice.peakBefore, advice.peakAfter) == (9, 9))
+    }
 }

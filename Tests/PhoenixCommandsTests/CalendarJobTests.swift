@@ -39,11 +39,52 @@ struct CalendarJobTests {
         }
     }
 
+    @Test("advice is a patch that git applies, --write does the same, and what it gives needs no more advice")
+    func advice() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            // All of them may have these minutes alone.
+            try phoenix.declare([
+                "a": #"{ schedule: "H(0-2) 3 * * *" }"#, "b": #"{ schedule: "H(0-2) 3 * * *" }"#,
+                "c": #"{ schedule: "H(0-2) 3 * * *" }"#, "d": #"{ schedule: "1 3 * * *" }"#,
+                "e": #"{ schedule: "1 3 * * *" }"#, "f": #"{ schedule: "1 3 * * *" }"#,
+            ])
+            let calendar = ["calendar", "-f", "p.yaml", "--from", "2026-11-29"]
+            let advised = try phoenix.run(calendar + ["--advise", "--move", "f", "--within", "1m"])
+            #expect(advised.status == 0, "\(advised.error)")
+            #expect(advised.output.contains("; 2 after "), "\(advised.output)")
+            #expect(advised.output.contains("--- a/p.yaml\n+++ b/p.yaml\n@@ "))
+            try phoenix.write(advised.output, to: "advice.txt")
+            try phoenix.shell("cp p.yaml q.yaml; git init -q . && git apply advice.txt && mv p.yaml r.yaml; mv q.yaml p.yaml")
+            let written = try phoenix.run(calendar + ["--advise", "--move", "f", "--within", "1m", "--write"])
+            #expect(written.error.contains("wrote p.yaml") && !written.output.contains("@@"), "\(written.error)")
+            #expect(try phoenix.shell("cmp p.yaml r.yaml").status == 0)
+            let again = try phoenix.run(calendar + ["--advise", "-o", "json"])
+            #expect(again.output.contains(#""peak_before": 2"#) && again.output.contains(#""moves": []"#))
+            #expect(again.output.contains(#""patch": """#))
+        }
+    }
+
+    @Test("a task that cannot be moved is named with the reason")
+    func refusedAdvice() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare([
+                "a": #"{ schedule: "*/5 * * * *" }"#, "x-${n}": #"{ for_each: { n: [i, j] }, schedule: "H 3 * * *" }"#,
+            ])
+            let often = try phoenix.run(["calendar", "-f", "p.yaml", "--advise", "--move", "a"])
+            #expect(often.status == 64 && often.error.contains("more than one minute"), "\(often.error)")
+            let unknown = try phoenix.run(["calendar", "-f", "p.yaml", "--advise", "--move", "x-k"])
+            #expect(unknown.status == 64 && unknown.error.contains("there is no task 'x-k' to move"))
+            let shared = try phoenix.run(["calendar", "-f", "p.yaml", "--advise"])
+            #expect(shared.error.contains("2 tasks not moved, several tasks share one schedule in the files: x-i, x-j"))
+        }
+    }
+
     @Test(
         "wrong usage is 64",
         arguments: [
             ["--load", "--collisions", "1"], ["--for", "1101d"], ["--for", "soon"], ["--from", "2026-02-30"],
-            ["--limit", "0"], ["--collisions", "-1"], ["-o", "yaml"], ["--zone", "CEST"],
+            ["--limit", "0"], ["--write"], ["--move", "nightly"],
+            ["--advise", "--load"], ["--advise", "--within", "5m"], ["--advise", "--move", "off", "--within", "1h"], ["--collisions", "-1"], ["-o", "yaml"], ["--zone", "CEST"],
         ])
     func usage(options: [String]) throws {
         try PhoenixProcess.withFolder { phoenix in

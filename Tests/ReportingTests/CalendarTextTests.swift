@@ -76,4 +76,46 @@ struct CalendarTextTests {
             load.render(StartLoad(of: [], in: window), worst: 9)
                 == "1d from 2027-03-27 23:00 +00:00 (UTC): 0 starts of 0 tasks.\n")
     }
+
+    @Test("advice lists its moves, or says that there are none")
+    func advice() throws {
+        let tasks = try (0..<3).map { index in
+            CalendarTask("t\(index)", try CronExpression("7 4 * * *"), in: .utc, freedom: .within(minutes: index))
+        }
+        let text = AdviceText(of: tasks, style: .plain).render(Advice(for: tasks, in: Self.day))
+        #expect(text.hasPrefix("At most 3 starts in one minute; 1 after 2 moves.\n\nTASK  MINUTE\nt1    7 → "))
+        let fixed = [CalendarTask("t", try CronExpression("7 4 * * *"), in: .utc)]
+        #expect(
+            AdviceText(of: fixed, style: .plain).render(Advice(for: fixed, in: Self.day))
+                == "At most 1 start in one minute: no task that may be moved would lower that.\n")
+    }
+
+    @Test("a patch has three lines around each change, and says where a line break is missing")
+    func patch() {
+        let before = (1...12).map { "line \($0)\n" }.joined() + "last"
+        let after = before.replacing("line 2\n", with: "two\n").replacing("last", with: "end")
+        let patch = FilePatch(path: "p.yaml", before: Array(before.utf8), after: Array(after.utf8)).render()
+        #expect(
+            patch == """
+                --- a/p.yaml
+                +++ b/p.yaml
+                @@ -1,5 +1,5 @@
+                 line 1
+                -line 2
+                +two
+                 line 3
+                 line 4
+                 line 5
+                @@ -10,4 +10,4 @@
+                 line 10
+                 line 11
+                 line 12
+                -last
+                \\ No newline at end of file
+                +end
+                \\ No newline at end of file
+
+                """)
+        #expect(FilePatch(path: "p.yaml", before: [1], after: [1]).render().isEmpty)
+    }
 }

@@ -177,7 +177,7 @@ package struct FailedAcceptance: Error, Sendable {
 }
 
 extension DesiredObject {
-    fileprivate func isSame(as other: DesiredObject, beside fields: Set<Field>) -> Bool {
+    func isSame(as other: DesiredObject, beside fields: Set<Field>) -> Bool {
         key == other.key && kind == other.kind && isProtected == other.isProtected && formerly == other.formerly
             && ignored.map(\.field) == other.ignored.map(\.field)
             && Field.allCases.allSatisfy { field in

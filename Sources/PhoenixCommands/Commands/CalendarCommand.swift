@@ -18,6 +18,7 @@ struct CalendarCommand: AsyncParsableCommand {
               phoenix calendar -f manifests/
               phoenix calendar -f manifests/ --load --zone Europe/Berlin
               phoenix calendar --for 7d --collisions 4
+              phoenix calendar -f manifests/ --advise --move nightly-backup --within 15m
             """)
 
     @Option(
@@ -50,6 +51,21 @@ struct CalendarCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show the minutes with more starts than this, and what starts.", valueName: "count"))
     var collisions: Int?
 
+    @Flag(help: "Propose other minutes for tasks with H, so that fewer tasks start at once, as a patch of the files.")
+    var advise = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A task with a fixed time that --advise may move too, within its hour; repeatable.", valueName: "key"),
+        completion: .keys)
+    var move: [String] = []
+
+    @Option(help: ArgumentHelp("How far --move may move a task; 30m by default.", valueName: "length"))
+    var within: Lifetime?
+
+    @Flag(help: "Write what --advise proposes into the files.")
+    var write = false
+
     @Option(
         help: ArgumentHelp(
             "How many starts or minutes to show; by default 100, of the worst minutes 10.", valueName: "count"))
@@ -67,7 +83,15 @@ struct CalendarCommand: AsyncParsableCommand {
 
     func validate() throws {
         if files.contains("") { throw ValidationError("-f has an empty path.") }
-        if load, collisions != nil { throw ValidationError("Give either --load or --collisions.") }
+        if [load, collisions != nil, advise].filter({ $0 }).count > 1 {
+            throw ValidationError("Give one of --load, --collisions and --advise.")
+        }
+        if !advise, write || !move.isEmpty { throw ValidationError("--move and --write need --advise.") }
+        if move.isEmpty, within != nil { throw ValidationError("--within needs --move KEY.") }
+        if let within, within.seconds >= 3_600 { throw ValidationError("--within must be less than 1h.") }
+        if write, files.isEmpty || files.contains("-") {
+            throw ValidationError("--write rewrites files, so it needs -f with files.")
+        }
         if let collisions, !(0...1_000_000).contains(collisions) {
             throw ValidationError("--collisions must be from 0 to 1000000, not \(collisions).")
         }
@@ -86,6 +110,7 @@ struct CalendarCommand: AsyncParsableCommand {
             let found = try await tasks(run)
             let minutes = (length?.seconds ?? (isAgenda ? 86_400 : 7 * 86_400)) / 60
             let window = CalendarWindow(from: start(run, zone), minutes: Int(minutes))
+            if advise { return try await advise(found, in: window, zone, on: run) }
             run.console.result(show(found, in: window, zone, run.console.style))
         }
     }
@@ -94,7 +119,25 @@ struct CalendarCommand: AsyncParsableCommand {
         ManifestArguments(files: files, values: layers.values, settings: layers.set)
     }
 
-    private var isAgenda: Bool { !load && collisions == nil }
+    private var isAgenda: Bool { !load && collisions == nil && !advise }
+
+    private func advise(
+        _ found: CalendarTasks, in window: CalendarWindow, _ zone: TimeZoneRules, on run: CommandRun
+    ) async throws {
+        let distance = Int((within?.seconds ?? 1_800) / 60)
+        let advised = try await CalendarAdvice(
+            for: found, in: window, run.inputs(arguments), moving: move, within: distance, on: run)
+        if write { try advised.write(on: run) }
+        switch outputFormat {
+        case .json:
+            let json = CalendarJSON(of: advised.tasks, in: window, zone: zone, hasDurations: found.hasDurations)
+            run.console.result(["data": json.value(advised.advice, patch: advised.patch)])
+        case .text:
+            run.console.result(AdviceText(of: advised.tasks, style: run.console.style).render(advised.advice))
+            if !write, !advised.patch.isEmpty { run.console.result("\n" + advised.patch) }
+            for note in advised.notes { run.console.note(TerminalText.escaped(note)) }
+        }
+    }
 
     /// The next full minute: what has begun already is not shown.
     private func start(_ run: CommandRun, _ zone: TimeZoneRules) -> Int64 {
@@ -127,14 +170,18 @@ struct CalendarCommand: AsyncParsableCommand {
     }
 
     private func tasks(_ run: CommandRun) async throws -> CalendarTasks {
-        let desired = files.isEmpty ? nil : try await run.load(arguments).desired
+        var manifests: CalendarTasks.Manifests?
+        if !files.isEmpty {
+            let loaded = try await run.load(arguments)
+            manifests = CalendarTasks.Manifests(desired: loaded.desired, sources: loaded.sources)
+        }
         guard files.isEmpty || panel.isNamed else {
-            return CalendarTasks(desired, nil, durations: [:], zones: .system)
+            return CalendarTasks(manifests, nil, durations: [:], zones: .system)
         }
         return try await run.withPanel(panel.flags()) { access in
             let panel = try await access.openReader()
             let live = try await panel.readAll()
-            return CalendarTasks(desired, live, durations: try await durations(on: panel, run), zones: .system)
+            return CalendarTasks(manifests, live, durations: try await durations(on: panel, run), zones: .system)
         }
     }
 

@@ -8,17 +8,24 @@ struct CalendarTasks {
     private(set) var tasks: [CalendarTask] = []
     /// What the manifests want; nil for the tasks of a panel. One for each task.
     private(set) var objects: [DesiredObject?] = []
+    /// What the files say; nil where none are given.
+    let manifests: Manifests?
     /// Whether the weights of tasks were measured, in seconds.
     private(set) var hasDurations = false
     private let zones: ZoneDatabase
     private var knownZones: [String: TimeZoneRules] = [:]
 
-    init(zones: ZoneDatabase) { self.zones = zones }
+    struct Manifests {
+        let desired: DesiredState
+        let sources: SourceMap
+    }
 
     /// Tasks of files, and those of the panel that the files do not declare. `durations` says how long the runs of the
     /// panel's tasks take, by id.
-    init(_ desired: DesiredState?, _ live: LiveState?, durations: [String: Double], zones: ZoneDatabase) {
-        self.init(zones: zones)
+    init(_ manifests: Manifests?, _ live: LiveState?, durations: [String: Double], zones: ZoneDatabase) {
+        self.manifests = manifests
+        self.zones = zones
+        let desired = manifests?.desired
         hasDurations = !durations.isEmpty
         var measured: [String: Double] = [:]
         let declared = (desired?.objects ?? []).filter { $0.kind == .scheduled }

@@ -48,6 +48,20 @@ package struct CalendarJSON {
         ])
     }
 
+    /// `patch`: the change of the manifests.
+    package func value(_ advice: Advice, patch: String) -> Value {
+        let moves = advice.moves.map { move -> Value in
+            [
+                "task": .string(tasks[move.task].name), "from": .integer(Int64(move.from)),
+                "to": .integer(Int64(move.to)),
+            ]
+        }
+        return document([
+            "peak_before": .integer(Int64(advice.peakBefore)), "peak_after": .integer(Int64(advice.peakAfter)),
+            "moves": .list(moves), "patch": .string(patch),
+        ])
+    }
+
     private func minute(_ minute: StartLoad.Minute) -> Value {
         var map = moment(minute.instant)
         map["starts"] = .integer(Int64(minute.starts))
