@@ -69,6 +69,7 @@ extension DiagnosticCode {
         case .unknownTimeZone: .unknownTimeZone
         case .unusualSchedule: .unusualSchedule
         case .unusualTimeZone: .unusualTimeZone
+        case .heavyStarts: .heavyStarts
 
         case .ownedByAnotherProject: .ownedByAnotherProject
         case .adoptionNeeded: .adoptionNeeded

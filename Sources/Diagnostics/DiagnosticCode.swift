@@ -71,6 +71,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unknownTimeZone = "PHX0603"
     case unusualSchedule = "PHX0604"
     case unusualTimeZone = "PHX0605"
+    case heavyStarts = "PHX0606"
 
     // Planning
     case ownedByAnotherProject = "PHX0701"

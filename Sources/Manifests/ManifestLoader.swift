@@ -54,7 +54,7 @@ package struct ManifestLoader: Sendable {
             fileCount += file.isRead ? 1 : 0
         }
         files = []
-        var merger = ManifestMerger(contents, diagnostics, ownership, patches)
+        var merger = ManifestMerger(contents, diagnostics, ownership, patches, zones: zones, today: today)
         contents = []
         let desired = merger.merge()
         return LoadedManifests(

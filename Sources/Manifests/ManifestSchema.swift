@@ -86,6 +86,7 @@ package struct ManifestSchema: Sendable {
             .init(
                 "notifications", .map(keys: keyRule, values: notification, count: 0...1_000),
                 "where runs are reported, by the names that `notify` uses; shared by all files of a run"),
+            .init("limits", .object(limits), "what the set should not exceed; shared by all files of a run"),
             .init(
                 "services", .map(keys: keyRule, values: .object(service), count: count),
                 "system services of the panel, by key; only the fields written here are managed"),
@@ -94,6 +95,12 @@ package struct ManifestSchema: Sendable {
                 "scheduled tasks, by key; phoenix creates and updates them as written here"),
         ])
     }
+
+    private static let limits = ObjectSchema([
+        .init(
+            "heavy_starts", .integer(1...10_000), default: .integer(Int64(HeavyStarts.standardLimit)),
+            "how many backups, updates and restarts may start in one minute without a warning")
+    ])
 
     /// One entry of `notifications`.
     package static let notification = NotifyRules.entry

@@ -62,4 +62,21 @@ extension CodeExplanation {
             timezone: America/New_York      # the clock of New York
             timezone: Etc/GMT-2             # two hours ahead of UTC, all year
         """)
+
+    static let heavyStarts = Self(
+        "more heavy tasks start in one minute than should",
+        """
+        Backups, updates and restarts load the disk and the processor of a whole machine. Many of them in one minute
+        slow each other down, and everything else on the machine. Round times such as 02:00 and 03:00 are where they
+        pile up. `H` takes a minute from the key of the task, so the tasks spread over the hour, and each keeps its
+        minute. The calendar shows the worst minutes and proposes others.
+
+            schedule: "0 2 * * *"           # 02:00, like many others
+            schedule: "H 2 * * *"           # a minute between 02:00 and 02:59, always the same for this task
+
+            limits: { heavy_starts: 8 }     # how many may start in one minute; 4 by default
+
+            phoenix calendar -f manifests/ --load
+            phoenix calendar -f manifests/ --advise
+        """)
 }

@@ -32,6 +32,8 @@ struct FileContents: Sendable {
     /// The numbers of the patches that fit an entry of the file.
     var usedPatches: Set<Int> = []
     var removed: [Removed] = []
+    /// What `limits.heavy_starts` says, once for each time.
+    var heavyStarts: [Int] = []
     var diagnostics: [Diagnostic] = []
     /// Whether all keys and names of the file are known. If not, what nothing declares may still stand in it.
     var isComplete = true

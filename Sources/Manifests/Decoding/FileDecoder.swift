@@ -139,6 +139,7 @@ struct FileDecoder {
         // Defaults hold for the whole file, so they are read before any task.
         for pair in blocks.defaults { decodeDefaults(pair, isRepeated: pair.key != blocks.defaults[0].key, blocks) }
         for pair in blocks.notifications { decodeNotifications(pair) }
+        for pair in blocks.limits { decodeLimits(pair) }
         for pair in blocks.services { decodeObjects(pair, .system) }
         for pair in blocks.tasks { decodeObjects(pair, .scheduled) }
     }
@@ -151,6 +152,7 @@ struct FileDecoder {
         var patches: [Pair] = []
         var defaults: [Pair] = []
         var notifications: [Pair] = []
+        var limits: [Pair] = []
         var services: [Pair] = []
         var tasks: [Pair] = []
     }
@@ -171,6 +173,7 @@ struct FileDecoder {
             case "patches": blocks.patches.append(pair)
             case "defaults": blocks.defaults.append(pair)
             case "notifications": blocks.notifications.append(pair)
+            case "limits": blocks.limits.append(pair)
             case "services": blocks.services.append(pair)
             default: blocks.tasks.append(pair)
             }
@@ -216,6 +219,15 @@ struct FileDecoder {
             let value = arena.isNull(pair.value) ? nil : value(pair.value, ManifestSchema.notification)
             if arena.isNull(pair.value) { report(.emptyBlock("the notification '\(name.text)'", at: span(pair.key))) }
             contents.notifications.append(.init(name: name, value: value))
+        }
+        path = []
+    }
+
+    private mutating func decodeLimits(_ pair: Pair) {
+        guard let schema = schema.document["limits"]?.schema else { return }
+        path = [.name("limits")]
+        if case .map(let limits)? = value(pair.value, schema), case .integer(let count)? = limits["heavy_starts"] {
+            contents.heavyStarts.append(Int(count))
         }
         path = []
     }

@@ -16,6 +16,8 @@ struct ManifestMerger {
     /// Whether every key of the set is known. If not, a key that nothing declares may still be in it.
     let isComplete: Bool
     private let patches: PatchTable
+    private let zones: ZoneDatabase
+    private let today: Int
     /// What the files say of their targets.
     let panels: [PanelBinding]
     /// Where the patches stand that the entries have, by key.
@@ -28,8 +30,11 @@ struct ManifestMerger {
     }
 
     init(
-        _ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping, _ patches: PatchTable
+        _ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping, _ patches: PatchTable,
+        zones: ZoneDatabase, today: Int
     ) {
+        self.zones = zones
+        self.today = today
         self.files = files
         self.patches = patches
         panels = files.flatMap(\.panels)
@@ -54,6 +59,9 @@ struct ManifestMerger {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
         guard !diagnostics.hasErrors else { return nil }
+        let limit = files.flatMap(\.heavyStarts).min() ?? HeavyStarts.standardLimit
+        let heavyStarts = HeavyStarts(limit: limit, zones: zones, today: today)
+        if let warning = heavyStarts.warning(of: desired) { diagnostics.append(warning) }
         return DesiredState(
             project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks)
     }
