@@ -54,7 +54,9 @@ struct CalendarJobTests {
             #expect(advised.output.contains("; 2 after "), "\(advised.output)")
             #expect(advised.output.contains("--- a/p.yaml\n+++ b/p.yaml\n@@ "))
             try phoenix.write(advised.output, to: "advice.txt")
-            try phoenix.shell("cp p.yaml q.yaml; git init -q . && git apply advice.txt && mv p.yaml r.yaml; mv q.yaml p.yaml")
+            let script = "cp p.yaml q.yaml; git init -q . && git apply advice.txt && mv p.yaml r.yaml; mv q.yaml p.yaml"
+            let applied = try phoenix.shell(script)
+            #expect(applied.status == 0, "\(applied.error)")
             let written = try phoenix.run(calendar + ["--advise", "--move", "f", "--within", "1m", "--write"])
             #expect(written.error.contains("wrote p.yaml") && !written.output.contains("@@"), "\(written.error)")
             #expect(try phoenix.shell("cmp p.yaml r.yaml").status == 0)
@@ -84,7 +86,8 @@ struct CalendarJobTests {
         arguments: [
             ["--load", "--collisions", "1"], ["--for", "1101d"], ["--for", "soon"], ["--from", "2026-02-30"],
             ["--limit", "0"], ["--write"], ["--move", "nightly"],
-            ["--advise", "--load"], ["--advise", "--within", "5m"], ["--advise", "--move", "off", "--within", "1h"], ["--collisions", "-1"], ["-o", "yaml"], ["--zone", "CEST"],
+            ["--advise", "--load"], ["--advise", "--within", "5m"], ["--advise", "--move", "off", "--within", "1h"],
+            ["--collisions", "-1"], ["-o", "yaml"], ["--zone", "CEST"],
         ])
     func usage(options: [String]) throws {
         try PhoenixProcess.withFolder { phoenix in

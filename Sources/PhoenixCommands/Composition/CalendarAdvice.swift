@@ -20,6 +20,7 @@ struct CalendarAdvice {
     ///   - named: the tasks with fixed times that may be moved, too.
     ///   - distance: how many minutes those may be moved.
     ///   - run: loads the edited files.
+    /// - Throws: what names no task, or one that cannot be moved.
     init(
         for found: CalendarTasks, in window: CalendarWindow, _ inputs: ManifestInputs, moving named: [String],
         within distance: Int, on run: CommandRun

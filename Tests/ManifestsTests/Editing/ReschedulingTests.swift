@@ -1,5 +1,5 @@
+import Cron
 import Diagnostics
-import Foundation
 import Manifests
 import PhoenixModel
 import ServicesAPI
@@ -39,7 +39,8 @@ struct ReschedulingTests {
             ("&night H 3 * * *", "&night 7 3 * * *"),
         ])
     func minute(_ old: String, _ new: String) async throws {
-        let text = "\u{FEFF}# Größe\ntasks:\n  a:\n    \(Self.rest)\n    schedule: OLD\n  b: { schedule: \"*/5 * * * *\", "
+        let text =
+            "\u{FEFF}# Größe\ntasks:\n  a:\n    \(Self.rest)\n    schedule: OLD\n  b: { schedule: \"*/5 * * * *\", "
             + "\(Self.rest) }\n"
         let moved = try await move(text.replacing("OLD", with: old), to: 7)
         #expect(moved.text == text.replacing("OLD", with: new))

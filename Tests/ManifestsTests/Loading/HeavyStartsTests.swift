@@ -48,7 +48,8 @@ struct HeavyStartsTests {
         let tasks = zones.enumerated().map { index, zone in
             "  z\(index): { schedule: \"0 2 1 * *\", timezone: \(zone), \(Self.backup) }\n"
         }
-        await ManifestCase.check("tasks:\n  1️⃣a: { 2️⃣schedule: \"0 1 1 * *\", \(Self.backup) }\n\(tasks.joined())",
+        await ManifestCase.check(
+            "tasks:\n  1️⃣a: { 2️⃣schedule: \"0 1 1 * *\", \(Self.backup) }\n\(tasks.joined())",
             [.warning(2, .heavyStarts, "at 2026-12-01 01:00 UTC, which is more than 4: 'a', 'z0', 'z1' and 2 more")])
     }
 

@@ -126,7 +126,7 @@ struct SetTests {
                 let next = number < 9_999 ? "[t\(number + 1)]" : closed ? "[t0]" : "[]"
                 return "  t\(number): { depends_on: \(next), \(rest) }\n"
             }
-            return "tasks:\n" + tasks.joined()
+            return "limits: { heavy_starts: 10000 }\ntasks:\n" + tasks.joined()
         }
         #expect(await ManifestCase.check(chain(closed: false)).desired?.objects.count == 10_000)
         let loaded = await ManifestCase.load(ManifestInputs(["-"], standardInput: Array(chain(closed: true).utf8)))
