@@ -16,6 +16,8 @@ import sys
 import jsonschema
 import xmlschema
 
+# JSON that is the result of a command, not a report.
+NO_REPORTS = ("diagnostics.json", "calendar-agenda.json", "calendar-load.json")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What GitHub takes as the body of a comment.
 COMMENT_LIMIT = 65_536
@@ -86,7 +88,7 @@ def main():
     counts = collections.Counter()
     for file in sorted(file for folder in options.folders for file in folder.iterdir()):
         kind = file.suffix.removeprefix(".")
-        if kind not in ("json", "sarif", "junit", "markdown", "github") or file.name == "diagnostics.json":
+        if kind not in ("json", "sarif", "junit", "markdown", "github") or file.name in NO_REPORTS:
             continue
         text = file.read_text()
         try:
