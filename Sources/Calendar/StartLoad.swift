@@ -29,8 +29,9 @@ package struct StartLoad: Sendable {
         var weights = [Float](repeating: 0, count: window.minutes)
         var total = 0
         for (schedule, group) in groups {
+            let (expression, zone) = (schedule.expression, schedule.zone)
             var cursor = window.start - 1
-            while let instant = schedule.expression.next(after: cursor, in: schedule.zone), instant < window.end {
+            while let instant = expression.next(after: cursor, in: zone), instant < window.end {
                 let minute = Int((instant - window.start) / 60)
                 starts[minute] += group.count
                 weights[minute] += Float(group.weight)

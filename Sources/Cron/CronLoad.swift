@@ -27,8 +27,10 @@ package struct CronLoad: Sendable {
         for schedule in schedules { groups[schedule, default: 0] += 1 }
         let end = start + Int64(counts.count) * 60
         for (schedule, weight) in groups {
+            // Copied once: a copy for each run costs as much as finding it.
+            let (expression, zone) = (schedule.expression, schedule.zone)
             var cursor = start - 1
-            while let instant = schedule.expression.next(after: cursor, in: schedule.zone), instant < end {
+            while let instant = expression.next(after: cursor, in: zone), instant < end {
                 counts[Int((instant - start) / 60)] += weight
                 cursor = instant
             }

@@ -12,8 +12,9 @@ struct HeavyStarts {
     /// The first of the days that are looked at, in UTC, as days since 1970-01-01.
     let today: Int
 
-    /// Long enough for what runs once a month.
-    private static let days = 31
+    /// How many days are looked at: long enough for what runs once a month, and a week where so many schedules differ
+    /// that a month would cost as much as reading the files.
+    private static func days(forSchedules count: Int) -> Int { count > 300 ? 7 : 31 }
 
     /// What is to be said of the worst minute; nil where no minute has too many. Costs nothing to sets with few heavy
     /// tasks.
@@ -28,15 +29,15 @@ struct HeavyStarts {
             known[text] = .some(schedule)
             return schedule
         }
-        let load = CronLoad(
-            of: schedules.compactMap(\.self), from: Int64(today) * 86_400, minutes: Self.days * 1_440)
+        let days = Self.days(forSchedules: known.count)
+        let load = CronLoad(of: schedules.compactMap(\.self), from: Int64(today) * 86_400, minutes: days * 1_440)
         guard let worst = load.peak, worst.runs > limit else { return nil }
         let starting = zip(heavy, schedules).filter { _, schedule in
             schedule.map { $0.expression.next(after: worst.instant - 1, in: $0.zone) == worst.instant } ?? false
         }.map(\.0)
         return .heavyStarts(
             starting, at: worst.instant, limit: limit, otherMinutes: load.minutes(above: limit).count - 1,
-            days: Self.days)
+            days: days)
     }
 
     private struct Text: Hashable {
