@@ -8,8 +8,6 @@ package struct CalendarTask: Sendable, Hashable {
     package let zone: TimeZoneRules
     /// What one start costs, in seconds where durations were measured; 1 where nothing is known.
     package let weight: Double
-    /// Where its work is done; nil where that is unknown.
-    package let node: String?
     /// Which other minutes it may be moved to.
     package var freedom: Freedom
 
@@ -24,14 +22,13 @@ package struct CalendarTask: Sendable, Hashable {
     }
 
     package init(
-        _ name: String, _ expression: CronExpression, in zone: TimeZoneRules, weight: Double = 1, node: String? = nil,
+        _ name: String, _ expression: CronExpression, in zone: TimeZoneRules, weight: Double = 1,
         freedom: Freedom = .fixed
     ) {
         self.name = name
         self.expression = expression
         self.zone = zone
         self.weight = weight
-        self.node = node
         self.freedom = freedom
     }
 
@@ -40,6 +37,6 @@ package struct CalendarTask: Sendable, Hashable {
         let canonical = expression.canonical
         let rest = canonical.drop { $0 != " " }
         guard let moved = try? CronExpression("\(minute)\(rest)") else { return self }
-        return CalendarTask(name, moved, in: zone, weight: weight, node: node, freedom: freedom)
+        return CalendarTask(name, moved, in: zone, weight: weight, freedom: freedom)
     }
 }

@@ -164,7 +164,10 @@ extension InMemoryTables {
             let old = state.runs.ids.elements.compactMap { state.runs[$0] }.filter(retention.isOld).filter { run in
                 !state.runs.ids(of: run.serviceID).suffix(retention.keptPerTask).contains(run.id)
             }
-            let pruned = old.prefix(limit)
+            let pruned = old.sorted { left, right in
+                left.finishedAt == right.finishedAt
+                    ? left.id < right.id : (left.finishedAt ?? left.queuedAt) < (right.finishedAt ?? right.queuedAt)
+            }.prefix(limit)
             for run in pruned {
                 state.runs.set(nil, at: run.id)
                 state.runs.set(nil, ofRun: run.id)

@@ -7,31 +7,34 @@ struct PrunableRuns {
     let db: Database
     let retention: RunRetention
 
-    /// The lowest ids, ascending.
-    func ids(limit: Int) throws -> ArraySlice<Int64> {
-        var ids: [Int64] = []
+    /// Those that finished first, in this order.
+    func ids(limit: Int) throws -> [Int64] {
+        var runs: [(finishedAt: Int64, id: Int64)] = []
         var firstKept: [Int64: Int64] = [:]
-        for result in RunResult.allCases {
-            ids += try self.ids(of: result, limit: limit, &firstKept)
-        }
-        return ids.sorted().prefix(limit)
+        for result in RunResult.allCases { runs += try self.runs(of: result, limit: limit, &firstKept) }
+        return runs.sorted { $0 < $1 }.prefix(limit).map(\.id)
     }
 
-    /// Those of one result. A run does not finish before it is queued: the first that was queued too late is the last
-    /// to look at.
-    private func ids(of result: RunResult, limit: Int, _ firstKept: inout [Int64: Int64]) throws -> [Int64] {
-        let end = retention.end(of: result).seconds
+    /// Those of one result. The order is that of their ends, not that of their ids: a clock that was wrong for a while
+    /// must not hold up what comes after it.
+    private func runs(
+        of result: RunResult, limit: Int, _ firstKept: inout [Int64: Int64]
+    ) throws -> [(finishedAt: Int64, id: Int64)] {
         let statement = try db.cachedStatement(
-            sql: "SELECT id, service_id, queued_at, finished_at FROM run WHERE result = ? ORDER BY id")
-        let rows = try Row.fetchCursor(statement, arguments: [result.rawValue])
-        var ids: [Int64] = []
-        while ids.count < limit, let row = try rows.next(), row[2] < end {
+            sql: """
+                SELECT id, service_id, finished_at FROM run WHERE result = ? AND finished_at < ?
+                ORDER BY finished_at, id
+                """)
+        let rows = try Row.fetchCursor(
+            statement, arguments: [result.rawValue, retention.end(of: result).seconds])
+        var runs: [(finishedAt: Int64, id: Int64)] = []
+        while runs.count < limit, let row = try rows.next() {
             let serviceID: Int64 = row[1]
             let kept = try firstKept[serviceID] ?? firstKeptRun(of: serviceID)
             firstKept[serviceID] = kept
-            if row[3] < end, row[0] < kept { ids.append(row[0]) }
+            if row[0] < kept { runs.append((row[2], row[0])) }
         }
-        return ids
+        return runs
     }
 
     /// The first id of a task's newest runs that are kept however old they are; the lowest number where all are.

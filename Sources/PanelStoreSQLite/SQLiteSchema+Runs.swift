@@ -156,6 +156,7 @@ extension SQLiteSchema {
         CREATE INDEX run_running ON run (lease_until) WHERE state = 'running';
         CREATE INDEX run_unfinished ON run (service_id) WHERE state <> 'finished';
         CREATE INDEX run_result ON run (result) WHERE result IS NOT NULL;
+        CREATE INDEX run_finished ON run (result, finished_at) WHERE result IS NOT NULL;
         CREATE INDEX run_real ON run (service_id) WHERE result IN ('succeeded', 'partial', 'failed');
 
         CREATE TRIGGER run_counted AFTER INSERT ON run BEGIN

@@ -73,6 +73,24 @@ struct RunListTests {
         }
     }
 
+    @Test("lose old runs also behind one of a time when the clock was years ahead", arguments: StoreKind.allCases)
+    func clockAhead(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            let retention = RunRetention(finishedBefore: .sample(50), failedBefore: .sample(50), keptPerTask: 0)
+            let pruned = try await store.write { transaction async throws in
+                for offset: Int64 in [300_000_000, 20, 10] {
+                    _ = try await transaction.insert(.finished(5, .succeeded, at: offset))
+                }
+                return [
+                    try await transaction.pruneRuns(retention, limit: 1),
+                    try await transaction.pruneRuns(retention, limit: 9),
+                ]
+            }
+            #expect(pruned == [1, 1])
+            #expect(try await store.read { try await $0.runs(RunQuery()) }.records.map(\.id) == [1])
+        }
+    }
+
     @Test("lose old runs, but for failures and the newest of each task", arguments: StoreKind.allCases)
     func retention(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
