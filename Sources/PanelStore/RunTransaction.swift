@@ -49,7 +49,7 @@ package protocol RunTransaction: RunReading {
     /// probes went; nil for what a service is by itself. A service that is gone is passed over.
     func setObservedStatus(of serviceID: Int64, to status: ServiceStatus?) async throws
 
-    /// Removes finished runs that need not be kept, with their steps, those that finished first, never more than `limit`.
-    /// Answers how many.
+    /// Removes finished runs that need not be kept, with their steps, those that finished first, never more than
+    /// `limit`. Answers how many.
     func pruneRuns(_ retention: RunRetention, limit: Int) async throws -> Int
 }

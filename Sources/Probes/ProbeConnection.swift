@@ -25,18 +25,18 @@ final class ProbeConnection {
         to server: ProbeConfiguration.Server, timeout: Duration, _ body: (ProbeConnection) async throws -> Result
     ) async throws -> Result {
         let (stream, received) = AsyncThrowingStream<ByteBuffer, any Error>.makeStream()
-        // Nothing is read before there is somebody who takes it.
+        // The receiver is there before the connection: a server may greet and hang up at once.
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.nanoseconds(Int64(timeout / .nanoseconds(1))))
-            .channelOption(.autoRead, value: false)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ByteReceiver(received, limit: limit))
+                }
+            }
             .connect(host: server.host, port: server.port).get()
         defer { channel.close(promise: nil) }
         return try await withTaskCancellationHandler {
-            try await channel.eventLoop.submit {
-                try channel.pipeline.syncOperations.addHandler(ByteReceiver(received, limit: limit))
-            }.get()
-            try await channel.setOption(.autoRead, value: true).get()
-            return try await body(ProbeConnection(host: server.host, channel: channel, received: stream))
+            try await body(ProbeConnection(host: server.host, channel: channel, received: stream))
         } onCancel: {
             // What waits for the channel waits no longer.
             channel.close(promise: nil)
