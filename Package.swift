@@ -27,6 +27,7 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -43,12 +44,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "Files", swiftSettings: settings),
         .target(name: "WebAddresses", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
@@ -81,6 +84,10 @@ let package = Package(
                 "Files", "PanelStore", "PhoenixModel", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
         .target(
+            name: "PanelStorePostgres",
+            dependencies: ["CLibPQ", "Clocks", "PanelStore", "PhoenixModel", "WebAddresses", logging],
+            swiftSettings: settings),
+        .target(
             name: "PanelService",
             dependencies: [
                 "Cron", "Diagnostics", "PanelStore", "PhoenixModel", "ServicesAPI", "WebAddresses", crypto,
@@ -96,6 +103,10 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ClientAPI", dependencies: ["Clocks", "HTTPTransport", "PhoenixModel", "WebAddresses"],
+            swiftSettings: settings),
+        .target(
+            name: "NativeSchedules",
+            dependencies: ["ClientAPI", "Clocks", "Cron", "Diagnostics", "HTTPTransport", "PhoenixModel", crypto],
             swiftSettings: settings),
         .target(
             name: "Scheduling",
@@ -126,14 +137,22 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Dashboard",
+            dependencies: [
+                "Calendar", "Cron", "Diagnostics", "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI",
+                "WebAddresses", crypto, httpTypes, hummingbird, logging, mustache, nioCore,
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Settings", dependencies: ["Diagnostics", "Graphs", "Manifests", "PhoenixModel", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Calendar", "ClientAPI", "Clocks", "Cron", "Diagnostics", "Files", "HTTPTransport",
-                "LogOutput", "Manifests", "Notifications", "PanelClient", "PanelServer", "PanelService", "PanelStore",
-                "PanelStoreSQLite", "PhoenixModel", "Planning", "Probes", "PrometheusMetrics", "Reporting",
+                "Applying", "Calendar", "ClientAPI", "Clocks", "Cron", "Dashboard", "Diagnostics", "Files",
+                "HTTPTransport", "LogOutput", "Manifests", "NativeSchedules", "Notifications", "PanelClient",
+                "PanelServer", "PanelService", "PanelStore", "PanelStorePostgres", "PanelStoreSQLite", "PhoenixModel",
+                "Planning", "Probes", "PrometheusMetrics", "Reporting",
                 "Scheduling",
                 "ServicesAPI", "Settings", "TaskRunners", "WebAddresses", arguments, lifecycle, logging, metrics,
             ],
@@ -153,12 +172,16 @@ let package = Package(
         .target(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
+        .target(name: "ProcessFixtures", path: "Tests/ProcessFixtures", swiftSettings: settings),
         .target(
             name: "SocketFixtures", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/SocketFixtures",
             swiftSettings: settings),
         .target(
             name: "ClientPanelFixtures", dependencies: ["PanelFixtures", "PhoenixModel", "WebAddresses"],
             path: "Tests/ClientPanelFixtures", resources: [.copy("Exchanges")], swiftSettings: settings),
+        .target(
+            name: "PostgresFixtures", dependencies: ["PanelStorePostgres", "ProcessFixtures"],
+            path: "Tests/PostgresFixtures", swiftSettings: settings),
         .testTarget(name: "WebAddressesTests", dependencies: ["WebAddresses"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests",
@@ -193,7 +216,8 @@ let package = Package(
             name: "ProbesTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Probes",
-                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras, lifecycle, logging,
+                "ProcessFixtures", "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras,
+                lifecycle, logging,
                 metrics, nioSSL,
             ],
             swiftSettings: settings),
@@ -246,6 +270,27 @@ let package = Package(
             dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
+            name: "PanelStorePostgresTests",
+            dependencies: [
+                "Clocks", "PanelStore", "PanelStorePostgres", "PhoenixModel", "PhoenixTestSupport", "PostgresFixtures",
+                "ProcessFixtures", "SocketFixtures",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "NativeSchedulesTests",
+            dependencies: [
+                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "Diagnostics", "HTTPTransport",
+                "NativeSchedules", "PanelFixtures", "PhoenixModel", "PhoenixTestSupport", "TransportFixtures",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Calendar", "Cron", "Dashboard", "PanelServer", "PanelService", "PanelStore", "PhoenixModel",
+                "PhoenixTestSupport", "PrometheusMetrics", "ServicesAPI", httpTypes, hummingbird, logging, nioCore,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "PanelServiceTests",
             dependencies: [
                 "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
@@ -294,7 +339,7 @@ let package = Package(
             name: "PhoenixCommandsTests",
             dependencies: [
                 "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport",
-                "SocketFixtures", arguments,
+                "ProcessFixtures", "SocketFixtures", arguments,
             ],
             swiftSettings: settings),
 

@@ -1,6 +1,7 @@
 import Foundation
 import PanelFixtures
 import PhoenixTestSupport
+import ProcessFixtures
 import Testing
 
 @Suite("doctor and graph", .mustEnd)

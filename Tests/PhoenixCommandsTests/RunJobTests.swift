@@ -2,6 +2,7 @@ import Foundation
 import PanelFixtures
 import PhoenixModel
 import PhoenixTestSupport
+import ProcessFixtures
 import Testing
 
 @Suite("phoenix runs, run and health", .mustEnd)

@@ -2,6 +2,7 @@ import Foundation
 import PhoenixModel
 import PhoenixTestSupport
 import Probes
+import ProcessFixtures
 import Testing
 
 @Suite("Probes of real servers", .mustEnd, .serialized)

@@ -2,6 +2,7 @@ import Clocks
 import NIOSSL
 import PhoenixTestSupport
 import Probes
+import ProcessFixtures
 import SocketFixtures
 import Testing
 import WebAddresses

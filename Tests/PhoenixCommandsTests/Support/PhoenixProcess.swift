@@ -1,4 +1,5 @@
 import Foundation
+import ProcessFixtures
 
 /// The real binary, run as a user runs it, in a folder of its own.
 struct PhoenixProcess {

@@ -1,4 +1,5 @@
 import Foundation
+import ProcessFixtures
 import Synchronization
 
 /// What a server in the background writes to standard error, line by line as it comes.

@@ -1,12 +1,12 @@
 import Foundation
-import Testing
+package import Testing
 
-/// A program of a Debian package that real probes are held against.
-struct ServerProgram: Sendable {
-    let name: String
-    let path: String?
+/// A program of a Debian package that tests run for real.
+package struct ServerProgram: Sendable {
+    package let name: String
+    package let path: String?
 
-    init(_ name: String) {
+    package init(_ name: String) {
         self.name = name
         let folders = ["/usr/bin", "/usr/sbin"] + Self.postgresFolders
         path = folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -19,12 +19,12 @@ struct ServerProgram: Sendable {
     }()
 
     /// Set by `.ci/run`: a program that is missing then fails the tests.
-    static let areRequired = ProcessInfo.processInfo.environment["PHOENIX_REAL_SERVERS"] != nil
+    package static let areRequired = ProcessInfo.processInfo.environment["PHOENIX_REAL_SERVERS"] != nil
 }
 
 extension Trait where Self == ConditionTrait {
     /// Runs where a program is installed, or must be.
-    static func needs(_ program: String) -> Self {
+    package static func needs(_ program: String) -> Self {
         .enabled(
             if: ServerProgram.areRequired || ServerProgram(program).path != nil,
             "\(program) is not installed: scripts/prepare-probes installs it")

@@ -2,47 +2,39 @@ import Foundation
 import Synchronization
 
 /// A process that was started, with what it prints in a file.
-struct ServerProcess: Sendable {
-    private let pid: Int32
+package struct ServerProcess: Sendable {
+    package let pid: Int32
     private let log: String
     private let exit: Exit
 
     /// `user` is the one that it runs as; nil for the one of the tests.
-    init(_ program: String, _ arguments: [String], as user: String?, folder: String) throws {
+    package init(_ program: String, _ arguments: [String], as user: String?, folder: String) throws {
         guard let path = program.hasPrefix("/") ? program : ServerProgram(program).path else {
             throw RealServer.CannotStart(description: "\(program) is not installed: scripts/prepare-probes installs it")
         }
         log = "\(folder)/\(path.split(separator: "/").last ?? "")-\(UUID().uuidString.prefix(4)).log"
         try Data().write(to: URL(fileURLWithPath: log))
-        let process = Process()
         let prefix = user.map { ["/usr/bin/setpriv", "--reuid=\($0)", "--regid=\($0)", "--clear-groups"] } ?? []
-        let words = prefix + [path] + arguments
-        process.executableURL = URL(fileURLWithPath: words[0])
-        process.arguments = Array(words.dropFirst())
         // Whoever it runs as may write there.
-        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder]) { $1 }
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        let output = FileHandle(forWritingAtPath: log)
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
+        let variables = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder]) { $1 }
+        let pid = try Spawn(folder: folder, standardStreams: ["/dev/null", log, log])
+            .start(prefix + [path] + arguments, environment: variables)
         let exit = Exit()
-        process.terminationHandler = { exit.note($0.terminationStatus) }
-        try process.run()
+        Thread.detachNewThread { exit.note((try? Spawn.end(of: pid)) ?? -1) }
+        self.pid = pid
         self.exit = exit
-        pid = process.processIdentifier
     }
 
-    var output: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
-    var isRunning: Bool { exit.status == nil }
+    package var output: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+    package var isRunning: Bool { exit.status == nil }
 
-    /// Waits for the end, and answers the status.
-    func end() async -> Int32 { await exit.wait() }
+    /// Waits for the end: the exit code, or the negative number of the signal that ended it.
+    package func end() async -> Int32 { await exit.wait() }
 
-    func signal(_ number: Int32) { if isRunning { Foundation.kill(pid, number) } }
+    package func signal(_ number: Int32) { if isRunning { Foundation.kill(pid, number) } }
 
     /// Ends it at once.
-    func kill() async {
+    package func kill() async {
         signal(SIGKILL)
         _ = await end()
     }

@@ -1,20 +1,22 @@
 import Foundation
 
 /// A server program that runs in a folder of its own and is gone afterwards.
-struct RealServer: Sendable {
-    let port: Int
-    let folder: String
-    private let process: ServerProcess
+package struct RealServer: Sendable {
+    package let port: Int
+    package let folder: String
+    package let process: ServerProcess
 
-    struct CannotStart: Error, CustomStringConvertible {
-        let description: String
+    package struct CannotStart: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// Runs `body` with a server that answers.
     ///
     /// `user` is the one that it runs as where this is root; `prepare` fills the folder; `arguments` starts it in the
     /// foreground. The server is there as soon as `isReady` says so.
-    static func withServer<Result>(
+    package static func withServer<Result>(
         _ program: String, as user: String? = nil,
         prepare: (_ folder: String, _ run: (String, [String]) async throws -> Void) async throws -> Void = { _, _ in },
         arguments: (_ folder: String, _ port: Int) -> [String], isReady: (_ port: Int) async -> Bool,
@@ -49,19 +51,22 @@ struct RealServer: Sendable {
     }
 
     /// Ends the server at once, as a crash would.
-    func kill() async { await process.kill() }
+    package func kill() async { await process.kill() }
 
     /// Stops the server from doing anything while its port stays open.
-    func freeze() { process.signal(SIGSTOP) }
+    package func freeze() { process.signal(SIGSTOP) }
 
-    private static func run(_ program: String, _ arguments: [String], as user: String?, in folder: String) async throws
-    {
+    /// Runs a program to its end, which must be a good one.
+    package static func run(
+        _ program: String, _ arguments: [String], as user: String?, in folder: String
+    ) async throws {
         let process = try ServerProcess(program, arguments, as: user, folder: folder)
         let status = await process.end()
         guard status == 0 else { throw CannotStart(description: "\(program) failed (\(status)): \(process.output)") }
     }
 
-    private static func freePort() throws -> Int {
+    /// A port of the loopback on which nobody listens.
+    package static func freePort() throws -> Int {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()

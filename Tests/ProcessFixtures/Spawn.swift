@@ -1,17 +1,30 @@
 import Glibc
 
-/// Starts a program and waits for its end, without the run loop that Foundation's `Process` needs.
-struct Spawn {
-    struct Failure: Error {
-        let code: Int32
+/// Starts programs and waits for their ends, without Foundation's `Process`: that needs a run loop, and where many
+/// programs run at once it may wait for the wrong one.
+package struct Spawn: Sendable {
+    package struct Failure: Error {
+        package let code: Int32
+
+        package init(code: Int32) { self.code = code }
     }
 
     let folder: String
     /// The files that stand for standard input, output and error.
     let standardStreams: [String]
 
-    /// The exit code, or the negative number of the signal that ended it.
-    func run(_ arguments: [String], environment: [String: String]) throws -> Int32 {
+    package init(folder: String, standardStreams: [String]) {
+        self.folder = folder
+        self.standardStreams = standardStreams
+    }
+
+    /// The exit code, or the negative number of the signal that ended it. Blocks until then.
+    package func run(_ arguments: [String], environment: [String: String]) throws -> Int32 {
+        try Self.end(of: start(arguments, environment: environment))
+    }
+
+    /// The id of the process. Whoever starts one waits for its `end`.
+    func start(_ arguments: [String], environment: [String: String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -38,6 +51,11 @@ struct Spawn {
             }
         }
         guard code == 0 else { throw Failure(code: code) }
+        return pid
+    }
+
+    /// The exit code of a process, or the negative number of the signal that ended it. Blocks until then.
+    static func end(of pid: pid_t) throws -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 { guard errno == EINTR else { throw Failure(code: errno) } }
         let signal = status & 0x7F

@@ -1,0 +1,1 @@
+// Schedules of the panel itself, as a reader and a writer.
