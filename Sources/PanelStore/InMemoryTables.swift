@@ -8,12 +8,15 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
         var runs = RunTable()
         var outbox = OutboxTable()
         var health = HealthTable()
+        /// By name.
+        var replicas = JournaledTable<String, ReplicaRecord>()
 
         mutating func commit() {
             services.commit()
             runs.commit()
             outbox.commit()
             health.commit()
+            replicas.commit()
         }
 
         mutating func rollBack() {
@@ -21,6 +24,7 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
             runs.rollBack()
             outbox.rollBack()
             health.rollBack()
+            replicas.rollBack()
         }
     }
 

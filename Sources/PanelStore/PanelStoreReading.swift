@@ -1,7 +1,7 @@
 package import PhoenixModel
 
 /// What can be asked of one state of a store.
-package protocol PanelStoreReading: RunReading, HealthReading {
+package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading {
     func service(_ id: Int64) async throws -> ServiceRecord?
 
     /// The service of a trimmed name, by Unicode canonical equivalence.

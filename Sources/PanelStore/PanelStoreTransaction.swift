@@ -1,7 +1,9 @@
 package import PhoenixModel
 
 /// What can be changed in one transaction. A body sees its own changes.
-package protocol PanelStoreTransaction: PanelStoreReading, RunTransaction, HealthTransaction, OutboxTransaction {
+package protocol PanelStoreTransaction: PanelStoreReading, RunTransaction, HealthTransaction, OutboxTransaction,
+    ReplicaTransaction
+{
     /// Adds a service under a new id, higher than any before, and answers it with that id. Its name must be free and
     /// what it depends on must exist.
     func insert(_ record: ServiceRecord) async throws -> ServiceRecord

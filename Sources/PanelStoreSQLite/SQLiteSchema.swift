@@ -33,6 +33,7 @@ struct SQLiteSchema {
             case .services, .requestDigests: break
             case .apiKeys: try db.execute(sql: Self.temporary(Self.keyTable))
             case .runs: try Self.standInForRuns(db)
+            case .replicas: try db.execute(sql: Self.temporary(Self.replicaTable))
             }
         }
     }
@@ -73,6 +74,7 @@ struct SQLiteSchema {
                 case .apiKeys: try db.execute(sql: Self.keyTable)
                 case .requestDigests: try db.execute(sql: "DELETE FROM answer")
                 case .runs: try Self.createRuns(db)
+                case .replicas: try db.execute(sql: Self.replicaTable)
                 }
             }
         }
@@ -160,6 +162,17 @@ struct SQLiteSchema {
             created_at INTEGER NOT NULL,
             expires_at INTEGER,
             last_used_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let replicaTable = """
+        CREATE TABLE replica (
+            name TEXT PRIMARY KEY,
+            version TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL,
+            clock_skew INTEGER NOT NULL,
+            runs_tasks INTEGER NOT NULL CHECK (runs_tasks IN (0, 1))
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -10,6 +10,8 @@ enum SchemaVersion: String, CaseIterable {
 
     /// Runs, messages, and what probes find out.
     case runs = "0004-runs"
+    /// Replicas.
+    case replicas = "0005-replicas"
 
     /// From this step on all that is read is there, or reads as if there were none of it.
     static let oldestReadable = services

@@ -90,6 +90,7 @@ struct StoreReadingTests {
                 #expect(try await store.issues(of: 1, limit: 9) == [])
                 #expect(try await store.latestSamples(limit: 9) == [])
                 #expect(try await store.runLoad().nextDue == Timestamp(seconds: 30))
+                #expect(try await store.replicas() == [])
                 var query = ServiceQuery()
                 query.status = .scheduled
                 #expect(try await store.page(query).records.map(\.id) == [5])
@@ -98,7 +99,9 @@ struct StoreReadingTests {
 
             let writer = try await SQLitePanelStore.open(path: path, now: .sample)
             #expect(
-                try await steps(path) == ["0001-services", "0002-api-keys", "0003-request-digests", "0004-runs"])
+                try await steps(path) == [
+                    "0001-services", "0002-api-keys", "0003-request-digests", "0004-runs", "0005-replicas",
+                ])
             #expect(try await writer.read { try await $0.allServices() } == services)
             #expect(try await writer.read { try await $0.apiKeys() }.map(\.name) == keys)
             #expect(try await writer.write { try await $0.insert(.queued(5, due: 60)) }.id == 1)

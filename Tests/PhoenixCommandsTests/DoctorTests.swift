@@ -173,6 +173,40 @@ struct DoctorTests {
         }
     }
 
+    @Test("the processes that serve a store are named, with their clocks and what they are behind with")
+    func replicas() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            try #expect(phoenix("doctor").output.contains("none serves this store"))
+            try await phoenix.serve(["--listen", "127.0.0.1:0", "--replica", "node-a"]) { panel in
+                let alone = try await phoenix.doctorOnceServed()
+                #expect(alone.status == 0)
+                #expect(alone.output.contains(/ok +replicas +node-a-\d+-\w+ \(\d\S+, for \d+s\)\n/), "\(alone.output)")
+                #expect(alone.output.contains("the replicas' clocks agree with the store's"), "\(alone.output)")
+                #expect(alone.output.contains(/ok +schedule +no due task is unclaimed\n/), "\(alone.output)")
+                #expect(
+                    try await panel.exchange("GET", "/metrics", key: key).body
+                        .contains("phoenix_replica_clock_skew_seconds 0\n"))
+                try phoenix.sql(
+                    """
+                    INSERT INTO replica VALUES ('late', '0.1.0', 0, strftime('%s') + 60, -600, 0);
+                    INSERT INTO replica VALUES ('lost', '0.1.0', 0, strftime('%s') - 125, 0, 1);
+                    """)
+                let three = try await blockingCall { try phoenix("doctor") }
+                #expect(three.status == 0)
+                #expect(three.output.contains(/warning +replicas .*gone without a word: lost \(last seen 2m0\ds ago\)/))
+                #expect(three.output.contains("late is 600 s behind the store\n"), "\(three.output)")
+                #expect(three.output.contains("runs no tasks"))
+            }
+            // One that ended says so; the one that the test made up runs no tasks.
+            try phoenix.sql("INSERT INTO replica VALUES ('idle', '0.1.0', 0, strftime('%s') + 60, 0, 0)")
+            let after = try phoenix("doctor")
+            #expect(!after.output.contains("node-a"))
+            #expect(after.output.contains("nothing runs until `phoenix serve`"), "\(after.output)")
+            try #expect(phoenix("serve", "--replica", "a b").status == 64)
+        }
+    }
+
     @Test("two targets are wrong usage here as well")
     func usage() throws {
         try PhoenixProcess.withFolder { phoenix in
@@ -192,6 +226,14 @@ struct DoctorTests {
 }
 
 extension PhoenixProcess {
+    /// The same of the folder's store, once a server has said that it is there.
+    fileprivate func doctorOnceServed() async throws -> Result {
+        while true {
+            let result = try await blockingCall { try self("doctor") }
+            if !result.output.contains("none serves this store") { return result }
+        }
+    }
+
     fileprivate func doctor(at url: String, key: String) async throws -> Result {
         try await blockingCall {
             try self("doctor", "--panel", url, environment: ["PHOENIX_API_KEY": key, "PHOENIX_STORE": nil])

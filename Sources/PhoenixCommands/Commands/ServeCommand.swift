@@ -72,6 +72,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var runner: RunnerOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "What this process is called in runs and by doctor, before its process id; by default the machine's name.",
+            valueName: "name"))
+    var replica: String?
+
     @Flag(name: .customLong("no-scheduler"), help: "Only serve: run no tasks, probe no services, send no messages.")
     var hasNoScheduler = false
 
@@ -86,6 +92,10 @@ struct ServeCommand: AsyncParsableCommand {
         }
         guard !(hasNoScheduler && dryRunner) else {
             throw ValidationError("--no-scheduler and --dry-runner exclude each other.")
+        }
+        if let replica, !WorkerName.isUsable(replica) {
+            throw ValidationError(
+                "--replica is 1 to \(WorkerName.longest) letters, digits, dots, hyphens and underscores.")
         }
     }
 
@@ -107,13 +117,16 @@ struct ServeCommand: AsyncParsableCommand {
             }
             try await withRunner(setup, logging) { runner in
                 let engine = hasNoScheduler ? nil : try TaskEngine(setup, store: store, runner: runner, logging)
+                let presence = ReplicaPresence(
+                    store: store, name: setup.scheduler.worker, version: Version.text, runsTasks: !hasNoScheduler,
+                    logger: logging.logger, metrics: metrics)
                 let start = CommandRun.now()
                 do throws(PanelServerError) {
                     let server = try PanelServer(
                         options: setup.options, services: services, keys: keys, logger: logging.logger,
                         metrics: metrics, document: OpenAPIDocument.value(serverURL: setup.options.publicURL),
                         now: CommandRun.now, schedulerTick: { engine.map { $0.scheduler.lastTick ?? start } })
-                    try await server.run(beside: engine?.services ?? []) { port in
+                    try await server.run(beside: [presence] + (engine?.services ?? [])) { port in
                         await greet(setup, port: port, keys, logging)
                     }
                 } catch {

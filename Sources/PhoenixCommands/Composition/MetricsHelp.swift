@@ -10,6 +10,7 @@ enum MetricsHelp {
         "phoenix_outbox_oldest_age_seconds": "How long the oldest of them has waited.",
         "phoenix_probe_duration_seconds": "How long checks of system services took.",
         "phoenix_probes_total": "Checks of system services.",
+        "phoenix_replica_clock_skew_seconds": "By how much this machine's clock is ahead of the store's.",
         "phoenix_run_duration_seconds": "From the start to the end of runs.",
         "phoenix_run_lateness_seconds": "From the time that runs were due to their start.",
         "phoenix_run_leases_lost_total": "Runs that this process lost to another one.",

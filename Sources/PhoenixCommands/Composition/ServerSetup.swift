@@ -34,7 +34,7 @@ struct ServerSetup: Sendable {
         }
         runnerPanel = try RunnerPanel(command.runner, settings, run)
         allowedNetworks = settings?.allowedNetworks ?? []
-        var scheduler = Scheduling.SchedulerSettings(worker: WorkerName.make())
+        var scheduler = Scheduling.SchedulerSettings(worker: WorkerName.make(command.replica))
         if let settings { scheduler.take(settings.scheduler) }
         self.scheduler = scheduler
         services = settings?.services.map(SystemServiceSpec.init) ?? []

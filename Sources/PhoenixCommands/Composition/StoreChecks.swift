@@ -23,8 +23,10 @@ struct StoreChecks {
             do {
                 let store = try await run.openStore(location, for: .reading)
                 let health = try await store.health()
-                let keys = try await store.read { try await $0.apiKeys() }
-                return [integrity(health), space(health), self.keys(keys), runs]
+                let (keys, replicas) = try await store.read { store in
+                    (try await store.apiKeys(), try await ReplicaChecks(store))
+                }
+                return [integrity(health), space(health), self.keys(keys)] + replicas.all
             } catch {
                 return [problem(error)]
             }
@@ -63,12 +65,6 @@ struct StoreChecks {
         return Check(
             "keys", .warning, "expired: \(expired.joined(separator: ", "))",
             help: "remove a key with phoenix keys revoke NAME")
-    }
-
-    private var runs: Check {
-        Check(
-            "schedule", .warning, "nothing runs until `phoenix serve`",
-            help: "phoenix serve runs the tasks of this store")
     }
 
     private static func megabytes(_ bytes: Int64) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }
