@@ -47,7 +47,18 @@ struct Attributes {
 
     func integer(_ name: String) -> Int? { number(name).flatMap { Int(exactly: $0) } }
 
+    /// A whole number that cannot be missing.
+    func requiredNumber(_ name: String) throws(UnreadableRecord) -> Int64 {
+        guard let number = number(name).flatMap({ Int64(exactly: $0) }), number >= 0 else {
+            throw UnreadableRecord(name: name)
+        }
+        return number
+    }
+
     func time(_ name: String) -> Timestamp? { text(name).flatMap { Timestamp(rfc3339: $0) } }
+
+    /// The items of a list within; nil for what is none.
+    func list(_ name: String) -> [Value]? { ItemPage(map[name])?.items }
 
     func object(_ name: String) -> Attributes? {
         guard case .map(let inner)? = map[name] else { return nil }

@@ -9,6 +9,7 @@ import PhoenixModel
 package struct ClientAPI: Sendable {
     package let address: ClientPanelAddress
     private let key: BearerToken
+    private let clock: WallClock
     private let sender: RequestSender
     /// A sender for one call that the panel counts by a limit of its own. What its response tells of that limit must not
     /// be taken for the account's.
@@ -37,6 +38,7 @@ package struct ClientAPI: Sendable {
     ) {
         self.address = address
         self.key = key
+        self.clock = clock
         // Neither cookies nor Origin nor Referer: panels take a request with them for one of a browser.
         let headers = [
             (name: "Accept", value: "application/json"), (name: "Authorization", value: key.authorization),
@@ -50,16 +52,25 @@ package struct ClientAPI: Sendable {
         sender = separateSender()
     }
 
-    /// The body of a response to a call that was carried out; nil without a body.
+    /// Requests a minute that the panel allows the owner of the key, once it has said so.
+    package var accountLimit: Int? {
+        get async { await sender.budget.limit }
+    }
+
+    /// A budget of calls that the panel may count by a limit of their own.
+    package func separateBudget() -> RateBudget { RateBudget(clock: clock) }
+
+    /// The body of a response to a call that was carried out; nil without a body. `budget` is of the calls that the
+    /// panel may count by a limit of their own beside the account's.
     @discardableResult
-    func perform(_ call: ClientCall) async throws(ClientAPIError) -> Value? {
+    func perform(_ call: ClientCall, within budget: RateBudget? = nil) async throws(ClientAPIError) -> Value? {
         let sent: SentResponse
         do throws(RequestFailure) {
-            sent = try await (call.hasOwnLimit ? separateSender() : sender).send(call.request)
+            sent = try await (call.hasOwnLimit ? separateSender() : sender).send(call.request, within: budget)
         } catch {
             throw ClientAPIError(error, call: call, address: address)
         }
-        let redact = Redaction(of: [key.reveal()])
+        let redact = Redaction(of: [key.reveal()] + call.secrets)
         let answer = ClientAnswer(sent.response, redacted: redact)
         if case .done(let value) = answer { return value }
         throw ClientAPIError(

@@ -14,10 +14,12 @@ struct ClientCall: Sendable {
     let hasOwnLimit: Bool
     /// What the key needs, for people.
     let permission: String?
+    /// What of the body is never shown, wherever a panel sends it back.
+    let secrets: [String]
 
-    private init(
+    init(
         _ method: String, _ target: String, body: Value? = nil, isRepeatable: Bool = true, hasOwnLimit: Bool = false,
-        permission: String?
+        permission: String?, secrets: [String] = []
     ) {
         self.method = method
         self.target = target
@@ -25,6 +27,7 @@ struct ClientCall: Sendable {
         self.isRepeatable = isRepeatable
         self.hasOwnLimit = hasOwnLimit
         self.permission = permission
+        self.secrets = secrets
     }
 
     var request: HTTPCall {
@@ -113,7 +116,7 @@ extension ClientCall {
             permission: "settings.reinstall")
     }
 
-    private static func path(_ id: String) throws(ClientAPIError) -> String { "/servers/" + (try segment(id)) }
+    static func path(_ id: String) throws(ClientAPIError) -> String { "/servers/" + (try segment(id)) }
 
     private static func segment(_ id: String) throws(ClientAPIError) -> String {
         guard !id.isEmpty, !PathSegment.areDots(in: id[...]) else {

@@ -31,20 +31,28 @@ package final class RequestSender: Sendable {
     }
 
     /// The last response to a call, whatever it says.
-    package func send(_ call: HTTPCall) async throws(RequestFailure) -> SentResponse {
+    ///
+    /// `own` is the budget of calls that the server may count by a limit of their own, beside the one of all calls:
+    /// what a response tells of a limit that is not that of all is learnt there.
+    package func send(
+        _ call: HTTPCall, within own: RateBudget? = nil
+    ) async throws(RequestFailure) -> SentResponse {
         let request = request(for: call)
         var attempt = 1
         var waited = Duration.zero
         var mayBeDone = false
         while true {
             do throws(RequestFailure.Cause) {
+                try await own?.take()
                 try await budget.take()
             } catch {
                 throw RequestFailure(cause: error, mayBeDone: mayBeDone)
             }
             let failure: AttemptFailure
+            var refuser = budget
             do throws(TransportError) {
-                let (response, rate) = try await exchange(request)
+                let (response, rate, counter) = try await exchange(request, own)
+                refuser = counter
                 guard let found = AttemptFailure(response, classify(response, rate)) else {
                     return SentResponse(response: response, mayBeDone: mayBeDone)
                 }
@@ -54,6 +62,7 @@ package final class RequestSender: Sendable {
             }
             mayBeDone = mayBeDone || failure.mayBeDone
             let wait = wait(after: failure, attempt)
+            if failure.isRateLimit { await refuser.pause(for: wait) }
             guard attempt < attempts(after: failure, of: call), waited + wait <= policy.maximumWait else {
                 do throws(RequestFailure.Cause) {
                     return SentResponse(response: try lastResponse(failure, wait), mayBeDone: mayBeDone)
@@ -61,7 +70,6 @@ package final class RequestSender: Sendable {
                     throw RequestFailure(cause: error, mayBeDone: mayBeDone)
                 }
             }
-            if failure.isRateLimit { await budget.pause(for: wait) }
             do { try await clock.sleep(wait) } catch { throw RequestFailure(cause: .cancelled, mayBeDone: mayBeDone) }
             waited += wait
             attempt += 1
@@ -76,20 +84,23 @@ package final class RequestSender: Sendable {
             throw RequestFailure(cause: error, mayBeDone: false)
         }
         do throws(TransportError) {
-            return try await exchange(request(for: call)).response
+            return try await exchange(request(for: call), nil).response
         } catch {
             throw RequestFailure(cause: RequestFailure.Cause(error), mayBeDone: error.mayHaveArrived)
         }
     }
 
+    /// The response, and the budget that it speaks of.
     private func exchange(
-        _ request: HTTPRequest
-    ) async throws(TransportError) -> (response: HTTPResponse, rate: RateHeaders) {
+        _ request: HTTPRequest, _ own: RateBudget?
+    ) async throws(TransportError) -> (response: HTTPResponse, rate: RateHeaders, counter: RateBudget) {
         let response = try await transport.send(request, timeout: timeout)
         hasResponded.store(true, ordering: .relaxed)
         let rate = RateHeaders(response, now: clock.now())
-        await budget.learn(rate)
-        return (response, rate)
+        var counter = budget
+        if let own, let limit = rate.limit, limit != (await budget.limit) { counter = own }
+        await counter.learn(rate)
+        return (response, rate, counter)
     }
 
     private func request(for call: HTTPCall) -> HTTPRequest {
