@@ -77,7 +77,7 @@ let package = Package(
         .target(name: "ServicesAPI", dependencies: ["PhoenixModel"], swiftSettings: settings),
         .target(name: "LogOutput", dependencies: ["Diagnostics", "PhoenixModel", logging], swiftSettings: settings),
         .target(name: "PrometheusMetrics", dependencies: [metrics], swiftSettings: settings),
-        .target(name: "PanelStore", dependencies: ["PhoenixModel"], swiftSettings: settings),
+        .target(name: "PanelStore", dependencies: ["Cron", "PhoenixModel"], swiftSettings: settings),
         .target(
             name: "PanelStoreSQLite",
             dependencies: [

@@ -4,6 +4,24 @@ import Synchronization
 extension InMemoryTables {
     func probeState(of serviceID: Int64) -> ProbeState? { state.withLock { $0.health.states[serviceID] } }
 
+    func probeStates() -> [ProbeState] {
+        state.withLock { $0.health.states.rows.values.sorted { $0.serviceID < $1.serviceID } }
+    }
+
+    func probeDays(since day: Int64) -> [ProbeDay] {
+        let days = state.withLock { $0.health.days.rows }
+        return days.sorted { $0.key < $1.key }.flatMap { $0.value.filter { $0.day >= day } }
+    }
+
+    func issues(of serviceIDs: [Int64], limit: Int) -> [ServiceIssue] {
+        let chosen = Set(serviceIDs)
+        let issues = state.withLock { $0.health.issues.rows.values.filter { chosen.contains($0.serviceID) } }
+        return Array(
+            issues.sorted { left, right in
+                (right.lastSeen, left.serviceID, left.code) < (left.lastSeen, right.serviceID, right.code)
+            }.prefix(limit))
+    }
+
     func probeChecks(of serviceID: Int64, since moment: Timestamp) -> [ProbeCheck] {
         state.withLock { state in (state.health.checks[serviceID] ?? []).filter { $0.at >= moment } }
     }
@@ -54,6 +72,7 @@ extension InMemoryTables {
             guard state.services[check.serviceID] != nil else { return }
             let checks = (state.health.checks[check.serviceID] ?? []) + [check]
             state.health.checks.set(checks.sorted { $0.at < $1.at }, at: check.serviceID)
+            state.health.count(check)
         }
     }
 

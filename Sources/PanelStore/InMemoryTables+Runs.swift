@@ -15,6 +15,38 @@ extension InMemoryTables {
         }
     }
 
+    func runs(_ query: RunHistoryQuery) -> [RunRecord] {
+        state.withLock { state in
+            let ids = query.serviceID.map { state.runs.ids(of: $0) } ?? state.runs.ids.elements
+            let matches = ids.compactMap { state.runs[$0] }.filter(query.matches)
+            return Array(matches.sorted { ($1.time, $1.id) < ($0.time, $0.id) }.prefix(query.limit))
+        }
+    }
+
+    func newestRuns(of serviceIDs: [Int64], limit: Int) -> [RunRecord] {
+        state.withLock { state in
+            serviceIDs.flatMap { state.runs.ids(of: $0).suffix(limit).reversed().compactMap { state.runs[$0] } }
+        }
+    }
+
+    func upcomingTasks(limit: Int) -> [ServiceRecord] {
+        state.withLock { state in
+            state.services.due.elements.prefix(limit).compactMap { state.services[$0.id] }
+        }
+    }
+
+    func unwellTasks(limit: Int) -> [ServiceRecord] {
+        let unwell = state.withLock { $0.services.records }.filter { record in
+            record.kind == .scheduled && record.isEnabled
+                && record.lastResult.flatMap(RunResult.init(rawValue:)).map(\.isUnwell) ?? false
+        }
+        return Array(
+            unwell.sorted { left, right in
+                left.lastRun == right.lastRun
+                    ? left.id < right.id : (left.lastRun ?? left.createdAt) > (right.lastRun ?? right.createdAt)
+            }.prefix(limit))
+    }
+
     func unfinishedRuns(of serviceID: Int64) -> [RunRecord] {
         state.withLock { state in state.runs.unfinishedIDs(of: serviceID).compactMap { state.runs[$0] } }
     }

@@ -4,6 +4,10 @@ import Synchronization
 extension InMemoryTables {
     func service(_ id: Int64) -> ServiceRecord? { state.withLock { $0.services[id] } }
 
+    func services(_ ids: [Int64]) -> [ServiceRecord] {
+        state.withLock { state in Set(ids).sorted().compactMap { state.services[$0] } }
+    }
+
     func service(named name: String) -> ServiceReference? {
         state.withLock { state in state.services.idsByName[name].flatMap { state.services[$0]?.reference } }
     }

@@ -4,6 +4,9 @@ package import PhoenixModel
 package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading {
     func service(_ id: Int64) async throws -> ServiceRecord?
 
+    /// Those of the ids that exist, in ascending order of the id.
+    func services(_ ids: [Int64]) async throws -> [ServiceRecord]
+
     /// The service of a trimmed name, by Unicode canonical equivalence.
     func service(named name: String) async throws -> ServiceReference?
 

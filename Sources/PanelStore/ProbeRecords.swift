@@ -1,3 +1,4 @@
+import Cron
 package import PhoenixModel
 
 /// What is known of a system service from its probes.
@@ -45,6 +46,28 @@ package struct ProbeCheck: Sendable, Hashable {
         self.isSuccess = isSuccess
         self.latency = latency
     }
+}
+
+/// How the checks of a system service went on one day.
+package struct ProbeDay: Sendable, Hashable {
+    package let serviceID: Int64
+    /// Days since 1970-01-01, UTC.
+    package let day: Int64
+    package var checks: Int
+    package var failures: Int
+
+    package init(serviceID: Int64, day: Int64, checks: Int, failures: Int) {
+        self.serviceID = serviceID
+        self.day = day
+        self.checks = checks
+        self.failures = failures
+    }
+
+    /// For how many days they are kept.
+    package static let kept: Int64 = 400
+
+    /// The day that a moment lies in.
+    package static func day(of moment: Timestamp) -> Int64 { CivilCalendar.floorDivide(moment.seconds, 86_400) }
 }
 
 /// An error or warning about a service, seen once or more. A service and code have one at most.

@@ -12,6 +12,20 @@ package protocol RunReading {
 
     func runs(_ query: RunQuery) async throws -> RunSlice
 
+    /// The runs of a history, those of the latest time first, and of the same time those with the highest id. It costs
+    /// the same however many runs lie before and behind.
+    func runs(_ query: RunHistoryQuery) async throws -> [RunRecord]
+
+    /// The newest runs of each of several tasks, no more than `limit` of each, in no order of the tasks, the newest of
+    /// a task first.
+    func newestRuns(of serviceIDs: [Int64], limit: Int) async throws -> [RunRecord]
+
+    /// The enabled tasks that are due next, those that are due already among them, the longest due first.
+    func upcomingTasks(limit: Int) async throws -> [ServiceRecord]
+
+    /// The enabled tasks whose last run failed, wholly or in part, or missed its time; those that ran last first.
+    func unwellTasks(limit: Int) async throws -> [ServiceRecord]
+
     /// The queued and running runs of a task, in ascending order of the id.
     func unfinishedRuns(of serviceID: Int64) async throws -> [RunRecord]
 

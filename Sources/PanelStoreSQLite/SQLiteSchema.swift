@@ -34,6 +34,7 @@ struct SQLiteSchema {
             case .apiKeys: try db.execute(sql: Self.temporary(Self.keyTable))
             case .runs: try Self.standInForRuns(db)
             case .replicas: try db.execute(sql: Self.temporary(Self.replicaTable))
+            case .pages: try db.execute(sql: Self.temporary(Self.dayTable))
             }
         }
     }
@@ -75,6 +76,7 @@ struct SQLiteSchema {
                 case .requestDigests: try db.execute(sql: "DELETE FROM answer")
                 case .runs: try Self.createRuns(db)
                 case .replicas: try db.execute(sql: Self.replicaTable)
+                case .pages: try Self.createPages(db)
                 }
             }
         }

@@ -9,6 +9,31 @@ extension SQLiteTransaction: HealthTransaction {
         return try Row.fetchOne(statement, arguments: [serviceID]).map(HealthRows.state)
     }
 
+    func probeStates() throws -> [ProbeState] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(HealthRows.stateColumns) FROM probe_state ORDER BY service_id")
+        return try Array(Row.fetchCursor(statement).map(HealthRows.state))
+    }
+
+    func probeDays(since day: Int64) throws -> [ProbeDay] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT service_id, day, checks, failures FROM probe_day WHERE day >= ? ORDER BY service_id, day
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: [day])
+        return try Array(rows.map { ProbeDay(serviceID: $0[0], day: $0[1], checks: $0[2], failures: $0[3]) })
+    }
+
+    func issues(of serviceIDs: [Int64], limit: Int) throws -> [ServiceIssue] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(HealthRows.issueColumns) FROM service_issue
+                WHERE service_id IN (SELECT value FROM json_each(?)) ORDER BY last_seen DESC, service_id, code LIMIT ?
+                """)
+        return try Array(
+            Row.fetchCursor(statement, arguments: [Self.list(serviceIDs), limit]).map(HealthRows.issue))
+    }
+
     func probeChecks(of serviceID: Int64, since moment: Timestamp) throws -> [ProbeCheck] {
         let statement = try db.cachedStatement(
             sql: """

@@ -17,6 +17,47 @@ extension SQLiteTransaction: RunTransaction {
 
     func runs(_ query: RunQuery) throws -> RunSlice { try RunSelection(db: db, query: query).slice() }
 
+    func runs(_ query: RunHistoryQuery) throws -> [RunRecord] {
+        let selection = RunHistorySelection(query)
+        return try runs(selection.sql, selection.arguments)
+    }
+
+    func newestRuns(of serviceIDs: [Int64], limit: Int) throws -> [RunRecord] {
+        // CROSS JOIN: the tasks one by one, and of each the end of its stretch in the index.
+        try runs(
+            """
+            SELECT \(RunRow.columns) FROM (SELECT value AS task_id FROM json_each(?)) CROSS JOIN run
+            WHERE id IN (
+                SELECT newest.id FROM run AS newest WHERE newest.service_id = task_id ORDER BY newest.id DESC LIMIT ?
+            ) ORDER BY id DESC
+            """, [Self.list(serviceIDs), limit])
+    }
+
+    func upcomingTasks(limit: Int) throws -> [ServiceRecord] {
+        try tasks(
+            """
+            SELECT \(ServiceRow.columns) FROM service
+            WHERE kind = 'scheduled' AND enabled = 1 AND next_run IS NOT NULL ORDER BY next_run, id LIMIT ?
+            """, limit: limit)
+    }
+
+    func unwellTasks(limit: Int) throws -> [ServiceRecord] {
+        try tasks(
+            """
+            SELECT \(ServiceRow.columns) FROM service WHERE \(SQLiteSchema.unwell) ORDER BY last_run DESC, id LIMIT ?
+            """, limit: limit)
+    }
+
+    private func tasks(_ sql: String, limit: Int) throws -> [ServiceRecord] {
+        var records = try Array(
+            Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [limit]).map(ServiceRow.record))
+        try addDependencies(to: &records)
+        return records
+    }
+
+    /// Ids as `json_each` takes them.
+    static func list(_ ids: [Int64]) -> String { "[\(ids.map(String.init).joined(separator: ","))]" }
+
     func unfinishedRuns(of serviceID: Int64) throws -> [RunRecord] {
         try runs(
             "SELECT \(RunRow.columns) FROM run WHERE service_id = ? AND state <> 'finished' ORDER BY id", [serviceID])

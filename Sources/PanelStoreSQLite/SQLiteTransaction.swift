@@ -37,17 +37,16 @@ struct SQLiteTransaction {
     /// Fills in what the services of a page depend on, with one query.
     func addDependencies(to records: inout [ServiceRecord]) throws {
         guard let first = records.map(\.id).min(), let last = records.map(\.id).max() else { return }
-        guard last - first < 4 * Int64(records.count) else {
-            for index in records.indices { records[index].dependsOn = try dependencies(of: records[index].id) }
-            return
-        }
+        let isDense = last - first < 4 * Int64(records.count)
+        let choice = isDense ? "BETWEEN ? AND ?" : "IN (SELECT value FROM json_each(?))"
         let edges = try db.cachedStatement(
             sql: """
-                SELECT service_id, depends_on FROM dependency WHERE service_id BETWEEN ? AND ?
+                SELECT service_id, depends_on FROM dependency WHERE service_id \(choice)
                 ORDER BY service_id, depends_on
                 """)
         var dependencies: [Int64: [Int64]] = [:]
-        let rows = try Row.fetchCursor(edges, arguments: [first, last])
+        let rows = try Row.fetchCursor(
+            edges, arguments: isDense ? [first, last] : [Self.list(records.map(\.id))])
         while let row = try rows.next() { dependencies[row[0], default: []].append(row[1]) }
         for index in records.indices { records[index].dependsOn = dependencies[records[index].id] ?? [] }
     }
@@ -66,6 +65,17 @@ extension SQLiteTransaction: PanelStoreReading {
         var record = try ServiceRow.record(row)
         record.dependsOn = try dependencies(of: id)
         return record
+    }
+
+    func services(_ ids: [Int64]) throws -> [ServiceRecord] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(ServiceRow.columns) FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
+                """)
+        var records = try Array(
+            Row.fetchCursor(statement, arguments: [Self.list(ids)]).map(ServiceRow.record))
+        try addDependencies(to: &records)
+        return records
     }
 
     func service(named name: String) throws -> ServiceReference? {

@@ -12,6 +12,8 @@ enum SchemaVersion: String, CaseIterable {
     case runs = "0004-runs"
     /// Replicas.
     case replicas = "0005-replicas"
+    /// What pages for people look for: tasks and runs that are not well, and how checks went day by day.
+    case pages = "0006-pages"
 
     /// From this step on all that is read is there, or reads as if there were none of it.
     static let oldestReadable = services

@@ -13,4 +13,7 @@ package enum RunResult: String, Sendable, Hashable, CaseIterable {
 
     /// Whether anything was done. Those that were not are looked through where the last run matters.
     package var hasRun: Bool { self == .succeeded || self == .partial || self == .failed }
+
+    /// Whether somebody should look at it.
+    package var isUnwell: Bool { self == .failed || self == .partial || self == .missed }
 }

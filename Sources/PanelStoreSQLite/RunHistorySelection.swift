@@ -1,0 +1,36 @@
+import GRDB
+import PanelStore
+import PhoenixModel
+
+/// A stretch of a history of runs, by the index `run_time`, or of some results by `run_result_time`: neither counts nor
+/// sorts more than it answers.
+struct RunHistorySelection {
+    let sql: String
+    let arguments: StatementArguments
+
+    init(_ query: RunHistoryQuery) {
+        var conditions: [String] = []
+        var values: [(any DatabaseValueConvertible)?] = []
+        func require(_ condition: String, _ value: (any DatabaseValueConvertible)?...) {
+            conditions.append(condition)
+            values += value
+        }
+        if let id = query.serviceID { require("service_id = ?", id) }
+        if let state = query.state { require("state = '\(state.rawValue)'") }
+        if !query.results.isEmpty {
+            let words = query.results.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            require("result IN (\(words))")
+        }
+        if let since = query.since { require("\(Self.time) >= ?", since.seconds) }
+        if let until = query.until { require("\(Self.time) <= ?", until.seconds) }
+        if let place = query.after {
+            require(
+                "\(Self.time) <= ? AND (\(Self.time) < ? OR id < ?)", place.time.seconds, place.time.seconds, place.id)
+        }
+        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        sql = "SELECT \(RunRow.columns) FROM run \(condition) ORDER BY \(Self.time) DESC, id DESC LIMIT ?"
+        arguments = StatementArguments(values + [query.limit])
+    }
+
+    private static let time = "coalesce(scheduled_for, queued_at)"
+}
