@@ -1,3 +1,5 @@
+package import PhoenixModel
+
 /// One server, and what the key's owner may do to it.
 package struct ServerDetail: Sendable, Hashable {
     package let server: GameServer

@@ -1,3 +1,5 @@
+package import PhoenixModel
+
 /// The servers that a key can see.
 package struct ServerList: Sendable, Hashable {
     /// In order of name, then uuid.

@@ -102,6 +102,9 @@ extension DiagnosticCode {
         case .laterVersion: .laterVersion
         case .notSelected: .notSelected
         case .selectsNothing: .selectsNothing
+        case .serverUnreadable: .serverUnreadable
+        case .serverUnmatched: .serverUnmatched
+        case .stepUnsupported: .stepUnsupported
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged
@@ -127,6 +130,7 @@ extension DiagnosticCode {
         case .keyUnusable: .keyUnusable
         case .keyInFile: .keyInFile
         case .targetNotMeant: .targetNotMeant
+        case .clientAPIMissing: .clientAPIMissing
         case .plainTextServer: .plainTextServer
         }
     }

@@ -105,6 +105,9 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case laterVersion = "PHX0729"
     case notSelected = "PHX0730"
     case selectsNothing = "PHX0731"
+    case serverUnreadable = "PHX0732"
+    case serverUnmatched = "PHX0733"
+    case stepUnsupported = "PHX0734"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"
@@ -132,5 +135,6 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case keyInFile = "PHX0910"
     case outputOverInput = "PHX0911"
     case targetNotMeant = "PHX0912"
+    case clientAPIMissing = "PHX0913"
     case plainTextServer = "PHX0920"
 }

@@ -116,7 +116,7 @@ package struct ManifestSchema: Sendable {
             }
         switch kind {
         case .system: return .init(field.name, schema, field.summaries.service)
-        case .scheduled:
+        case .scheduled, .native:
             let isRequired = field.defaultValue == nil && field.name != Field.name.rawValue
             return .init(
                 field.name, schema, required: isRequired, default: field.defaultValue, field.summaries.task)

@@ -107,7 +107,7 @@ struct APIHandlers: Sendable {
     }
 
     private func metricsText() async throws(ServiceError) -> APIResponse {
-        for kind in ObjectKind.allCases {
+        for kind in ObjectKind.services {
             let page = try await services.list(ListRequest([.init("per_page", "1")], kind: kind))
             Gauge(label: "phoenix_services", dimensions: [("type", kind.rawValue)], factory: metrics)
                 .record(page.total)

@@ -18,7 +18,7 @@ extension LiveObject {
         fields.notify = record.notify
         switch record.kind {
         case .system: fields.config = record.config
-        case .scheduled:
+        case .scheduled, .native:
             fields.schedule = record.schedule
             fields.timezone = record.timezone
             fields.task = record.task

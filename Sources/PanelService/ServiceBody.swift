@@ -45,7 +45,7 @@ struct ServiceBody {
     private mutating func checkKeys() {
         let fields = Field.all(of: kind)
         for (key, _) in map {
-            if let field = Field(rawValue: key) {
+            if let field = Field(rawValue: key), Field.ofServices.contains(field) {
                 if !fields.contains(field) { problems.append(.otherKind(key, kind)) }
             } else if Self.readOnlyKeys.contains(key) {
                 if isCreate { problems.append(.readOnly(key)) }

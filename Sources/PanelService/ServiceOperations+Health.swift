@@ -12,7 +12,7 @@ extension ServiceOperations {
             var health =
                 switch record.kind {
                 case .system: try await store.probedHealth(of: record, now: now)
-                case .scheduled: try await store.taskHealth(of: record)
+                case .scheduled, .native: try await store.taskHealth(of: record)
                 }
             health.issues = try await store.issues(of: record.id, limit: HealthLimits.issues).map { issue in
                 ServiceHealth.Issue(

@@ -25,6 +25,7 @@ struct PlainPage {
             case nil: "system + scheduled"
             case .system: "system"
             case .scheduled: "scheduled"
+            case .native: "0"
             }
         let statement = try db.cachedStatement(sql: "SELECT stretch, \(count) FROM service_count ORDER BY stretch")
         let rows = try Row.fetchCursor(statement)

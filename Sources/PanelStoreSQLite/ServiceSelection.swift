@@ -49,7 +49,7 @@ struct ServiceSelection {
     /// What `ServiceStatus.init(kind:isEnabled:)` says.
     private static let ownStatus: String = {
         let disabled = ServiceStatus(kind: .system, isEnabled: false)
-        let kinds = ObjectKind.allCases.map { kind in
+        let kinds = ObjectKind.services.map { kind in
             "WHEN '\(kind.rawValue)' THEN '\(ServiceStatus(kind: kind, isEnabled: true).rawValue)'"
         }
         return

@@ -49,7 +49,7 @@ struct RunStart: Sendable {
                 if try await store.lastRealResult(of: id) == .failed {
                     return "it depends on '\(service.name)', whose last run failed"
                 }
-            case .system: break
+            case .system, .native: break
             }
         }
         return nil

@@ -43,7 +43,8 @@ private struct APIObjectReader {
         case "last_run": object.lastRun = try Self.timestamp(value, key)
         case "next_run": object.nextRun = try Self.timestamp(value, key)
         case "last_result": object.lastResult = try Self.text(value, key)
-        default: if let field = table.field(named: key) { try read(field, value, key) }
+        default:
+            if let field = table.field(named: key), table.ofServices.contains(field) { try read(field, value, key) }
         }
     }
 
@@ -79,7 +80,7 @@ private struct APIObjectReader {
 
     private static func kind(_ value: Value, _ key: String) throws(APIObjectError) -> ObjectKind {
         let text = try text(value, key)
-        guard let kind = ObjectKind(rawValue: text) else {
+        guard let kind = ObjectKind(rawValue: text), ObjectKind.services.contains(kind) else {
             throw APIObjectError(
                 field: key, problem: "must be system or scheduled, not \(excerpt(text))")
         }

@@ -1,3 +1,5 @@
+import PhoenixModel
+
 /// A pattern of paths below a directory: a glob for each segment, and `**` for any number of directories. As in a
 /// shell, only a segment that begins with a dot matches a name that does.
 struct PathPattern: Sendable, Hashable {

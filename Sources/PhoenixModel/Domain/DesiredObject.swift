@@ -1,11 +1,12 @@
 package import Diagnostics
 
-/// One service or task as the manifests want it, after substitution and expansion.
+/// One service, task or schedule of a server as the manifests want it, after substitution and expansion.
 ///
 /// Immutable, and a class for one reason: it is passed around a great deal, and has many parts to copy.
 package final class DesiredObject: Sendable {
     package let kind: ObjectKind
-    /// Unique over the services and tasks of the project.
+    /// Unique over the services, tasks and schedules of the project. Of a schedule with the server, as `ScheduleKey` has
+    /// it, and so are the former ones.
     package let key: String
     /// Keys it had before, oldest first.
     package let formerly: [String]
@@ -42,6 +43,12 @@ package final class DesiredObject: Sendable {
         self.span = span
         self.fieldSpans = fieldSpans
     }
+
+    /// The server that a schedule is for; nil for services and tasks.
+    package var server: GameServer.ID? { kind == .native ? ScheduleKey(key)?.server : nil }
+
+    /// The key that stands in the files.
+    package var entryKey: String { kind == .native ? ScheduleKey(key)?.entry ?? key : key }
 
     /// The place of a field in its manifest: its own, or the object's where the field is not written out.
     package func span(of field: Field) -> SourceSpan {

@@ -8,10 +8,15 @@ package struct DesiredState: Sendable {
     /// Whether the files say in so many words that there are no tasks, with `tasks: {}`. What is only missing may be the
     /// work of a generator that failed.
     package let declaresNoTasks: Bool
+    /// The entries of `schedules:`, in ascending order of the key. What they are on each server is among the objects once
+    /// `ScheduleResolution` has put it there.
+    package let schedules: [DesiredSchedule]
 
     package init(
-        project: String, formerProjects: [String] = [], objects: [DesiredObject], declaresNoTasks: Bool = false
+        project: String, formerProjects: [String] = [], objects: [DesiredObject], declaresNoTasks: Bool = false,
+        schedules: [DesiredSchedule] = []
     ) {
+        self.schedules = schedules.sorted { $0.key < $1.key }
         self.project = project
         self.formerProjects = formerProjects
         self.declaresNoTasks = declaresNoTasks

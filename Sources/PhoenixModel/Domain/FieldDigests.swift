@@ -10,6 +10,9 @@ package struct FieldDigests: Sendable {
         case places
         /// A slot for each field, told apart by its name.
         case names
+        /// Like `names`, but with the upper 18 bits of each digest alone, as the names of schedules have room for. The
+        /// lower ones are 0.
+        case short
     }
 
     /// How many fields can have a digest: as many as there are, and some to come.
@@ -21,6 +24,8 @@ package struct FieldDigests: Sendable {
     /// Not used as a digest: four dashes of base64url, with which ownership lines of the format of places mark an empty
     /// slot.
     private static let dashes: UInt32 = 0xFBEFBE
+    /// The same for digests of 18 bits: three dashes.
+    private static let shortDashes: UInt32 = 0xFBEF80
 
     package let format: Format
     private var digests: InlineArray<16, UInt32>
@@ -43,6 +48,10 @@ package struct FieldDigests: Sendable {
         set {
             digests[slot(of: field)] =
                 newValue.map {
+                    if format == .short {
+                        let bits = $0 & 0xFF_FFC0
+                        return bits == Self.shortDashes ? bits - 0x40 : bits
+                    }
                     let bits = $0 & 0xFF_FFFF
                     return bits == Self.dashes ? bits - 1 : bits
                 } ?? Self.empty
@@ -52,6 +61,13 @@ package struct FieldDigests: Sendable {
     private func slot(of field: Field) -> Int {
         if format == .places, field == .timeout || field == .config { return Int(Field.task.position) }
         return Int(field.position)
+    }
+
+    /// The same digests, shortened.
+    package var shortened: FieldDigests {
+        var result = FieldDigests(.short)
+        for field in Field.all(of: .native) { result[field] = self[field] }
+        return result
     }
 
     /// The same digests in the format of places, where `task` and `timeout` have one that is given, and dependencies

@@ -1,6 +1,6 @@
-/// One service or task as a panel reports it.
+/// One service, task or schedule as a panel reports it.
 package struct LiveObject: Sendable, Hashable {
-    /// Decimal in the documented API, but compared as text.
+    /// Decimal in the documented API, but compared as text. Of a schedule the server's and its own, `1a7ce997/5`.
     package var id: String
     package var kind: ObjectKind
     package var fields: ServiceFields
@@ -14,6 +14,8 @@ package struct LiveObject: Sendable, Hashable {
     package var lastRun: Timestamp?
     package var nextRun: Timestamp?
     package var lastResult: String?
+    /// The server that a schedule is of; nil for services and tasks.
+    package var server: GameServer.ID?
     /// For `If-Match`, where the panel has it.
     package var etag: String?
 

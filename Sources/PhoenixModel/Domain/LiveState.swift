@@ -4,6 +4,13 @@ package struct LiveState: Sendable {
     package let capabilities: PanelCapabilities
     /// In ascending order of the id, as numbers where they are, so that nothing depends on the order of a panel's list.
     package let objects: [LiveObject]
+    /// What the panel can do with schedules; nil where nobody has asked.
+    package var schedules: ScheduleCapabilities?
+    /// Why the schedules of a server could not be read, to stand behind its name: "is suspended". Nothing is known of
+    /// them, which is not to say that there are none.
+    package var unreadableServers: [GameServer.ID: String] = [:]
+    /// How many servers the panel has whose schedules nobody asked for.
+    package var unreadServerCount = 0
 
     /// Linear where the objects are in order already, as panels list them.
     package init(target: PanelTarget, capabilities: PanelCapabilities, objects: [LiveObject]) {

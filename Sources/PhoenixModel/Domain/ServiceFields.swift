@@ -26,6 +26,20 @@ package struct ServiceFields: Sendable, Hashable {
     package init(name: String) { self.name = name }
 }
 
+// What only the schedules of servers have.
+extension ServiceFields {
+    package var onlyWhenOnline: Bool? {
+        get { if case .bool(let flag)? = self[.onlyWhenOnline] { flag } else { nil } }
+        set { self[.onlyWhenOnline] = newValue.map { .bool($0) } }
+    }
+
+    /// As `ScheduleRules.steps` has it.
+    package var steps: Value? {
+        get { self[.steps] }
+        set { self[.steps] = newValue }
+    }
+}
+
 extension Dependency {
     /// The key or the id.
     package var text: String {

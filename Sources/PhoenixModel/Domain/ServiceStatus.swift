@@ -7,7 +7,7 @@ package enum ServiceStatus: String, Sendable, Hashable, CaseIterable {
         self =
             switch (isEnabled, kind) {
             case (false, _): .disabled
-            case (true, .scheduled): .scheduled
+            case (true, .scheduled), (true, .native): .scheduled
             case (true, .system): .unknown
             }
     }
@@ -17,7 +17,7 @@ package enum ServiceStatus: String, Sendable, Hashable, CaseIterable {
         allCases.filter { status in
             switch kind {
             case .system: status != .scheduled
-            case .scheduled: [.scheduled, .running, .disabled].contains(status)
+            case .scheduled, .native: [.scheduled, .running, .disabled].contains(status)
             }
         }
     }

@@ -64,6 +64,16 @@ extension Field {
     package static let dependsOn = Field(.dependsOn)
     package static let notify = Field(.notify)
     package static let config = Field(.config)
+    package static let onlyWhenOnline = Field(native: 0)
+    package static let steps = Field(native: 1)
+
+    /// Those that services have, of either type: what the documented API knows.
+    package static var ofServices: [Field] { FieldTable.current.ofServices }
+
+    private init(native row: Int) {
+        self.init(
+            position: UInt8(FieldStorage.allCases.count + row), nil, FieldDefinition.native[row])
+    }
 
     init(_ storage: FieldStorage) { self.init(position: storage.rawValue, storage, storage.definition) }
 }

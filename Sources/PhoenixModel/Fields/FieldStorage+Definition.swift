@@ -9,16 +9,18 @@ extension FieldStorage {
                 serviceSummary: "the name on the panel, which identifies the service; the key by default")
         case .description:
             FieldDefinition(
-                "description", of: ObjectKind.allCases, form: .text, schema: .text(ServiceRules.description),
+                "description", of: ObjectKind.services, form: .text, schema: .text(ServiceRules.description),
                 default: "", documented: true, slot: "d", summary: "a description for people")
         case .schedule:
             FieldDefinition(
-                "schedule", form: .schedule, schema: .text(ServiceRules.schedule), documented: true, slot: "s",
+                "schedule", of: [.scheduled, .native], form: .schedule, schema: .text(ServiceRules.schedule),
+                documented: true, slot: "s",
                 summary: "when it runs: five cron fields, or a macro such as @daily; H is a value derived from the key"
             )
         case .timezone:
             FieldDefinition(
-                "timezone", form: .timeZone, schema: .text(TextRule(.any, length: 1...64)), default: "UTC",
+                "timezone", of: [.scheduled, .native], form: .timeZone, schema: .text(TextRule(.any, length: 1...64)),
+                default: "UTC",
                 slot: "tz", lack: "schedules run in UTC",
                 summary: "the time zone of the schedule: an IANA name such as Europe/Berlin")
         case .enabled:
@@ -47,7 +49,7 @@ extension FieldStorage {
                 lack: "the panel decides how long a run may take", summary: "the number of seconds that a run may take")
         case .dependsOn:
             FieldDefinition(
-                "depends_on", of: ObjectKind.allCases, form: .dependencies,
+                "depends_on", of: ObjectKind.services, form: .dependencies,
                 schema: .list(
                     .text(TextRule(.any, length: 1...64)), count: ServiceRules.dependencyCount, isSet: true),
                 default: [], slot: "dep",
@@ -55,7 +57,7 @@ extension FieldStorage {
                 summary: "keys of the services and tasks of this project that it depends on")
         case .notify:
             FieldDefinition(
-                "notify", of: ObjectKind.allCases, form: .notifications, schema: NotifyRules.schema, default: [],
+                "notify", of: ObjectKind.services, form: .notifications, schema: NotifyRules.schema, default: [],
                 slot: "nt", lack: "nobody is notified about runs",
                 summary: "names of the notifications that report the runs")
         case .config:

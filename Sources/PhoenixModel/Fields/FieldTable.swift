@@ -8,12 +8,15 @@ package final class FieldTable: Sendable {
     package let structured: [Field]
     private let scheduled: [Field]
     private let system: [Field]
+    private let native: [Field]
+    /// Those of services, of either type.
+    package let ofServices: [Field]
     private let names: [String]
     /// The names of the slots of digests, packed.
     package let slots: [UInt64]
 
     /// The fields of the product.
-    package static let standard = FieldTable(added: [])
+    package static let standard = FieldTable(added: FieldDefinition.native)
 
     /// The table that is in force.
     package static var current: FieldTable {
@@ -36,8 +39,13 @@ package final class FieldTable: Sendable {
         self.definitions = definitions
         self.fields = fields
         structured = fields.filter(\.form.isStructured)
-        scheduled = zip(fields, definitions).filter { $1.kinds.contains(.scheduled) }.map(\.0)
-        system = zip(fields, definitions).filter { $1.kinds.contains(.system) }.map(\.0)
+        func rows(of kinds: ObjectKind...) -> [Field] {
+            zip(fields, definitions).filter { $1.kinds.contains(where: kinds.contains) }.map(\.0)
+        }
+        scheduled = rows(of: .scheduled)
+        system = rows(of: .system)
+        native = rows(of: .native)
+        ofServices = rows(of: .system, .scheduled)
         names = definitions.map(\.name)
         slots = definitions.map { Array($0.digestSlot.utf8).withUnsafeBufferPointer { Self.packed(utf8: $0) } ?? 0 }
     }
@@ -48,7 +56,13 @@ package final class FieldTable: Sendable {
         return FieldTable(added: definitions.dropFirst(FieldStorage.allCases.count) + [definition])
     }
 
-    package func fields(of kind: ObjectKind) -> [Field] { kind == .scheduled ? scheduled : system }
+    package func fields(of kind: ObjectKind) -> [Field] {
+        switch kind {
+        case .scheduled: scheduled
+        case .system: system
+        case .native: native
+        }
+    }
 
     /// A dozen short names are faster looked through than hashed.
     package func field(named name: String) -> Field? { names.firstIndex(of: name).map { fields[$0] } }

@@ -5,11 +5,16 @@ package struct ObjectWrite: Sendable, Hashable {
     package var fields: ServiceFields
     /// What to do with the object's ownership.
     package var ownership: OwnershipWrite
+    /// The server that a schedule is of; nil for services and tasks.
+    package var server: GameServer.ID?
 
-    package init(kind: ObjectKind, fields: ServiceFields, ownership: OwnershipWrite) {
+    package init(
+        kind: ObjectKind, fields: ServiceFields, ownership: OwnershipWrite, server: GameServer.ID? = nil
+    ) {
         self.kind = kind
         self.fields = fields
         self.ownership = ownership
+        self.server = server
     }
 }
 

@@ -18,7 +18,7 @@ package struct LiveChecks {
         if !live.target.isEmbedded, !live.objects.contains(where: { $0.kind == .scheduled }) {
             return Check("abilities", .notChecked, "the panel has no task yet; the first one will show it")
         }
-        let missing = Field.allCases.filter { !panel.has($0) }.map(\.rawValue)
+        let missing = Field.ofServices.filter { !panel.has($0) }.map(\.rawValue)
         var parts: [String] = []
         if panel.taskReports == .never { parts.append("it never reports what a task does") }
         if panel.taskReports == .singly {

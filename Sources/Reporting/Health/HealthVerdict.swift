@@ -19,7 +19,7 @@ package struct HealthVerdict: Sendable, Hashable {
         problem =
             switch object.kind {
             case .system: Self.problem(ofService: object, health, now)
-            case .scheduled: Self.problem(ofTask: object)
+            case .scheduled, .native: Self.problem(ofTask: object)
             }
     }
 

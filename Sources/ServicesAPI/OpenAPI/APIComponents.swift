@@ -73,7 +73,7 @@ enum APIComponents {
         }
         return [
             "type": "object",
-            "properties": .map(ValueMap(uniqueEntries: properties(Field.allCases) + readOnly)),
+            "properties": .map(ValueMap(uniqueEntries: properties(Field.ofServices) + readOnly)),
             "additionalProperties": false,
             "description":
                 "Keys that are sent replace the stored values, keys left out keep them, null restores the default.",

@@ -127,7 +127,7 @@ extension APIRoute {
     private static let filters: [Value] = {
         let keys = "(\(SortKey.allCases.map(\.rawValue).joined(separator: "|")))"
         let statuses = Value.list(ServiceStatus.allCases.map { .string($0.rawValue) })
-        let kinds = Value.list(ObjectKind.allCases.map { .string($0.rawValue) })
+        let kinds = Value.list(ObjectKind.services.map { .string($0.rawValue) })
         return [
             query("filter", ["type": "string"], "a part of the name, in any case"),
             query("filter[type]", ["type": "string", "enum": kinds], "the type"),

@@ -20,7 +20,7 @@ package enum OwnershipLine {
         let digests = ownership.digests
         switch digests.format {
         case .places: return "1." + FieldPlaces.fields.map { Base64URL.text(of24Bits: digests[$0]) }.joined()
-        case .names:
+        case .names, .short:
             var text = "2."
             for field in Field.allCases {
                 guard let digest = digests[field] else { continue }

@@ -90,11 +90,11 @@ func withReconciliation(
     try await RunningServer.run { server in
         let clock = HeldClock()
         clock.release()
-        let documented = Field.allCases.filter(\.isDocumented)
+        let documented = Field.ofServices.filter(\.isDocumented)
         guard let options else {
             return try await withFaultProxy(upstream: server.address, clock: clock) { proxy in
                 try await body(
-                    Reconciliation(server, at: proxy.url, through: proxy, clock: clock, fields: Field.allCases))
+                    Reconciliation(server, at: proxy.url, through: proxy, clock: clock, fields: Field.ofServices))
             }
         }
         if options.links == .absolute {

@@ -30,6 +30,12 @@ package struct GameServer: Sendable, Hashable {
         self.backupLimit = backupLimit
     }
 
+    /// How keys and ids of its schedules name it: eight characters that are the server's for good, also on panels whose
+    /// identifiers have another form. Panels take it in addresses.
+    package typealias ID = String
+
+    package var id: ID { String(uuid.prefix(8)).lowercased() }
+
     /// Why the panel refuses to work on it (409), to stand behind its name; nil when it does not.
     package var unavailability: String? {
         if isSuspended || status == "suspended" { return "is suspended" }
@@ -41,18 +47,5 @@ package struct GameServer: Sendable, Hashable {
         case "restoring_backup": "is being restored from a backup"
         default: nil
         }
-    }
-}
-
-extension GameServer {
-    init(_ attributes: Attributes) throws(UnreadableRecord) {
-        let uuid = try attributes.requiredID("uuid")
-        let maintenance = attributes.flag("is_node_under_maintenance")
-        self.init(
-            uuid: uuid, identifier: (try? attributes.requiredID("identifier")) ?? uuid,
-            name: try attributes.requiredText("name"), node: attributes.text("node") ?? "",
-            status: attributes.text("status") ?? (attributes.flag("is_installing") ? "installing" : nil),
-            isSuspended: attributes.flag("is_suspended"), isTransferring: attributes.flag("is_transferring"),
-            isNodeInMaintenance: maintenance, backupLimit: attributes.object("feature_limits")?.integer("backups"))
     }
 }

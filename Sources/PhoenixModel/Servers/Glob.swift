@@ -1,6 +1,6 @@
 /// A pattern of names: `*` is any text, `?` one character, `[a-c]` one of several, `[!a-c]` one of all others. A `[`
 /// without its `]` is itself. Matching takes time in proportion to pattern times text at the most.
-struct Glob: Sendable, Hashable {
+package struct Glob: Sendable, Hashable {
     private enum Part: Hashable {
         case any
         case one
@@ -18,7 +18,7 @@ struct Glob: Sendable, Hashable {
 
     private var parts: [Part] = []
 
-    init(_ pattern: some StringProtocol) {
+    package init(_ pattern: some StringProtocol) {
         var rest = Array(pattern.unicodeScalars)[...]
         while let scalar = rest.popFirst() {
             switch scalar {
@@ -54,7 +54,7 @@ struct Glob: Sendable, Hashable {
         return nil
     }
 
-    func matches(_ text: some StringProtocol) -> Bool {
+    package func matches(_ text: some StringProtocol) -> Bool {
         let scalars = Array(text.unicodeScalars)
         var (part, place) = (0, 0)
         // Where the last `*` stands, and what it was last taken to reach to.

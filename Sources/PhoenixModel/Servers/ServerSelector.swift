@@ -1,15 +1,12 @@
-import ClientAPI
-import PhoenixModel
-
-/// One entry of a task's `servers`.
-enum ServerSelector: Sendable, Hashable {
+/// One entry of `servers`: which servers of a panel are meant.
+package enum ServerSelector: Sendable, Hashable {
     case all
     /// A uuid or an identifier.
     case id(String)
     case name(Glob, text: String)
     case node(String)
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let text = String(text.trimmed())
         if text == "all" {
             self = .all
@@ -23,7 +20,7 @@ enum ServerSelector: Sendable, Hashable {
     }
 
     /// As it was written.
-    var text: String {
+    package var text: String {
         switch self {
         case .all: "all"
         case .id(let id): id
@@ -32,7 +29,7 @@ enum ServerSelector: Sendable, Hashable {
         }
     }
 
-    func matches(_ server: GameServer) -> Bool {
+    package func matches(_ server: GameServer) -> Bool {
         switch self {
         case .all: true
         case .id(let id): server.identifier == id || server.uuid.lowercased() == id.lowercased()
@@ -42,5 +39,5 @@ enum ServerSelector: Sendable, Hashable {
     }
 
     /// Whether a server that cannot be read may be meant.
-    var mayMatchUnreadable: Bool { if case .id = self { false } else { true } }
+    package var mayMatchUnreadable: Bool { if case .id = self { false } else { true } }
 }
