@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What a record has where nothing was said")
 struct FieldDefaultTests {
-    @Test("is what the table of fields says", arguments: ObjectKind.allCases)
+    @Test("is what the table of fields says", arguments: ObjectKind.services)
     func defaults(_ kind: ObjectKind) {
         let record = ServiceRecord(kind: kind, name: "a", createdAt: Timestamp(seconds: 0))
         let object = LiveObject(record, nextRun: nil, readingOwnership: false)
