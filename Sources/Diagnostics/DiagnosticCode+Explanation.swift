@@ -35,6 +35,7 @@ extension DiagnosticCode {
         case .leadingZero: .leadingZero
         case .valueOutOfRange: .valueOutOfRange
         case .badKey: .badKey
+        case .badDuration: .badDuration
 
         case .undefinedVariable: .undefinedVariable
         case .undefinedName: .undefinedName
@@ -70,6 +71,11 @@ extension DiagnosticCode {
         case .unusualSchedule: .unusualSchedule
         case .unusualTimeZone: .unusualTimeZone
         case .heavyStarts: .heavyStarts
+        case .stepGapTooLong: .stepGapTooLong
+        case .stepBackInTime: .stepBackInTime
+        case .stepStartUnclear: .stepStartUnclear
+        case .tooManySteps: .tooManySteps
+        case .badCountdown: .badCountdown
 
         case .ownedByAnotherProject: .ownedByAnotherProject
         case .adoptionNeeded: .adoptionNeeded

@@ -34,6 +34,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case leadingZero = "PHX0304"
     case valueOutOfRange = "PHX0305"
     case badKey = "PHX0306"
+    case badDuration = "PHX0307"
 
     // Substitution
     case undefinedVariable = "PHX0401"
@@ -72,6 +73,11 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unusualSchedule = "PHX0604"
     case unusualTimeZone = "PHX0605"
     case heavyStarts = "PHX0606"
+    case stepGapTooLong = "PHX0607"
+    case stepBackInTime = "PHX0608"
+    case stepStartUnclear = "PHX0609"
+    case tooManySteps = "PHX0610"
+    case badCountdown = "PHX0611"
 
     // Planning
     case ownedByAnotherProject = "PHX0701"

@@ -111,6 +111,8 @@ package struct ManifestSchema: Sendable {
         let schema: ValueSchema =
             switch field.form {
             case .notifications: .list(key, count: 0...10, isSet: true)
+            // Steps of a sequence may say when they start.
+            case .tree where field.name == Field.task.rawValue: TaskRules.writtenSchema
             case .dependencies: .list(key, count: ServiceRules.dependencyCount, isSet: true)
             default: field.schema
             }

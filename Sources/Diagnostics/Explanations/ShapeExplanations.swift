@@ -79,4 +79,14 @@ extension CodeExplanation {
               name: Nightly Backup
               schedule: "0 2 * * *"
         """)
+
+    static let badDuration = Self(
+        "a time span cannot be read",
+        """
+        Time spans are whole numbers of seconds, minutes or hours: `90` and `90s` are 90 seconds, `4m` is 4 minutes and
+        `1h` is 1 hour. Days, fractions and sums are not read.
+
+            - { after: 1.5m, power: restart }       # wrong
+            - { after: 90s, power: restart }        # right
+        """)
 }

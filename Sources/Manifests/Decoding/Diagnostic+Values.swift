@@ -47,6 +47,14 @@ extension Diagnostic {
             help: "write the number without the zero")
     }
 
+    static func badDuration(_ field: String, found: String, meant: String?, at span: SourceSpan, isExact: Bool) -> Self
+    {
+        Self(
+            .badDuration, "\(field) must be a duration, not '\(shortened(found))'", at: span,
+            fixIts: isExact ? meant.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [] : [],
+            help: "write seconds as 90 or 90s, minutes as 4m, hours as 1h")
+    }
+
     static func outOfRange(_ field: String, _ problem: String, at span: SourceSpan) -> Self {
         Self(.valueOutOfRange, "\(field) \(problem)", at: span)
     }

@@ -276,6 +276,7 @@ extension FileDecoder {
         case .text, .timeZone, .word, .boolean, .integer, .tree:
             if field == .name { draft.details.nameSpan = span(node) }
             draft.fields[field] = fieldValue(field, node, key.schema)
+            if field == .task { draft.fields.task = draft.fields.task.flatMap { withWaits($0, node) } }
         }
     }
 

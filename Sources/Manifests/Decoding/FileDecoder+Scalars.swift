@@ -64,6 +64,19 @@ extension FileDecoder {
         return nil
     }
 
+    /// A number of seconds, with a unit or without.
+    mutating func duration(_ node: Int, _ schema: ValueSchema) -> Int64? {
+        guard let text = scalarText(node, secrets: .refused)?.text else { return nil }
+        if let seconds = DurationText.seconds(text) { return seconds }
+        let meant = PlainNumber.meant(by: text, inSeconds: true).flatMap { Int64($0) }.flatMap {
+            $0 < 0 ? nil : DurationText.text($0)
+        }
+        report(
+            .badDuration(
+                field, found: text, meant: meant, at: span(node), isExact: isExact(arena.resolved(node))))
+        return nil
+    }
+
     mutating func boolean(_ node: Int) -> Bool? {
         guard let scalar = typedScalar(node, .boolean) else { return nil }
         if scalar.isTyped, scalar.text == "true" { return true }

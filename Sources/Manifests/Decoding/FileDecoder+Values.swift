@@ -20,6 +20,7 @@ extension FileDecoder {
         let value: Value? =
             switch schema {
             case .boolean: boolean(node).map { .bool($0) }
+            case .integer(_, .duration): duration(node, schema).map { .integer($0) }
             case .integer: wholeNumber(node, schema).map { .integer($0) }
             case .text(let rule), .writeOnlyText(let rule): readText(node, rule)
             case .choice: scalarText(node, secrets: .refused).map { .string($0.text) }
@@ -119,6 +120,11 @@ extension FileDecoder {
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(pairs.count)
         if let type { entries.append(("type", .string(type.name))) }
+        let outer = bindings
+        for key in object.bindingKeys where first(key.name, of: pairs) != nil {
+            if let name = key.binding { bindings.insert(Binding(name: name, value: .text(key.name)), at: 0) }
+        }
+        defer { bindings = outer }
         for pair in pairs where pair.key != type?.key {
             guard let index = knownKey(pair.key, in: object) else {
                 let value = object.allowsOthers ? readUnlessNull(pair, .any) : .null

@@ -90,6 +90,9 @@ extension ValueSchema {
     fileprivate var expectation: String {
         switch self {
         case .boolean: "true or false"
+        case .integer(let range, .duration):
+            "a duration of \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound)), as 90, 90s, "
+                + "4m or 1h"
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text(let rule): rule.expectation
         case .writeOnlyText(let rule): "\(rule.expectation); no panel shows it again"
@@ -118,6 +121,7 @@ extension TextRule {
             switch form {
             case .any: "text"
             case .name: "text in one line"
+            case .line: "text in one line"
             case .glob: "a pattern of file names"
             case .absolutePath: "an absolute path"
             case .variableName: "A-Z, 0-9 and _"

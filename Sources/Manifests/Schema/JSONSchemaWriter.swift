@@ -26,6 +26,17 @@ struct JSONSchemaWriter {
         let acceptsNull = acceptsNull || isPartial
         return switch schema {
         case .boolean: orSubstitution(["type": "boolean"], acceptsNull)
+        case .integer(let range, .duration):
+            orSubstitution(
+                [
+                    "anyOf": [
+                        [
+                            "type": "integer", "minimum": .integer(range.lowerBound),
+                            "maximum": .integer(range.upperBound),
+                        ],
+                        ["type": "string", "pattern": "^(0|[1-9][0-9]*)[smh]?$"],
+                    ]
+                ], acceptsNull)
         case .integer(let range, _):
             orSubstitution(
                 ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)],
@@ -156,7 +167,7 @@ extension TextRule.Form {
     /// Whether a plain scalar that YAML takes for a number or boolean may be such a text.
     fileprivate var mayLookLikeNumber: Bool {
         switch self {
-        case .any, .name, .glob, .variableName, .host, .key, .signingKey: true
+        case .any, .name, .line, .glob, .variableName, .host, .key, .signingKey: true
         case .absolutePath, .url, .openURL, .identifier, .date: false
         }
     }

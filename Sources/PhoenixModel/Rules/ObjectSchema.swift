@@ -10,12 +10,15 @@ package final class ObjectSchema: Sendable {
         let canonicalDefault: Value?
         /// A value that the name alone does not suggest, for `phoenix explain`.
         package let example: Value?
+        /// The name that stands for a text of its own in the other texts of the mapping, as `${name}`, where the key is
+        /// there.
+        package let binding: String?
         /// One sentence for people, as `phoenix explain` prints it.
         package let summary: String
 
         package init(
             _ name: String, _ schema: ValueSchema, required: Bool = false, default defaultValue: Value? = nil,
-            example: Value? = nil, _ summary: String
+            example: Value? = nil, binding: String? = nil, _ summary: String
         ) {
             self.name = name
             self.schema = schema
@@ -23,6 +26,7 @@ package final class ObjectSchema: Sendable {
             self.defaultValue = defaultValue
             canonicalDefault = defaultValue.map { schema.canonical($0) }
             self.example = example
+            self.binding = binding
             self.summary = summary
         }
     }
@@ -43,6 +47,8 @@ package final class ObjectSchema: Sendable {
     package let alternatives: [String]
     /// Whether a write-only text may stand in it, at any depth.
     package let hasWriteOnlyText: Bool
+    /// The keys that bind a name for substitution.
+    package let bindingKeys: [Key]
     private let names: PackedNames
 
     package init(
@@ -57,6 +63,7 @@ package final class ObjectSchema: Sendable {
         self.alternatives = alternatives
         hasWriteOnlyText = keys.contains { $0.schema.hasWriteOnlyText }
         requiredCount = keys.count(where: \.isRequired)
+        bindingKeys = keys.filter { $0.binding != nil }
         names = PackedNames(keys.map(\.name))
     }
 

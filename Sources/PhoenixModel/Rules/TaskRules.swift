@@ -1,11 +1,16 @@
 /// The rules of `task`: the types a panel can run and the keys of their data.
 package enum TaskRules {
-    /// `{type, data}` as the API and manifests have it.
-    package static let schema = ValueSchema.variant(
-        VariantSchema(
-            name: "task type",
-            cases: [serverCommand, backup, update, statistics, cleanup, sequence],
-            dataKey: "data"))
+    /// `{type, data}` as the API has it.
+    package static let schema = schema(sequence(of: step))
+    /// The same as manifests write it: the steps of a sequence may say when they start.
+    package static let writtenSchema = schema(sequence(of: writtenStep))
+
+    private static func schema(_ sequence: VariantSchema.Case) -> ValueSchema {
+        .variant(
+            VariantSchema(
+                name: "task type", cases: [serverCommand, backup, update, statistics, cleanup, sequence],
+                dataKey: "data"))
+    }
 
     private static let servers = ObjectSchema.Key(
         "servers", .list(.text(TextRule(.any, length: 1...191)), count: 1...1_000, isSet: true), required: true,
@@ -14,7 +19,10 @@ package enum TaskRules {
     /// Days.
     package static let defaultSampleRetention: Int64 = 30
 
-    private static let powerSignals = ["start", "stop", "restart", "kill"]
+    /// Seconds that one `wait` step may take.
+    package static let longestWait: Int64 = 86_400
+    /// How many steps a sequence may have.
+    package static let stepCount = 50
 
     private static let globs = ValueSchema.list(.text(TextRule(.glob, length: 1...255)), count: 1...100, isSet: false)
 
@@ -46,7 +54,7 @@ package enum TaskRules {
                 .init(
                     "mode", .choice(["power", "console"]),
                     "power signal or console command, if the text of the command does not decide it"),
-            ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: powerSignals)]),
+            ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: StepRules.powerSignals)]),
         summary: "sends a power signal or a console command")
 
     private static let backup = VariantSchema.Case(
@@ -97,29 +105,33 @@ package enum TaskRules {
         ]),
         summary: "deletes matching files, never directories")
 
-    private static let sequence = VariantSchema.Case(
-        type: "sequence",
-        schema: ObjectSchema([
-            servers,
-            .init(
-                "steps", .list(.object(step), count: 1...50, isSet: false), required: true,
-                "what is done on each server, one step after the other"),
-            delayBetween,
-        ]),
-        summary: "does several steps one after the other, on each server")
+    private static func sequence(of step: ObjectSchema) -> VariantSchema.Case {
+        VariantSchema.Case(
+            type: "sequence",
+            schema: ObjectSchema([
+                servers,
+                .init(
+                    "steps", .list(.object(step), count: 1...stepCount, isSet: false), required: true,
+                    "what is done on each server, one step after the other"),
+                delayBetween,
+            ]),
+            summary: "does several steps one after the other, on each server")
+    }
 
-    private static let step = ObjectSchema(
-        [
-            .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
-            .init("power", .choice(powerSignals), example: "restart", "a power signal to send"),
-            .init("wait", .integer(1...86_400, in: .seconds), example: 60, "seconds to wait"),
-            .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
-            .init("backup", .object(ObjectSchema(backupKeys)), example: ["keep": 7], "a backup to create"),
-            .init(
-                "continue_on_failure", .boolean, default: false,
-                "whether the next steps are done even if this one fails"),
-        ],
-        exactlyOneOf: ["command", "power", "wait", "wait_for", "backup"])
+    private static let step = ObjectSchema(stepKeys, exactlyOneOf: stepActions)
+
+    private static let writtenStep = ObjectSchema(stepKeys + StepRules.timing, exactlyOneOf: stepActions)
+
+    private static let stepActions = ["command", "power", "wait", "wait_for", "backup"]
+
+    private static let stepKeys: [ObjectSchema.Key] = [
+        .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
+        .init("power", .choice(StepRules.powerSignals), example: "restart", "a power signal to send"),
+        .init("wait", .integer(1...longestWait, in: .seconds), example: 60, "seconds to wait"),
+        .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
+        .init("backup", .object(ObjectSchema(backupKeys)), example: ["keep": 7], "a backup to create"),
+        StepRules.continueOnFailure,
+    ]
 
     private static let wantedState = ObjectSchema([
         .init("state", .choice(["running", "offline"]), required: true, "the state to wait for"),

@@ -6,6 +6,7 @@ extension TextRule {
         case .any: length.lowerBound > 0 ? "\\S" : nil
         case .signingKey: "\\S"
         case .name: "\\S"
+        case .line: "^[^\\r\\n]*\\S[^\\r\\n]*$"
         case .glob: "^(?!(.*/)?\\.\\.(/|$))"
         case .absolutePath: "^/(?!(.*/)?\\.\\.(/|$))"
         case .variableName: "^[A-Z0-9_]+$"

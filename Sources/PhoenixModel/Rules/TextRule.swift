@@ -8,6 +8,8 @@ package struct TextRule: Sendable, Hashable {
         case any
         /// Like `any`, trimmed first, no control characters.
         case name
+        /// Not empty once it is trimmed, and without line breaks: one of several lines of a text.
+        case line
         /// A pattern of file names, without `..` as a path element.
         case glob
         /// An absolute path without `..`.
@@ -70,6 +72,7 @@ extension TextRule {
         case .name:
             !text.utf8.allSatisfy(isPrintableASCII) && text.unicodeScalars.contains(where: isControl)
                 ? "must not have control characters" : nil
+        case .line: text.unicodeScalars.contains { $0 == "\n" || $0 == "\r" } ? "must be one line" : nil
         case .glob: hasParentElement(text) ? "must not have '..'" : nil
         case .absolutePath:
             if text.utf8.first != UInt8(ascii: "/") {

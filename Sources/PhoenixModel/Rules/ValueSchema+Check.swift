@@ -36,6 +36,8 @@ extension ValueSchema {
     package var expectation: String {
         switch self {
         case .boolean: "true or false"
+        case .integer(let range, .duration):
+            "a duration from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text, .writeOnlyText: "text"
         case .choice(let choices): "one of \(choices.joined(separator: ", "))"
@@ -53,6 +55,10 @@ private struct SchemaCheck {
     mutating func check(_ value: Value, _ schema: ValueSchema) {
         switch (schema, value) {
         case (.any, _), (.boolean, .bool): break
+        case (.integer(let range, .duration), .integer(let number)):
+            if !range.contains(number) {
+                report(.outOfRange, "must be \(schema.expectation), not \(DurationText.text(number))")
+            }
         case (.integer(let range, _), .integer(let number)): checkInteger(number, range)
         case (.integer(let range, _), .number(let double)):
             guard let number = Int64(exactly: double) else { return reportType(value, schema) }

@@ -20,6 +20,8 @@ package indirect enum ValueSchema: Sendable {
     /// What a number counts.
     package enum Unit: Sendable {
         case seconds
+        /// Seconds, which manifests write as `90`, `90s`, `4m` or `1h`.
+        case duration
     }
 }
 

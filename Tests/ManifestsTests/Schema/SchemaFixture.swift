@@ -52,6 +52,10 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
             servers: [a], steps: [{ command: 1 }, { power: stop, continue_on_failure: true }, { wait: 5 },
             { wait_for: { state: offline } }, { backup: { keep: 3 } }, { backup: {} }]
             """),
+        data(
+            "steps that say when they start", "sequence",
+            "servers: [a], steps: [{ after: 90, command: a }, { at: 4m, power: stop }, "
+                + "{ countdown: [1h, \"90s\", 1], command: \"say ${left}\" }]"),
         data("a step with an empty key", "sequence", "servers: [a], steps: [{ wait: 5, continue_on_failure: }]"),
         probe("a Wings probe", "type: wings, url: 'https://node1.example.com', token: x, interval: 10"),
         probe("a Redis probe", "type: redis, host: 10.0.0.1, port: 6379, queues: [high]"),
@@ -173,6 +177,9 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
         data("a directory that goes up", "cleanup", "servers: [all], patterns: [x], directory: /logs/.."),
         data("a variable in lower case", "update", "servers: [all], variables: { a: x }"),
         data("an unknown metric", "statistics", "servers: [all], metrics: [gpu]"),
+        data("a time span that is none", "sequence", "servers: [all], steps: [{ after: 1.5m, power: stop }]"),
+        data("a time span of days", "sequence", "servers: [all], steps: [{ at: 1d, power: stop }]"),
+        data("a countdown without times", "sequence", "servers: [all], steps: [{ countdown: [], command: a }]"),
         data("a sequence without steps", "sequence", "servers: [all], steps: []"),
         data("a step that does nothing", "sequence", "servers: [all], steps: [{ continue_on_failure: true }]"),
         data("a step that does two things", "sequence", "servers: [all], steps: [{ wait: 5, power: stop }]"),

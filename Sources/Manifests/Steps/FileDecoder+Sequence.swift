@@ -1,0 +1,36 @@
+import PhoenixModel
+import YAMLReading
+
+extension FileDecoder {
+    /// A task as panels have it: what its steps say of when they start becomes steps that wait.
+    mutating func withWaits(_ task: Value, _ node: Int) -> Value? {
+        guard case .map(var map) = task, map["type"] == "sequence", case .map(var data)? = map["data"],
+            case .list(let values)? = data["steps"], values.contains(where: \.saysWhen),
+            let dataNode = first("data", of: pairs(of: arena.resolved(node)))?.value,
+            let stepsNode = first("steps", of: pairs(of: arena.resolved(dataNode)))?.value
+        else { return task }
+        let outer = path
+        path += [.name("data"), .name("steps")]
+        defer { path = outer }
+        let written = zip(elements(of: arena.resolved(stepsNode)), values).compactMap { node, value -> WrittenStep? in
+            if case .map(let map) = value { WrittenStep(node: node, values: map) } else { nil }
+        }
+        guard let timed = timed(written, .sequence) else { return nil }
+        var steps: [Value] = []
+        for step in timed {
+            if step.gap > 0 { steps.append(["wait": .integer(step.gap)]) }
+            steps.append(.map(step.action))
+        }
+        data["steps"] = .list(steps)
+        map["data"] = .map(data)
+        return .map(map)
+    }
+}
+
+extension Value {
+    /// Whether a step has a key that says when it starts.
+    fileprivate var saysWhen: Bool {
+        guard case .map(let map) = self else { return false }
+        return StepRules.timing.contains { map[$0.name] != nil }
+    }
+}
