@@ -81,7 +81,7 @@ package final class OutboxDelivery: Service {
         guard free > 0 else { return [] }
         let (lease, most) = (Int64(lease / .seconds(1)), options.messagesPerAddress)
         do {
-            let messages = try await store.write(within: options.storeLimit) { store in
+            let messages = try await store.write(within: options.storeLimit, as: .concurrent) { store in
                 let now = try await store.now()
                 return try await store.takeMessages(
                     at: now, until: Timestamp(seconds: now.seconds + lease), addresses: free, perAddress: most)
@@ -132,7 +132,7 @@ package final class OutboxDelivery: Service {
         switch outcome {
         case .delivered:
             let ids = delivery.messages.map(\.id)
-            try await store.write(within: options.storeLimit) { try await $0.removeMessages(ids) }
+            try await store.write(within: options.storeLimit, as: .concurrent) { try await $0.removeMessages(ids) }
             instruments.count("delivered", delivery)
             return true
         case .failed(let message):
@@ -192,7 +192,7 @@ package final class OutboxDelivery: Service {
     ) async throws -> Bool {
         let seconds = Int64((min(wait, options.patience) / .seconds(1)).rounded(.up))
         let patience = Int64(options.patience / .seconds(1))
-        let dropped = try await store.write(within: options.storeLimit) { store in
+        let dropped = try await store.write(within: options.storeLimit, as: .concurrent) { store in
             let now = try await store.now()
             let old = delivery.messages.filter { now.seconds - $0.createdAt.seconds >= patience }
             let kept = delivery.messages.filter { now.seconds - $0.createdAt.seconds < patience }
@@ -236,7 +236,7 @@ package final class OutboxDelivery: Service {
         }
         guard isDue else { return }
         do {
-            let (count, age) = try await store.write(within: options.storeLimit) { store in
+            let (count, age) = try await store.write(within: options.storeLimit, as: .concurrent) { store in
                 let load = try await store.outboxLoad()
                 let now = try await store.now()
                 return (load.count, load.oldest.map { max(0, now.seconds - $0.seconds) } ?? 0)

@@ -21,7 +21,8 @@ package final class InMemoryPanelStore: PanelStore {
     }
 
     package func write<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        within limit: Duration, as mode: WriteMode,
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         try Task.checkCancellation()
         return try await run(within: limit) { tables in

@@ -12,13 +12,14 @@ package protocol PanelStore: Sendable {
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws -> T
 
-    /// Runs a body as if alone among all writers of this store, in whatever process, so that a rule is checked together
-    /// with its write. What the body did is durable when this returns, and undone when it throws.
+    /// Runs a body beside as many other writers as `mode` lets in. What the body did is durable when this returns, and
+    /// undone when it throws.
     ///
     /// Other writers may share the commit: a body that throws undoes only its own changes. Once begun, a write is
     /// finished whatever becomes of the caller's task.
     func write<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        within limit: Duration, as mode: WriteMode,
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T
 
     /// Another one after every change of what the API answers of services, and of API keys, whoever made it: what was
@@ -47,7 +48,19 @@ extension PanelStore {
     package func write<T: Sendable>(
         _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
-        try await write(within: standardLimit, body)
+        try await write(within: standardLimit, as: .alone, body)
+    }
+
+    package func write<T: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+    ) async throws -> T {
+        try await write(within: limit, as: .alone, body)
+    }
+
+    package func write<T: Sendable>(
+        as mode: WriteMode, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+    ) async throws -> T {
+        try await write(within: standardLimit, as: mode, body)
     }
 }
 

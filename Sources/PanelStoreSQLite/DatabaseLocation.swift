@@ -55,10 +55,11 @@ struct DatabaseLocation: Sendable {
 
     /// What the caller of a store gets to see: errors of the rules as they are, those of SQLite as faults.
     func publicError(_ error: any Error) -> any Error {
-        error is DatabaseError ? fault(for: error) : error
+        error is DatabaseError || error is UnreadableRow ? fault(for: error) : error
     }
 
     func fault(for error: any Error) -> PanelStoreError {
+        if error is UnreadableRow { return .damaged(path) }
         guard let error = error as? DatabaseError else { return .failed(path, String(describing: error)) }
         return switch error.resultCode {
         case .SQLITE_NOTADB: .notADatabase(path)

@@ -14,7 +14,7 @@ struct RunSelection {
     private func records() throws -> [RunRecord] {
         let (sql, arguments) = query.isPlain && query.serviceID == nil ? try plainPage() : page()
         let statement = try db.cachedStatement(sql: sql)
-        return try Row.fetchCursor(statement, arguments: arguments).map(RunRow.record).toArray()
+        return try Row.fetchCursor(statement, arguments: arguments).map { try RunRow.record($0) }.toArray()
     }
 
     /// The counts by stretches of ids lead to the stretch in which a page of all runs begins, so that a page deep in a

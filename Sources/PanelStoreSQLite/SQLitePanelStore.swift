@@ -169,7 +169,8 @@ package final class SQLitePanelStore: PanelStore {
     }
 
     package func write<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        within limit: Duration, as mode: WriteMode,
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         do {
             return try await writer.perform(within: limit, body)

@@ -6,7 +6,7 @@ extension SQLiteTransaction: HealthTransaction {
     func probeState(of serviceID: Int64) throws -> ProbeState? {
         let statement = try db.cachedStatement(
             sql: "SELECT \(HealthRows.stateColumns) FROM probe_state WHERE service_id = ?")
-        return try Row.fetchOne(statement, arguments: [serviceID]).map(HealthRows.state)
+        return try Row.fetchOne(statement, arguments: [serviceID]).map { try HealthRows.state($0) }
     }
 
     func probeStates() throws -> [ProbeState] {
@@ -37,12 +37,11 @@ extension SQLiteTransaction: HealthTransaction {
     func probeChecks(of serviceID: Int64, since moment: Timestamp) throws -> [ProbeCheck] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT service_id, at, is_success, latency FROM probe_check WHERE service_id = ? AND at >= ?
+                SELECT \(HealthRows.checkColumns) FROM probe_check WHERE service_id = ? AND at >= ?
                 ORDER BY at, id
                 """)
-        let rows = try Row.fetchCursor(statement, arguments: [serviceID, moment.seconds])
         return try Array(
-            rows.map { ProbeCheck(serviceID: $0[0], at: $0.timestamp(1), isSuccess: $0[2], latency: $0[3]) })
+            Row.fetchCursor(statement, arguments: [serviceID, moment.seconds]).map { try HealthRows.check($0) })
     }
 
     func issues(of serviceID: Int64, limit: Int) throws -> [ServiceIssue] {
@@ -51,7 +50,7 @@ extension SQLiteTransaction: HealthTransaction {
                 SELECT \(HealthRows.issueColumns) FROM service_issue WHERE service_id = ?
                 ORDER BY last_seen DESC, code LIMIT ?
                 """)
-        return try Array(Row.fetchCursor(statement, arguments: [serviceID, limit]).map(HealthRows.issue))
+        return try Array(Row.fetchCursor(statement, arguments: [serviceID, limit]).map { try HealthRows.issue($0) })
     }
 
     func latestSamples(of serviceID: Int64) throws -> [ServerSample] {
@@ -92,7 +91,7 @@ extension SQLiteTransaction: HealthTransaction {
                 AND NOT EXISTS (SELECT 1 FROM probe_state WHERE service_id = id AND next_check > ?1)
                 ORDER BY id
                 """)
-        let rows = try Row.fetchCursor(statement, arguments: [moment.seconds]).map(ServiceRow.record)
+        let rows = try Row.fetchCursor(statement, arguments: [moment.seconds]).map { try ServiceRow.record($0) }
         var taken = try Array(rows.filter(\.isProbed).prefix(limit))
         for record in taken {
             try execute("REPLACE INTO probe_lease (service_id, until) VALUES (?, ?)", [record.id, until.seconds])
@@ -103,25 +102,34 @@ extension SQLiteTransaction: HealthTransaction {
 
     func replace(_ state: ProbeState) throws {
         guard try exists(state.serviceID) else { return }
-        try execute(HealthRows.stateReplacement, StatementArguments(HealthRows.values(state)))
+        try execute(
+            "REPLACE INTO probe_state (\(HealthRows.stateColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            StatementArguments(HealthRows.values(state)))
         try execute("DELETE FROM probe_lease WHERE service_id = ?", [state.serviceID])
     }
 
     func insert(_ check: ProbeCheck) throws {
         guard try exists(check.serviceID) else { return }
         try execute(
-            "INSERT INTO probe_check (service_id, at, is_success, latency) VALUES (?, ?, ?, ?)",
-            [check.serviceID, check.at.seconds, check.isSuccess, check.latency])
+            "INSERT INTO probe_check (\(HealthRows.checkColumns)) VALUES (?, ?, ?, ?)",
+            StatementArguments(HealthRows.values(check)))
     }
 
     func note(_ issue: ServiceIssue) throws {
         guard try exists(issue.serviceID) else { return }
-        try execute(HealthRows.issueCount, StatementArguments(HealthRows.values(issue)))
+        try execute(
+            """
+            INSERT INTO service_issue (\(HealthRows.issueColumns)) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (service_id, code) DO UPDATE SET severity = excluded.severity, message = excluded.message,
+                last_seen = excluded.last_seen, count = count + excluded.count
+            """, StatementArguments(HealthRows.values(issue)))
     }
 
     func insert(_ samples: [ServerSample]) throws {
         for sample in samples where try exists(sample.serviceID) {
-            try execute(HealthRows.sampleReplacement, StatementArguments(HealthRows.values(sample)))
+            try execute(
+                "REPLACE INTO server_sample (\(HealthRows.sampleColumns)) VALUES (?, ?, ?, ?, ?, ?)",
+                StatementArguments(HealthRows.values(sample)))
         }
     }
 

@@ -4,7 +4,9 @@ import PhoenixModel
 
 extension SQLiteTransaction: OutboxTransaction {
     func insert(_ message: OutboxMessage) throws {
-        try execute(OutboxRow.insertion, StatementArguments(OutboxRow.values(message)))
+        try execute(
+            "INSERT INTO outbox (\(OutboxRow.insertedColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            StatementArguments(OutboxRow.values(message)))
         try updateAddress(message.address)
     }
 
@@ -25,7 +27,8 @@ extension SQLiteTransaction: OutboxTransaction {
             try updateAddress(address)
             let messages = try db.cachedStatement(
                 sql: "SELECT \(OutboxRow.columns) FROM outbox WHERE address = ? ORDER BY sequence LIMIT ?")
-            return try Array(Row.fetchCursor(messages, arguments: [address, perAddress]).map(OutboxRow.message))
+            return try Array(
+                Row.fetchCursor(messages, arguments: [address, perAddress]).map { try OutboxRow.message($0) })
         }
     }
 

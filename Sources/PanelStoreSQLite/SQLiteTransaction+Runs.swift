@@ -12,7 +12,7 @@ extension SQLiteTransaction: RunTransaction {
     func steps(ofRun id: Int64) throws -> [RunStepRecord] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(RunStepRow.columns) FROM run_step WHERE run_id = ? ORDER BY position")
-        return try Array(Row.fetchCursor(statement, arguments: [id]).map(RunStepRow.record))
+        return try Array(Row.fetchCursor(statement, arguments: [id]).map { try RunStepRow.record($0) })
     }
 
     func runs(_ query: RunQuery) throws -> RunSlice { try RunSelection(db: db, query: query).slice() }
@@ -106,7 +106,7 @@ extension SQLiteTransaction: RunTransaction {
                 WHERE kind = 'scheduled' AND enabled = 1 AND next_run <= ? ORDER BY next_run, id LIMIT ?
                 """)
         var records = try Array(
-            Row.fetchCursor(statement, arguments: [moment.seconds, limit]).map(ServiceRow.record))
+            Row.fetchCursor(statement, arguments: [moment.seconds, limit]).map { try ServiceRow.record($0) })
         try addDependencies(to: &records)
         return records
     }
@@ -119,7 +119,11 @@ extension SQLiteTransaction: RunTransaction {
     func insert(_ run: RunRecord) throws -> RunRecord {
         var run = run.settled
         run.isStopRequested = false
-        try execute(RunRow.insertion, StatementArguments(RunRow.fixedValues(run) + RunRow.changingValues(run)))
+        try execute(
+            """
+            INSERT INTO run (\(RunRow.fixedColumns), \(RunRow.changingColumns), stop_requested)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            """, StatementArguments(RunRow.fixedValues(run) + RunRow.changingValues(run)))
         run.id = try db.lastInsertedRowID
         return run
     }
@@ -131,7 +135,7 @@ extension SQLiteTransaction: RunTransaction {
                 ORDER BY scheduled_for DESC LIMIT 1
                 """)
         guard let row = try Row.fetchOne(statement, arguments: [serviceID, scheduledTime.seconds]) else { return false }
-        return row.timestamp(0) == scheduledTime || row.optionalTimestamp(1).map { $0 >= scheduledTime } ?? false
+        return try row.timestamp(0) == scheduledTime || row.optionalTimestamp(1).map { $0 >= scheduledTime } ?? false
     }
 
     func takeStartableRuns(at moment: Timestamp, limit: Int) throws -> [RunRecord] {
@@ -165,7 +169,11 @@ extension SQLiteTransaction: RunTransaction {
 
     func replace(_ run: RunRecord, ifToken token: Int64?) throws -> Bool {
         let run = run.settled
-        try execute(RunRow.replacement, StatementArguments(RunRow.changingValues(run) + [run.id, token]))
+        try execute(
+            """
+            UPDATE run SET (\(RunRow.changingColumns)) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            WHERE id = ? AND state <> 'finished' AND lease_token IS ?
+            """, StatementArguments(RunRow.changingValues(run) + [.init(run.id), .init(token)]))
         guard try db.changesCount > 0 else { return false }
         if run.state == .finished {
             try execute("UPDATE run_step SET instruction = NULL WHERE run_id = ?", [run.id])
@@ -177,14 +185,22 @@ extension SQLiteTransaction: RunTransaction {
         let holder = try db.cachedStatement(sql: "SELECT 1 FROM run WHERE id = ? AND lease_token = ?")
         guard try Int.fetchOne(holder, arguments: [id, token]) != nil else { return false }
         for step in steps {
-            try execute(RunStepRow.insertion, StatementArguments([id] + RunStepRow.values(step)))
+            try execute(
+                """
+                INSERT INTO run_step (run_id, \(RunStepRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, StatementArguments([.init(id)] + RunStepRow.values(step)))
         }
         return true
     }
 
     func replace(_ step: RunStepRecord, ofRun id: Int64, ifToken token: Int64) throws -> Bool {
+        // Checks the token of the run's lease and writes, at once.
         try execute(
-            RunStepRow.replacement, StatementArguments(RunStepRow.values(step) + [id, step.position, token]))
+            """
+            UPDATE run_step SET (\(RunStepRow.columns)) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            WHERE run_id = ? AND position = ? AND EXISTS (SELECT 1 FROM run WHERE id = run_id AND lease_token = ?)
+            """,
+            StatementArguments(RunStepRow.values(step) + [.init(id), .init(step.position), .init(token)]))
         return try db.changesCount > 0
     }
 
@@ -226,7 +242,7 @@ extension SQLiteTransaction: RunTransaction {
     }
 
     private func runs(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
-        try Array(Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments).map(RunRow.record))
+        try Array(Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments).map { try RunRow.record($0) })
     }
 
     private func moment(_ sql: String) throws -> Timestamp? {

@@ -30,7 +30,7 @@ struct SQLiteTransaction {
         let statement = try db.cachedStatement(sql: sql)
         var references: [ServiceReference] = []
         let rows = try Row.fetchCursor(statement, arguments: arguments)
-        while let row = try rows.next() { references.append(ServiceRow.reference(row)) }
+        while let row = try rows.next() { references.append(try ServiceRow.reference(row)) }
         return references
     }
 
@@ -73,13 +73,15 @@ extension SQLiteTransaction: PanelStoreReading {
                 SELECT \(ServiceRow.columns) FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
                 """)
         var records = try Array(
-            Row.fetchCursor(statement, arguments: [Self.list(ids)]).map(ServiceRow.record))
+            Row.fetchCursor(statement, arguments: [Self.list(ids)]).map { try ServiceRow.record($0) })
         try addDependencies(to: &records)
         return records
     }
 
     func service(named name: String) throws -> ServiceReference? {
-        try references("SELECT id, name, enabled FROM service WHERE name_key = ?", [NameKey.composed(name)]).first
+        try references(
+            "SELECT \(ServiceRow.referenceColumns) FROM service WHERE name_key = ?", [NameKey.composed(name)]
+        ).first
     }
 
     func forEachService(_ body: (ServiceRecord) throws -> Void) throws {
@@ -114,7 +116,7 @@ extension SQLiteTransaction: PanelStoreReading {
 
     func references(_ ids: [Int64]) throws -> [ServiceReference] {
         try Set(ids).sorted().compactMap { id in
-            try references("SELECT id, name, enabled FROM service WHERE id = ?", [id]).first
+            try references("SELECT \(ServiceRow.referenceColumns) FROM service WHERE id = ?", [id]).first
         }
     }
 
@@ -127,7 +129,7 @@ extension SQLiteTransaction: PanelStoreReading {
     func dependents(of id: Int64) throws -> [ServiceReference] {
         try references(
             """
-            SELECT id, name, enabled FROM dependency JOIN service ON id = service_id WHERE depends_on = ?
+            SELECT \(ServiceRow.referenceColumns) FROM dependency JOIN service ON id = service_id WHERE depends_on = ?
             ORDER BY service_id
             """, [id])
     }
@@ -147,18 +149,22 @@ extension SQLiteTransaction: PanelStoreReading {
 
     func apiKey(_ id: String) throws -> APIKeyRecord? {
         let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id]).map(APIKeyRow.record)
+        return try Row.fetchOne(statement, arguments: [id]).map { try APIKeyRow.record($0) }
     }
 
     func apiKeys() throws -> [APIKeyRecord] {
         let statement = try db.cachedStatement(sql: "SELECT \(APIKeyRow.columns) FROM api_key ORDER BY name")
-        return try Row.fetchAll(statement).map(APIKeyRow.record)
+        return try Row.fetchAll(statement).map { try APIKeyRow.record($0) }
     }
 }
 
 extension SQLiteTransaction: PanelStoreTransaction {
     func insert(_ record: ServiceRecord) throws -> ServiceRecord {
-        try execute(ServiceRow.insertion, StatementArguments(ServiceRow.insertionValues(record)))
+        try execute(
+            """
+            INSERT INTO service (\(ServiceRow.insertedColumns))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, StatementArguments(ServiceRow.insertedValues(record)))
         var record = record
         record.id = try db.lastInsertedRowID
         record.observedStatus = nil
@@ -167,7 +173,11 @@ extension SQLiteTransaction: PanelStoreTransaction {
     }
 
     func replace(_ record: ServiceRecord) throws {
-        try execute(ServiceRow.replacement, StatementArguments(ServiceRow.replacementValues(record)))
+        try execute(
+            """
+            UPDATE service SET (\(ServiceRow.configurationColumns))
+            = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
+            """, StatementArguments(ServiceRow.configurationValues(record) + [.init(record.id)]))
         guard try dependencies(of: record.id) != record.dependsOn else { return }
         try execute("DELETE FROM dependency WHERE service_id = ?", [record.id])
         try insertDependencies(of: record)
@@ -199,7 +209,9 @@ extension SQLiteTransaction: PanelStoreTransaction {
     }
 
     func insert(_ key: APIKeyRecord) throws {
-        try execute(APIKeyRow.insertion, StatementArguments(APIKeyRow.values(key)))
+        try execute(
+            "INSERT INTO api_key (\(APIKeyRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            StatementArguments(APIKeyRow.values(key)))
     }
 
     func removeAPIKey(named name: String) throws -> Bool {

@@ -72,7 +72,7 @@ package final class ProbeScheduler: Service {
         guard free > 0 else { return [] }
         let lease = Int64(options.lease / .seconds(1))
         do {
-            let services = try await store.write(within: options.storeLimit) { store in
+            let services = try await store.write(within: options.storeLimit, as: .concurrent) { store in
                 let now = try await store.now()
                 return try await store.takeDueProbes(
                     at: now, until: Timestamp(seconds: now.seconds + lease), limit: free)
@@ -173,7 +173,7 @@ package final class ProbeScheduler: Service {
         do {
             var removed = batch
             while removed == batch, !isEnding {
-                removed = try await store.write(within: options.storeLimit) { store in
+                removed = try await store.write(within: options.storeLimit, as: .concurrent) { store in
                     let now = try await store.now()
                     return try await store.pruneChecks(
                         before: Timestamp(seconds: now.seconds - history), limit: batch)

@@ -56,7 +56,7 @@ package final class ReplicaPresence: Service {
         }
         let name = name
         // A store that is gone must not hold up the end of the process.
-        try? await store.write(within: .seconds(2)) { try await $0.removeReplica(named: name) }
+        try? await store.write(within: .seconds(2), as: .concurrent) { try await $0.removeReplica(named: name) }
     }
 
     /// Says it once, and forgets the replicas that are gone for long.
@@ -91,7 +91,8 @@ package final class ReplicaPresence: Service {
     private func note() async throws -> (now: Timestamp, skew: Int64) {
         let before = clock.now()
         let startedAt = state.withLock { $0.startedAt }
-        return try await store.write(within: Self.storeLimit) { [clock, name, version, runsTasks] store in
+        return try await store.write(within: Self.storeLimit, as: .concurrent) {
+            [clock, name, version, runsTasks] store in
             let now = try await store.now()
             let skew = ClockSkew.seconds(store: now, before: before, after: clock.now())
             try await store.note(

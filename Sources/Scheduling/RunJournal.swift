@@ -155,7 +155,7 @@ struct RunJournal: Sendable {
         while true {
             if control.signal == .leaseLost { throw RunLost() }
             do {
-                return try await store.write(within: limit, body)
+                return try await store.write(within: limit, as: .concurrent, body)
             } catch let error as PanelStoreError {
                 logger.warning("a run could not be recorded", metadata: ["run": "\(id)", "error": "\(error)"])
                 // There is no time left to try again in.

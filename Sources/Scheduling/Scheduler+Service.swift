@@ -61,7 +61,7 @@ extension Scheduler: Service {
         let start = clock.now()
         let number = held.beginBeat(at: start)
         do {
-            let runs = try await store.write(within: settings.storeLimit) { store in
+            let runs = try await store.write(within: settings.storeLimit, as: .concurrent) { store in
                 let now = try await store.now()
                 return try await store.renewLeases(of: worker, until: Timestamp(seconds: now.seconds + lease))
             }
@@ -78,7 +78,7 @@ extension Scheduler: Service {
     /// Lets others go on with runs that have this worker's name and are not carried out here: those of an earlier
     /// process of the same name, or whose claim was committed without an answer.
     private func giveUp(_ strays: [HeldRun]) async throws {
-        try await store.write(within: settings.storeLimit) { store in
+        try await store.write(within: settings.storeLimit, as: .concurrent) { store in
             for stray in strays {
                 guard var run = try await store.run(stray.id), run.lease?.token == stray.token else { continue }
                 run.lease = run.lease?.givenUp

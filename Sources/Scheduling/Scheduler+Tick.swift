@@ -80,7 +80,9 @@ extension Scheduler {
         let (isTime, limit) = state.withLock { (start >= $0.nextPruning, $0.pruning.limit) }
         guard isTime else { return }
         let rules = settings.retention.rules(at: now)
-        let count = try await store.write(within: settings.storeLimit) { try await $0.pruneRuns(rules, limit: limit) }
+        let count = try await store.write(within: settings.storeLimit, as: .concurrent) {
+            try await $0.pruneRuns(rules, limit: limit)
+        }
         let end = clock.now()
         state.withLock { state in
             if count == limit { state.pruning.learn(end - start) }

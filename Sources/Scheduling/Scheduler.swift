@@ -86,7 +86,7 @@ package final class Scheduler: Sendable {
 
     func claimDueTasks(_ release: ReleaseRate) async throws -> DueClaim.Outcome {
         let claim = DueClaim(grace: settings.grace, batch: settings.batch, zones: zones, messages: messages)
-        let outcome = try await store.write(within: settings.storeLimit) {
+        let outcome = try await store.write(within: settings.storeLimit, as: .concurrent) {
             try await claim.run(in: $0, release: release)
         }
         for run in outcome.rows {
@@ -103,7 +103,9 @@ package final class Scheduler: Sendable {
     func startRuns(limit: Int) async throws -> (outcome: RunStart.Outcome, runs: [ClaimedRun]) {
         let start = RunStart(worker: settings.worker, lease: settings.lease, messages: messages)
         let heldUntil = clock.now() + .seconds(settings.lease)
-        let outcome = try await store.write(within: settings.storeLimit) { try await start.run(in: $0, limit: limit) }
+        let outcome = try await store.write(within: settings.storeLimit, as: .concurrent) {
+            try await start.run(in: $0, limit: limit)
+        }
         for run in outcome.finished { noteEnd(run) }
         let runs = outcome.started.map { run in
             instruments.noteStart(run)
@@ -120,7 +122,7 @@ package final class Scheduler: Sendable {
         // A living worker renews its leases within a beat.
         let suspects = known.filter { $0.value.since + settings.beat < localNow }.mapValues(\.lease)
         let ids = held.ids
-        let outcome = try await store.write(within: settings.storeLimit) { store in
+        let outcome = try await store.write(within: settings.storeLimit, as: .concurrent) { store in
             try await takeover.run(in: store, suspects: suspects, held: ids, limit: limit)
         }
         state.withLock { state in

@@ -205,14 +205,15 @@ struct OutboxDeliveryTests {
             within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
         ) async throws -> T { try await store.read(within: limit, body) }
         func write<T: Sendable>(
-            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+            within limit: Duration, as mode: WriteMode,
+            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
         ) async throws -> T {
             let isAlive = left.count.withLock { count in
                 count -= 1
                 return count >= 0
             }
             guard isAlive else { throw PanelStoreError(.unavailable, "gone") }
-            return try await store.write(within: limit, body)
+            return try await store.write(within: limit, as: mode, body)
         }
         func configurationVersion() -> ConfigurationVersion? { nil }
         func checkWritable() async throws {}

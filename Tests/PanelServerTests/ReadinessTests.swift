@@ -60,9 +60,10 @@ private final class FillingStore: PanelStore {
     }
 
     func write<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        within limit: Duration, as mode: WriteMode,
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
-        try await store.write(within: limit, body)
+        try await store.write(within: limit, as: mode, body)
     }
 
     func configurationVersion() -> ConfigurationVersion? { store.configurationVersion() }

@@ -287,7 +287,8 @@ struct ProbeSchedulerTests {
             within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
         ) async throws -> T { throw error }
         func write<T: Sendable>(
-            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+            within limit: Duration, as mode: WriteMode,
+            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
         ) async throws -> T { throw error }
         func configurationVersion() -> ConfigurationVersion? { nil }
         func checkWritable() async throws { throw error }

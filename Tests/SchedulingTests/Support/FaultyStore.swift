@@ -55,9 +55,10 @@ final class FaultyStore: PanelStore {
     }
 
     func write<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        within limit: Duration, as mode: WriteMode,
+        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
-        try await call { try await base.write(within: limit, body) }
+        try await call { try await base.write(within: limit, as: mode, body) }
     }
 
     func configurationVersion() -> ConfigurationVersion? { base.configurationVersion() }

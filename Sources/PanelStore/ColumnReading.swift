@@ -1,0 +1,55 @@
+package import PhoenixModel
+
+/// The columns of one row by place, which is much faster than by name. What is there was written by this program, so
+/// that a column of the wrong type is damage.
+package protocol ColumnReading {
+    func optionalInteger(_ index: Int) -> Int64?
+    func optionalText(_ index: Int) -> String?
+    func boolean(_ index: Int) -> Bool
+    func bytes(_ index: Int) -> [UInt8]
+}
+
+/// A row has what no row of this program has.
+package struct UnreadableRow: Error {
+    package init() {}
+}
+
+extension ColumnReading {
+    package func integer(_ index: Int) throws -> Int64 {
+        guard let number = optionalInteger(index) else { throw UnreadableRow() }
+        return number
+    }
+
+    package func count(_ index: Int) throws -> Int { Int(try integer(index)) }
+
+    package func text(_ index: Int) throws -> String {
+        guard let text = optionalText(index) else { throw UnreadableRow() }
+        return text
+    }
+
+    package func timestamp(_ index: Int) throws -> Timestamp { Timestamp(seconds: try integer(index)) }
+
+    package func optionalTimestamp(_ index: Int) -> Timestamp? {
+        optionalInteger(index).map(Timestamp.init(seconds:))
+    }
+
+    package func json(_ index: Int) throws -> Value { try Self.value(try text(index)) }
+
+    package func optionalJSON(_ index: Int) throws -> Value? { try optionalText(index).map(Self.value) }
+
+    package func word<Word: RawRepresentable>(_ index: Int) throws -> Word where Word.RawValue == String {
+        guard let word: Word = try optionalWord(index) else { throw UnreadableRow() }
+        return word
+    }
+
+    package func optionalWord<Word: RawRepresentable>(_ index: Int) throws -> Word? where Word.RawValue == String {
+        guard let text = optionalText(index) else { return nil }
+        guard let word = Word(rawValue: text) else { throw UnreadableRow() }
+        return word
+    }
+
+    private static func value(_ json: String) throws -> Value {
+        guard let value = try? Value(json: json) else { throw UnreadableRow() }
+        return value
+    }
+}
