@@ -94,9 +94,11 @@ package final class ProbeScheduler: Service {
                 return try await setAside(service)
             }
             let probes = probes
+            let start = clock.now()
             let result = await cancelWhenGracefulShutdown { await probes.check(configuration) }
-            // What is found while everything ends says nothing of the service.
-            guard !isEnding else { return }
+            // What is found while everything ends says nothing of the service, and what is found after a long sleep of
+            // the machine nothing of how it is now: somebody else has taken it since.
+            guard !isEnding, clock.now() - start < options.lease else { return }
             instruments.record(configuration, result)
             try await record(result, of: service, configuration)
         } catch {
