@@ -177,7 +177,7 @@ let package = Package(
             name: "SocketFixtures", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/SocketFixtures",
             swiftSettings: settings),
         .target(
-            name: "ClientPanelFixtures", dependencies: ["PanelFixtures", "PhoenixModel", "WebAddresses"],
+            name: "ClientPanelFixtures", dependencies: ["Cron", "PanelFixtures", "PhoenixModel", "WebAddresses"],
             path: "Tests/ClientPanelFixtures", resources: [.copy("Exchanges")], swiftSettings: settings),
         .target(
             name: "PostgresFixtures", dependencies: ["PanelStorePostgres", "ProcessFixtures"],

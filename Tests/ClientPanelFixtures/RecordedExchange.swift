@@ -12,6 +12,8 @@ package struct RecordedExchange: Sendable {
     package let method: String
     /// Path and query.
     package let target: String
+    package let requestHeaders: [(name: String, value: String)]
+    package let requestBody: [UInt8]
     package let status: Int
     package let headers: [(name: String, value: String)]
     package let body: [UInt8]
@@ -36,17 +38,35 @@ package struct RecordedExchange: Sendable {
         self.method = method
         target = path
         self.status = Int(status)
+        guard case .map(let sent)? = request["headers"] else { throw Unusable() }
+        requestHeaders = sent.map { (name: $0.key, value: $0.value.plainText ?? "") }
+        requestBody =
+            switch request["body"] {
+            case .null?, nil: []
+            case .string(let text)?: Array(Self.completed(text).utf8)
+            case .some(let json): Array(json.jsonText().utf8)
+            }
         self.headers = headers.map { (name: $0.key, value: $0.value.plainText ?? "") }
         switch response["body"] {
-        case .string(let text)?:
+        case .string(let text)? where !text.isEmpty:
             body = Array(text.utf8)
             isCutOff = text.hasSuffix(" chars]")
-        case .null?, nil:
+        case .null?, nil, .string?:
             body = []
             isCutOff = false
         case .some(let json):
             body = Array(json.jsonText().utf8)
             isCutOff = false
         }
+    }
+
+    /// A long body, of which the recording has the beginning and the length: a payload of one character many times.
+    private static func completed(_ text: String) -> String {
+        let (start, end) = ("{\"action\": \"command\", \"payload\": \"", "\", \"time_offset\": 0}")
+        guard text.hasSuffix(" chars]"), text.hasPrefix(start),
+            let count = text.split(separator: "[").last.flatMap({ Int($0.dropLast(7)) })
+        else { return text }
+        let character = text.dropFirst(start.count).prefix(1)
+        return start + String(repeating: String(character), count: count - start.count - end.count) + end
     }
 }

@@ -5,12 +5,13 @@ extension StandInServer {
         [
             "object": "server",
             "attributes": [
-                "server_owner": .bool(isOwned), "identifier": .string(identifier), "uuid": .string(uuid),
+                "server_owner": .bool(isOwned), "identifier": .string(identifier),
+                "internal_id": .integer(internalID), "uuid": .string(uuid),
                 "name": .string(name), "node": .string(node),
                 "is_node_under_maintenance": .bool(isNodeInMaintenance),
                 "status": status.map(Value.string) ?? .null, "is_suspended": .bool(status == "suspended"),
                 "is_installing": .bool(status == "installing"), "is_transferring": .bool(isTransferring),
-                "feature_limits": ["backups": .integer(Int64(backupLimit)), "databases": 0, "allocations": 0],
+                "feature_limits": ["backups": .integer(Int64(backupLimit)), "databases": 1, "allocations": 0],
             ],
         ]
     }

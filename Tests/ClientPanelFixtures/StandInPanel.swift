@@ -5,6 +5,7 @@ import Synchronization
 /// A panel that serves the Client API as PhoenixPanel 1.0.3 was measured to do, over servers in memory. It keeps every
 /// request that comes, so that a test can count what was done.
 package final class StandInPanel: Sendable {
+    /// As they were at its beginning.
     package let options: StandInOptions
     private let now: @Sendable () -> Duration
     private let world: Mutex<StandInWorld>
@@ -33,6 +34,35 @@ package final class StandInPanel: Sendable {
     package func change(_ body: (inout [StandInServer]) -> Void) { world.withLock { body(&$0.servers) } }
 
     package func change(options body: (inout StandInOptions) -> Void) { world.withLock { body(&$0.options) } }
+
+    /// Lets the panel's cron start what is due.
+    package func runDueSchedules() {
+        let now = now()
+        world.withLock { $0.runDue(now) }
+    }
+
+    /// Adds a schedule with the next run that the panel gives it.
+    package func add(_ schedule: StandInSchedule, to place: Int) {
+        let now = now()
+        world.withLock { world in
+            var schedule = schedule
+            world.plan(&schedule, now)
+            world.servers[place].schedules.append(schedule)
+            world.lastScheduleID = max(world.lastScheduleID, schedule.id)
+            world.lastTaskID = max(world.lastTaskID, schedule.tasks.map(\.id).max() ?? 0)
+        }
+    }
+
+    /// The ids that the next schedule and the next task get.
+    package func setNextIDs(schedule: Int64? = nil, task: Int64? = nil) {
+        world.withLock { world in
+            if let schedule { world.lastScheduleID = schedule - 1 }
+            if let task { world.lastTaskID = task - 1 }
+        }
+    }
+
+    /// Counts the requests of all limits from none again.
+    package func resetRates() { world.withLock { $0.resetRates() } }
 
     /// Faults strike in the order in which they are given.
     package func inject(_ fault: StandInFault) { world.withLock { $0.faults.append(fault) } }

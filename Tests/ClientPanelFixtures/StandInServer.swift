@@ -8,10 +8,13 @@ package struct StandInServer: Sendable {
 
     package var uuid: String
     package var identifier: String
+    package var internalID: Int64
     package var name: String
     package var node: String
     /// Whether it belongs to the owner of the key.
     package var isOwned = true
+    /// Whether somebody else's server is shared with the owner of the key.
+    package var isShared = false
     /// `suspended`, `installing`, `install_failed`…
     package var status: String?
     package var isTransferring = false
@@ -22,6 +25,9 @@ package struct StandInServer: Sendable {
     package var permissions: [String] = ["*"]
     package var variables: [String: String] = [:]
     package var backups: [StandInBackup] = []
+    package var schedules: [StandInSchedule] = []
+    /// Every run of a schedule that the panel's cron has started.
+    package var runs: [StandInRun] = []
     /// By absolute path; a path that ends with a slash is a directory.
     package var files: [String: Timestamp] = [:]
     /// Every text that was written to the console.
@@ -39,10 +45,14 @@ package struct StandInServer: Sendable {
         let tail = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
         identifier = String(tail.suffix(8))
         uuid = "\(identifier)-aaaa-4aaa-8aaa-\(tail)"
+        internalID = Int64(number)
         self.name = name ?? "server-\(number)"
         self.node = node
         powerChanges = [(.zero, power)]
     }
+
+    /// Whether the owner of the key sees it without being a root admin.
+    var isVisible: Bool { isOwned || isShared }
 
     package func power(at now: Duration) -> Power {
         powerChanges.last { $0.at <= now }?.state ?? .offline

@@ -7,15 +7,25 @@ struct StandInWorld {
     var options: StandInOptions
     var servers: [StandInServer]
     var faults: [StandInFault] = []
+    var lastScheduleID: Int64
+    var lastTaskID: Int64
     private var requestsInWindow = 0
     private var windowEnd = Duration.zero
+    /// Creates of schedules within a window, by server.
+    private var creates: [String: (count: Int, end: Duration)] = [:]
     private var backupCount = 0
     /// What was last said of each server's state, and when.
     private var resourcesCache: [String: (at: Duration, value: Value)] = [:]
 
+    /// Marks an answer that is given before the requests are counted. It never leaves the panel.
+    static let unthrottled = "Stand-In-Unthrottled"
+
     init(options: StandInOptions, servers: [StandInServer]) {
         self.options = options
         self.servers = servers
+        let schedules = servers.flatMap(\.schedules)
+        lastScheduleID = schedules.map(\.id).max() ?? 0
+        lastTaskID = schedules.flatMap(\.tasks).map(\.id).max() ?? 0
     }
 
     /// The first fault that strikes, used up by one.
@@ -25,44 +35,108 @@ struct StandInWorld {
         return faults[place].kind
     }
 
-    /// In the order of a real panel: key, JSON, second factor, throttle, path, key type, server, permission, values.
     mutating func answer(_ request: ProxiedRequest, _ now: Duration) -> ProxiedAnswer {
+        var request = request
+        if let method = request.headers["X-HTTP-Method-Override"] { request.method = method }
+        let isHead = request.method == "HEAD"
+        if isHead { request.method = "GET" }
+        var answer = gated(request, now)
+        if isHead { answer.body = [] }
+        let accepts = request.headers["Accept"]?.split(separator: ",").first ?? ""
+        return accepts.contains("/json") || accepts.contains("+json") ? answer : forBrowsers(answer)
+    }
+
+    /// What somebody gets who does not ask for JSON: pages, and the way back where something was not accepted.
+    private func forBrowsers(_ answer: ProxiedAnswer) -> ProxiedAnswer {
+        var page: ProxiedAnswer
+        switch answer.status {
+        case ..<400: return answer
+        case 401:
+            page = .page(302, "Redirecting")
+            page.headers["Location"] = "http://panel.example.com/auth/login"
+        case 400, 422:
+            page = .page(302, "Redirecting")
+            page.headers["Location"] = "http://panel.example.com"
+        default: page = .page(answer.status, "PhoenixPanel")
+        }
+        for name in ["X-RateLimit-Limit", "X-RateLimit-Remaining", "Retry-After", "X-RateLimit-Reset"] {
+            page.headers[name] = answer.headers[name]
+        }
+        return page
+    }
+
+    /// In the order of a real panel: route, key, JSON, second factor, address, throttle, server, key type, its state,
+    /// permission, values.
+    private mutating func gated(_ request: ProxiedRequest, _ now: Duration) -> ProxiedAnswer {
         if options.isInMaintenance { return .panelError(503, "HttpException", "Service Unavailable") }
-        guard request.headers["Accept"]?.contains("json") == true else {
-            return ProxiedAnswer(302, headers: ["Location": "http://panel.example.com/auth/login"])
+        let path = Self.path(of: request)
+        let allowed = StandInRoute.methods(of: path)
+        guard !allowed.isEmpty else {
+            return .panelError(
+                404, "NotFoundHttpException", "The route \(request.path.dropFirst()) could not be found.")
+        }
+        guard allowed.contains(request.method) else {
+            let methods = allowed.contains("GET") ? ["GET", "HEAD"] + allowed.filter { $0 != "GET" } : allowed
+            return .panelError(
+                405, "MethodNotAllowedHttpException",
+                "The \(request.method) method is not supported for route \(request.path.dropFirst()). "
+                    + "Supported methods: \(methods.joined(separator: ", ")).")
         }
         let key = request.headers["Authorization"] ?? ""
-        let isApplication = key.hasPrefix("Bearer ptla_")
-        guard key == "Bearer \(options.key)" || isApplication else {
+        let isApplication = key.hasPrefix("Bearer \(options.family.applicationKeyPrefix)")
+        guard key == "Bearer \(options.key)" || isApplication, !options.isKeyExpired else {
             return .panelError(401, "AuthenticationException", "Unauthenticated.")
         }
-        if request.method != "GET", request.headers["Origin"] != nil || request.headers["Cookie"] != nil {
+        let isOfBrowser = ["Origin", "Referer", "Cookie"].contains { request.headers[$0] != nil }
+        if request.method != "GET", isOfBrowser {
             return .panelError(419, "HttpException", "CSRF token mismatch.")
         }
-        if !request.body.isEmpty, request.json == nil {
+        if request.isJSON, !request.body.isEmpty, (try? Value(lenientJSON: request.body)) == nil {
             return .panelError(
                 400, "BadRequestHttpException",
                 "The JSON data passed in the request appears to be malformed: Syntax error")
         }
-        let isAccount = request.path == "/api/client/account"
-        if options.requiresTwoFactor, !isAccount {
+        if path.first == "application" { return application(request, isApplication: isApplication) }
+        if options.requiresTwoFactor, path != ["client", "account"] {
             return .panelError(
                 400, "TwoFactorAuthRequiredException",
                 "Two-factor authentication is required on this account in order to access this endpoint.")
         }
-        guard let rate = takeRate(now) else {
-            let wait = String((windowEnd - now).components.seconds + 1)
+        if !options.allowsAddress {
             return .panelError(
-                429, "ThrottleRequestsException", "Too Many Attempts.",
-                headers: [
-                    "X-RateLimit-Limit": String(options.accountLimit), "X-RateLimit-Remaining": "0",
-                    "Retry-After": wait,
-                ])
+                403, "AccessDeniedHttpException",
+                "This IP address (127.0.0.1) does not have permission to access the API using these credentials.")
         }
-        var answer = routed(request, now, isApplication: isApplication)
-        answer.headers["X-RateLimit-Limit"] = String(options.accountLimit)
-        answer.headers["X-RateLimit-Remaining"] = String(rate)
+        guard let left = takeRate(now) else { return Self.tooMany(options.accountLimit, until: windowEnd, now) }
+        var answer = routed(request, path, now, isApplication: isApplication)
+        if answer.headers[Self.unthrottled] != nil {
+            answer.headers[Self.unthrottled] = nil
+        } else if answer.headers["X-RateLimit-Limit"] == nil, answer.status != 200 || answer.headers.isJSON {
+            answer.headers["X-RateLimit-Limit"] = String(options.accountLimit)
+            answer.headers["X-RateLimit-Remaining"] = String(left)
+        }
         return answer
+    }
+
+    private static func path(of request: ProxiedRequest) -> [String] {
+        var parts = request.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count > 2, parts.last == "" { parts.removeLast() }
+        guard parts.prefix(2) == ["", "api"] else { return [] }
+        return Array(parts.dropFirst(2))
+    }
+
+    private static func tooMany(_ limit: Int, until end: Duration, _ now: Duration) -> ProxiedAnswer {
+        .panelError(
+            429, "ThrottleRequestsException", "Too Many Attempts.",
+            headers: [
+                "X-RateLimit-Limit": String(limit), "X-RateLimit-Remaining": "0",
+                "Retry-After": String(max(1, (end - now).wholeSeconds)), "X-RateLimit-Reset": String(end.wholeSeconds),
+            ])
+    }
+
+    mutating func resetRates() {
+        windowEnd = .zero
+        creates = [:]
     }
 
     private mutating func takeRate(_ now: Duration) -> Int? {
@@ -72,53 +146,73 @@ struct StandInWorld {
         return options.accountLimit - requestsInWindow
     }
 
-    private mutating func routed(_ request: ProxiedRequest, _ now: Duration, isApplication: Bool) -> ProxiedAnswer {
-        let parts = request.path.split(separator: "/").map(String.init)
-        guard parts.prefix(2) == ["api", "client"] else {
+    /// The nodes, which the key of a root admin may see as well as an application key.
+    private func application(_ request: ProxiedRequest, isApplication: Bool) -> ProxiedAnswer {
+        let rate: HeaderList = ["X-RateLimit-Limit": "240", "X-RateLimit-Remaining": "239"]
+        guard isApplication || options.isAdmin else {
             return .panelError(
-                404, "NotFoundHttpException", "The route \(request.path.dropFirst()) could not be found.")
+                403, "AccessDeniedHttpException", "This account does not have permission to access the API.",
+                headers: rate)
         }
+        let nodes = Set(servers.map(\.node)).sorted().enumerated().map { number, name -> Value in
+            ["object": "node", "attributes": ["id": .integer(Int64(number + 1)), "name": .string(name)]]
+        }
+        let size = request.queryValue("per_page").flatMap { Int($0) } ?? 50
+        return ProxiedAnswer(
+            200, headers: rate, json: .listing(nodes, total: nodes.count, size: size, page: 1))
+    }
+
+    private mutating func routed(
+        _ request: ProxiedRequest, _ path: [String], _ now: Duration, isApplication: Bool
+    ) -> ProxiedAnswer {
         let forbidden = ProxiedAnswer.panelError(
             403, "AccessDeniedHttpException",
             "You are attempting to use an application API key on an endpoint that requires a client API key.")
-        switch Array(parts.dropFirst(2)) {
-        case []: return isApplication ? forbidden : list(request)
-        case ["account"]:
+        guard path.count > 1 else { return isApplication ? forbidden : list(request) }
+        guard path[1] == "servers" else {
             if isApplication { return forbidden }
             return ProxiedAnswer(
                 200,
                 json: [
                     "object": "user", "attributes": ["id": 1, "admin": .bool(options.isAdmin), "username": "admin"],
                 ])
-        case let rest where rest.count >= 2 && rest[0] == "servers":
-            let id = rest[1]
-            guard let place = servers.firstIndex(where: { $0.uuid == id.lowercased() || $0.identifier == id }),
-                servers[place].isOwned || options.isAdmin
-            else { return Self.notFound }
-            return isApplication ? forbidden : onServer(place, Array(rest.dropFirst(2)), request, now)
-        default:
-            return .panelError(
-                404, "NotFoundHttpException", "The route \(request.path.dropFirst()) could not be found.")
         }
+        let id = path[2]
+        guard
+            let place = servers.firstIndex(where: {
+                $0.identifier == id || (id.utf8.count == 36 && $0.uuid == id.lowercased())
+            }), servers[place].isVisible || options.isAdmin
+        else {
+            var answer = Self.notFound
+            // Where creates have a limit of their own, servers are looked for before requests are counted.
+            if options.createLimit != nil { answer.headers[Self.unthrottled] = "1" }
+            return answer
+        }
+        return isApplication ? forbidden : onServer(place, Array(path.dropFirst(3)), request, now)
     }
 
-    private static let notFound = ProxiedAnswer.panelError(
+    static let notFound = ProxiedAnswer.panelError(
         404, "NotFoundHttpException", "The requested resource could not be found on the server.")
 
+    /// A fault of the panel itself.
+    static func failure(_ code: String) -> ProxiedAnswer {
+        .panelError(
+            500, code,
+            "An unexpected error was encountered while processing this request, please try again.")
+    }
+
     private func list(_ request: ProxiedRequest) -> ProxiedAnswer {
-        let type = request.queryValue("type") ?? ""
+        if request.queryValue("include")?.split(separator: ",").contains("egg") == true {
+            return Self.failure("TypeError")
+        }
         let visible =
-            switch type {
-            case "admin-all", "admin": options.isAdmin ? servers : []
-            default: servers.filter(\.isOwned)
+            switch request.queryValue("type") ?? "" {
+            case "admin-all": options.isAdmin ? servers : []
+            case "admin": options.isAdmin ? servers.filter { !$0.isVisible } : []
+            case "owner": servers.filter(\.isOwned)
+            default: servers.filter(\.isVisible)
             }
-        let size = min(100, max(1, request.queryValue("per_page").flatMap { Int($0) } ?? 50))
-        let page = max(1, request.queryValue("page").flatMap { Int($0) } ?? 1)
-        let slice = visible.dropFirst((page - 1) * size).prefix(size)
-        return ProxiedAnswer(
-            200,
-            json: .listing(
-                slice.map(\.json), total: visible.count, size: size, page: page))
+        return StandInListing(request).answer(visible.map { ($0.name, $0.json) })
     }
 
     private mutating func onServer(
@@ -127,6 +221,7 @@ struct StandInWorld {
         settle(place, now)
         let server = servers[place]
         if path.isEmpty {
+            if request.queryValue("include")?.contains("egg") == true { return Self.failure("TypeError") }
             guard case .map(var item) = server.json else { return Self.notFound }
             item["meta"] = [
                 "is_server_owner": .bool(server.isOwned),
@@ -135,10 +230,33 @@ struct StandInWorld {
             return ProxiedAnswer(200, json: .map(item))
         }
         if let conflict = server.conflict { return .panelError(409, "ServerStateConflictException", conflict) }
-        if let needed = Self.permission(request.method, path, request.json), !server.allows(needed) {
-            return .panelError(403, "AuthorizationException", "This action is unauthorized.")
+        guard path == ["schedules"], request.method == "POST", let limit = options.createLimit else {
+            return permitted(place, path, request, now)
+        }
+        if let end = creates[server.uuid]?.end, end <= now { creates[server.uuid] = nil }
+        var (count, end) = creates[server.uuid] ?? (0, now + .seconds(60))
+        guard count < limit else { return Self.tooMany(limit, until: end, now) }
+        count += 1
+        creates[server.uuid] = (count, end)
+        var answer = permitted(place, path, request, now)
+        answer.headers["X-RateLimit-Limit"] = String(limit)
+        answer.headers["X-RateLimit-Remaining"] = String(limit - count)
+        return answer
+    }
+
+    private mutating func permitted(
+        _ place: Int, _ path: [String], _ request: ProxiedRequest, _ now: Duration
+    ) -> ProxiedAnswer {
+        let server = servers[place]
+        if let needed = permission(request.method, path, request.json), !server.allows(needed) {
+            let isDeletionOfTask = request.method == "DELETE" && path.count == 4 && path[2] == "tasks"
+            return .panelError(
+                403, isDeletionOfTask ? "HttpForbiddenException" : "AccessDeniedHttpException",
+                isDeletionOfTask
+                    ? "You do not have permission to perform this action." : "This action is unauthorized.")
         }
         switch (request.method, path.first ?? "", path.count) {
+        case (_, "schedules", _): return onSchedules(place, path, request, now)
         case ("GET", "resources", 1): return server.isNodeDown ? Self.nodeDown : resources(server, now)
         case ("POST", "power", 1): return power(place, request, now)
         case ("POST", "command", 1): return command(place, request, now)
@@ -149,10 +267,7 @@ struct StandInWorld {
         case ("POST", "files", 2): return server.isNodeDown ? Self.nodeDown : deleteFiles(place, request)
         case ("PUT", "startup", 2): return setVariable(place, request)
         case ("POST", "settings", 2): return reinstall(place, now)
-        default:
-            return .panelError(
-                405, "MethodNotAllowedHttpException",
-                "The \(request.method) method is not supported for this route.")
+        default: return Self.notFound
         }
     }
 
@@ -164,8 +279,11 @@ struct StandInWorld {
         }
     }
 
-    private static func permission(_ method: String, _ path: [String], _ body: Value?) -> String? {
+    private func permission(_ method: String, _ path: [String], _ body: Value?) -> String? {
         switch (method, path.first ?? "") {
+        case ("GET", "schedules"): return "schedule.read"
+        case ("POST", "schedules"): return path.count == 1 ? "schedule.create" : "schedule.update"
+        case ("DELETE", "schedules"): return path.count == 2 ? "schedule.delete" : options.family.taskDeletion
         case ("POST", "power"):
             guard case .map(let map)? = body, let signal = map["signal"]?.plainText else { return nil }
             return signal == "kill" ? "control.stop" : "control.\(signal)"
@@ -181,18 +299,16 @@ struct StandInWorld {
         }
     }
 
-    private static let nodeDown = ProxiedAnswer.panelError(
+    static let nodeDown = ProxiedAnswer.panelError(
         504, "DaemonConnectionException",
         "Could not establish a connection to the machine running this server. Please try again.")
 
-    private static func invalid(_ field: String, _ detail: String) -> ProxiedAnswer {
+    private static func invalid(_ field: String, _ detail: String, rule: String = "required") -> ProxiedAnswer {
         let error: Value = [
             "code": "ValidationException", "status": "422", "detail": .string(detail),
-            "meta": ["source_field": .string(field), "rule": "required"],
+            "meta": ["source_field": .string(field), "rule": .string(rule)],
         ]
-        var answer = ProxiedAnswer(422, json: ["errors": [error]])
-        answer.body = [0xEF, 0xBB, 0xBF] + answer.body
-        return answer
+        return StandInRules.answer(["errors": [error]], status: 422, byteOrderMark: true, flushed: false)
     }
 }
 
@@ -223,7 +339,7 @@ extension StandInWorld {
     private mutating func power(_ place: Int, _ request: ProxiedRequest, _ now: Duration) -> ProxiedAnswer {
         let signal = request.text("signal")
         guard let signal, ["start", "stop", "restart", "kill"].contains(signal) else {
-            return Self.invalid("signal", "The selected signal is invalid.")
+            return Self.invalid("signal", "The selected signal is invalid.", rule: "in")
         }
         if servers[place].isNodeDown { return Self.nodeDown }
         servers[place].take(signal, at: now, takes: options.powerTime)
@@ -377,6 +493,15 @@ extension StandInWorld {
         servers[place].powerChanges = [(now, .offline)]
         return ProxiedAnswer(202, json: [])
     }
+}
+
+extension Duration {
+    /// Rounded up.
+    fileprivate var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+}
+
+extension HeaderList {
+    fileprivate var isJSON: Bool { self["Content-Type"]?.contains("json") ?? true }
 }
 
 extension ProxiedRequest {

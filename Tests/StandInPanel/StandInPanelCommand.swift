@@ -4,7 +4,7 @@ import Glibc
 import PanelFixtures
 import PhoenixModel
 
-/// A panel in memory, to try `phoenix serve` on.
+/// A panel in memory, to try `phoenix serve` and schedules of servers on.
 @main
 struct StandInPanelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,8 +17,20 @@ struct StandInPanelCommand: AsyncParsableCommand {
     @Option(help: "How many servers it has; they run, on two nodes in turn.")
     var servers = 4
 
-    @Option(help: "The key that it accepts.")
-    var key = StandInOptions().key
+    @Option(help: "Which panel it stands in for: phoenixPanel, pterodactyl or pelican.")
+    var family = StandInFamily.phoenixPanel
+
+    @Option(help: "The key that it accepts; by default one that begins as those of the panel do.")
+    var key: String?
+
+    @Flag(help: "Let the key be that of a root admin.")
+    var admin = false
+
+    @Option(help: "How many schedules each server has at the beginning, made by hand.")
+    var schedules = 0
+
+    @Option(help: "The zone of the panel.")
+    var zone = "UTC"
 
     @Option(help: "A file to which each request is added as a line of JSON before it is answered.")
     var log: String?
@@ -32,8 +44,8 @@ struct StandInPanelCommand: AsyncParsableCommand {
     @Option(help: "Milliseconds from doing what was asked to the answer.")
     var answerMilliseconds = 0
 
-    @Option(help: "How many requests a minute it takes.")
-    var accountLimit = 720
+    @Option(help: "How many requests a minute it takes; by default as many as the panel.")
+    var accountLimit: Int?
 
     @Option(help: "How many backups a server may have.")
     var backupLimit = 10
@@ -55,20 +67,36 @@ struct StandInPanelCommand: AsyncParsableCommand {
         let panel = StandInPanel(
             try madeServers(), options: options, now: Self.now, observer: { logFile?.append($0) })
         try await panel.serve(port: port) { address in
+            for server in 0..<servers {
+                for number in 0..<schedules { panel.add(schedule(number, on: server), to: server) }
+            }
             write("\(address.url)\n", to: STDOUT_FILENO)
-            while true { try await Task.sleep(for: .seconds(3_600)) }
+            while true {
+                try await Task.sleep(for: .seconds(5))
+                panel.runDueSchedules()
+            }
         }
     }
 
     private var options: StandInOptions {
-        var options = StandInOptions()
-        options.key = key
+        var options = StandInOptions(family)
+        options.key = key ?? options.key
+        options.isAdmin = admin
+        options.zone = zone
         options.backupTime = .seconds(backupSeconds)
         options.powerTime = .seconds(powerSeconds)
         options.answerTime = .milliseconds(answerMilliseconds)
-        options.accountLimit = accountLimit
+        options.accountLimit = accountLimit ?? options.accountLimit
         if !throttle { options.backupThrottle = nil }
         return options
+    }
+
+    /// Daily, at a minute that the server and the number make.
+    private func schedule(_ number: Int, on server: Int) -> StandInSchedule {
+        let id = Int64(server * schedules + number + 1)
+        let task = StandInTask(id: id, sequence: 1, action: "power", payload: "restart")
+        return StandInSchedule(
+            id: id, name: "Restart \(number + 1)", cron: "\((server * 7 + number) % 60) 4 * * *", tasks: [task])
     }
 
     private func madeServers() throws -> [StandInServer] {
@@ -96,3 +124,5 @@ struct StandInPanelCommand: AsyncParsableCommand {
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }
+
+extension StandInFamily: ExpressibleByArgument {}
