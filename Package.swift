@@ -64,8 +64,13 @@ let package = Package(
             name: "PhoenixModel", dependencies: ["Cron", "Diagnostics", "Graphs", "WebAddresses"],
             swiftSettings: settings),
         .target(
+            name: "ValueDecoding", dependencies: ["Diagnostics", "Files", "PhoenixModel", "YAMLReading"],
+            swiftSettings: settings),
+        .target(
             name: "Manifests",
-            dependencies: ["Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "YAMLReading", crypto],
+            dependencies: [
+                "Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "ValueDecoding", "YAMLReading", crypto,
+            ],
             swiftSettings: settings),
         .target(
             name: "Planning", dependencies: ["Cron", "Diagnostics", "Graphs", "PhoenixModel", crypto],
@@ -144,7 +149,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Settings", dependencies: ["Diagnostics", "Graphs", "Manifests", "PhoenixModel", "WebAddresses"],
+            name: "Settings",
+            dependencies: ["Diagnostics", "Graphs", "PhoenixModel", "ValueDecoding", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "PhoenixCommands",
@@ -154,7 +160,8 @@ let package = Package(
                 "PanelServer", "PanelService", "PanelStore", "PanelStorePostgres", "PanelStoreSQLite", "PhoenixModel",
                 "Planning", "Probes", "PrometheusMetrics", "Reporting",
                 "Scheduling",
-                "ServicesAPI", "Settings", "TaskRunners", "WebAddresses", arguments, lifecycle, logging, metrics,
+                "ServicesAPI", "Settings", "TaskRunners", "ValueDecoding", "WebAddresses", arguments, lifecycle,
+                logging, metrics,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -333,7 +340,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Diagnostics", "Manifests", "PhoenixModel", "Settings", "WebAddresses"],
+            dependencies: ["Diagnostics", "PhoenixModel", "Settings", "WebAddresses"],
             swiftSettings: settings),
         .testTarget(
             name: "PhoenixCommandsTests",

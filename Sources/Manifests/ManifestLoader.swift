@@ -4,6 +4,7 @@ import Files
 import Glibc
 package import PhoenixModel
 import Synchronization
+import ValueDecoding
 import YAMLReading
 
 /// Reads manifests into one `DesiredState`.
@@ -137,9 +138,9 @@ package struct ManifestLoader: Sendable {
         taken = LoaderMemory()
         let hasLayers = decoder.collectBlocks()
         if !hasLayers { decoder.decodeBlocks() }
-        memory.arena = decoder.arena
+        memory.arena = decoder.reader.arena
         memory.known = decoder.known
-        return LoadedFile(source: source, contents: decoder.contents, hasLayers: hasLayers)
+        return LoadedFile(source: source, contents: decoder.finishedContents, hasLayers: hasLayers)
     }
 
     private func decoder(
@@ -162,11 +163,12 @@ package struct ManifestLoader: Sendable {
             let file = known[index].map { Result<SourceFile, UnreadFile>.success($0) } ?? read(entry)
             files.append(collect(file, entry, SourceFileID(index: index)))
         }
-        let origins = files.map { NodeOrigin(source: $0.decoder.source, sources: $0.decoder.sources, place: nil) }
+        let origins = files.map { NodeOrigin(source: $0.decoder.reader.source, sources: $0.decoder.reader.sources) }
         var builder = LayerBuilder(origins, SubstitutionSources(environment: environment, manifestPath: nil))
         for index in files.indices {
             if index > 0, inputs.layers[index] != inputs.layers[index - 1] { builder.endLayer() }
-            builder.add(&files[index].decoder, file: index, layer: inputs.layers[index])
+            builder.add(
+                files[index].decoder.blocks, &files[index].decoder.reader, file: index, layer: inputs.layers[index])
             if case .settings(let settings) = inputs.entries[index] { builder.addSettings(settings, file: index) }
         }
         builder.endLayer()
@@ -194,7 +196,7 @@ package struct ManifestLoader: Sendable {
         switch file {
         case .failure(let problem):
             var decoder = decoder(of: SourceFile(name: problem.name, bytes: []), id)
-            decoder.report(problem.diagnostic)
+            decoder.reader.report(problem.diagnostic)
             decoder.contents.isComplete = false
             return LayeredFile(source: SourceFile(name: problem.name, bytes: []), isRead: false, decoder: decoder)
         case .success(let source):
@@ -223,7 +225,10 @@ package struct ManifestLoader: Sendable {
                         known = decoder.known
                         let file = files[index]
                         done.append(
-                            (index, LoadedFile(source: file.source, contents: decoder.contents, isRead: file.isRead)))
+                            (
+                                index,
+                                LoadedFile(source: file.source, contents: decoder.finishedContents, isRead: file.isRead)
+                            ))
                         await Task.yield()
                     }
                     return done

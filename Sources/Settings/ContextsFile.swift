@@ -1,6 +1,6 @@
 package import Diagnostics
-import Manifests
 import PhoenixModel
+import ValueDecoding
 
 /// The client's contexts, `~/.config/phoenix/config.yaml`, with everything that is wrong with them.
 package struct ContextsFile: Sendable {

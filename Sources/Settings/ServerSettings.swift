@@ -1,6 +1,6 @@
 package import Diagnostics
-import Manifests
 import PhoenixModel
+import ValueDecoding
 package import WebAddresses
 
 /// The configuration of `phoenix serve`, with everything that is wrong with it. What it does not say is nil.

@@ -1,6 +1,5 @@
 package import Diagnostics
-package import Manifests
-import PhoenixModel
+package import PhoenixModel
 
 /// The target of a run by every name that a manifest may give it.
 package struct TargetNames: Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
-import Manifests
 import PhoenixModel
+import ValueDecoding
 
 extension YAMLDocument {
     /// Reads one context.

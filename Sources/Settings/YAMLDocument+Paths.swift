@@ -1,5 +1,5 @@
-import Manifests
 import PhoenixModel
+import ValueDecoding
 
 extension YAMLDocument {
     /// A path with what it counts from.

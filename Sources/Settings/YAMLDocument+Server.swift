@@ -1,5 +1,5 @@
-import Manifests
 import PhoenixModel
+import ValueDecoding
 import WebAddresses
 
 extension YAMLDocument {

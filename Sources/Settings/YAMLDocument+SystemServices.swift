@@ -1,6 +1,6 @@
 import Diagnostics
-import Manifests
 import PhoenixModel
+import ValueDecoding
 
 extension YAMLDocument {
     /// Reads the system services and holds them against each other; those with errors of their own are left out.

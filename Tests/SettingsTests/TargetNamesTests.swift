@@ -1,5 +1,4 @@
 import Diagnostics
-import Manifests
 import PhoenixModel
 import Settings
 import Testing

@@ -1,11 +1,14 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// The patches that one entry gets, for messages about them.
 struct EntryPatching {
     let noun: String
     let key: NamedReference
     let patches: [Patch]
+    /// How many messages there were before.
+    let earlierDiagnostics: Int
 
     /// A message about a patch names the entry.
     func named(_ diagnostic: Diagnostic) -> Diagnostic {

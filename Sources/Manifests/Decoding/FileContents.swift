@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// What one file declares.
 struct FileContents: Sendable {

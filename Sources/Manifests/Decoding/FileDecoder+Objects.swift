@@ -1,57 +1,61 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 extension FileDecoder {
     /// Reads one entry of `services`. Only what it writes is managed.
     mutating func decodeService(_ pair: Pair) {
-        guard let key = key(pair.key) else { return contents.isComplete = false }
+        guard let key = reader.key(pair.key) else { return contents.isComplete = false }
         guard let matched = patches(of: key.text) else { return }
-        let errorCount = contents.diagnostics.count
+        let errorCount = reader.diagnostics.count
         var draft = ObjectDraft(.system, key)
-        hasSecrets = false
+        reader.hasSecrets = false
         // A key alone is a reference by that name.
         let place = "service '\(key.text)'"
         var entry = PatchedEntry(pairs: [])
-        if !arena.isNull(pair.value), let mapping = mapping(pair.value, place) {
-            entry.pairs = pairs(of: mapping)
+        if !reader.arena.isNull(pair.value), let mapping = reader.mapping(pair.value, place) {
+            entry.pairs = reader.pairs(of: mapping)
         }
         if !matched.isEmpty {
-            patching = EntryPatching(noun: "service", key: key, patches: matched.map { layers.patches.patches[$0] })
+            begin(matched, key, "service")
             entry = patched(entry.pairs, by: matched, key)
         }
         let keys = schema.service.keys
-        forEachKey(in: entry.pairs, schema.service, place: place) { decoder, index, pair in
-            let field = index < decoder.serviceFields.count ? decoder.serviceFields[index] : nil
-            decoder.read(field, keys[index], pair, .system, into: &draft)
+        for (index, pair) in reader.knownPairs(among: entry.pairs, in: schema.service, place: place) {
+            reader.path.append(.key(pair.key))
+            let field = index < serviceFields.count ? serviceFields[index] : nil
+            read(field, keys[index], pair, .system, into: &draft)
+            reader.path.removeLast()
         }
         takeResets(entry, into: &draft)
         finish(&draft, errorCount)
-        patching = nil
+        endPatching()
         append(draft, .system, keyNode: pair.key)
     }
 
     /// Reads one entry of `tasks`, once for every combination of its `for_each`.
     mutating func decodeTask(_ pair: Pair) {
-        let mapping = arena.resolved(pair.value)
-        guard arena[mapping].kind == .mapping else {
+        let mapping = reader.arena.resolved(pair.value)
+        guard reader.arena[mapping].kind == .mapping else {
             contents.isComplete = false
-            if arena.isBroken(mapping) { return }
-            let name = arena.text(of: arena.resolved(pair.key))
-            return report(
-                arena.isNull(pair.value)
-                    ? .emptyBlock("the task '\(name)'", at: span(pair.key))
-                    : .wrongType("task '\(name)'", "a mapping", found: found(pair.value), at: span(pair.value)))
+            if reader.arena.isBroken(mapping) { return }
+            let name = reader.arena.text(of: reader.arena.resolved(pair.key))
+            return reader.report(
+                reader.arena.isNull(pair.value)
+                    ? .emptyBlock("the task '\(name)'", at: reader.span(pair.key))
+                    : .wrongType(
+                        "task '\(name)'", "a mapping", found: reader.found(pair.value), at: reader.span(pair.value)))
         }
-        let pairs = withDefaultTask(withoutSplitSchedule(pairs(of: mapping), mapping))
-        guard let forEach = first("for_each", of: pairs), !arena.isNull(forEach.value) else {
-            if let except = first("except", of: pairs), !arena.isNull(except.value) {
-                report(.exceptWithoutForEach(at: span(except.key)))
+        let pairs = withDefaultTask(withoutSplitSchedule(reader.pairs(of: mapping), mapping))
+        guard let forEach = reader.first("for_each", of: pairs), !reader.arena.isNull(forEach.value) else {
+            if let except = reader.first("except", of: pairs), !reader.arena.isNull(except.value) {
+                reader.report(.exceptWithoutForEach(at: reader.span(except.key)))
             }
             decodeTask(pair, pairs)
             return
         }
-        guard let matrix = matrix(forEach, pairs.first { names($0, "except") }, of: pair, pairs) else {
+        guard let matrix = matrix(forEach, pairs.first { reader.names($0, "except") }, of: pair, pairs) else {
             return contents.isComplete = false
         }
         decodeAll(matrix, pair, pairs)
@@ -67,30 +71,30 @@ extension FileDecoder {
         contents.objects.reserveCapacity(contents.objects.count + matrix.combinations.count)
         contents.details.reserveCapacity(contents.objects.count + matrix.combinations.count)
         for combination in matrix.combinations {
-            bindings = combination
-            let count = contents.diagnostics.count
+            reader.bindings = combination
+            let count = reader.diagnostics.count
             if !decodeTask(pair, pairs, names, &entries) {
                 contents.isComplete = false
                 // One message for each thing that is wrong, of the first task that has it.
                 let places = values(of: combination)
-                let new = contents.diagnostics[count...].filter { diagnostic in
+                let new = reader.diagnostics[count...].filter { diagnostic in
                     var problem = diagnostic.withoutNotes
                     if places.isEmpty { problem.message = "" }
                     return errors.insert(problem).inserted
                 }
-                contents.diagnostics.replaceSubrange(count..., with: new.map { $0.adding(places) })
+                reader.diagnostics.replaceSubrange(count..., with: new.map { $0.adding(places) })
                 if errors.count >= Self.matrixErrorLimit { break }
             }
         }
-        bindings = []
-        templates = [:]
+        reader.bindings = []
+        reader.templates = [:]
     }
 
     /// Where the mappings of a combination stand, for messages about the task that is made of them.
     private func values(of combination: [Binding]) -> [Diagnostic.Note] {
         combination.compactMap { binding in
             guard case .node(let node) = binding.value else { return nil }
-            return .init("'\(binding.name)' is this entry", at: span(node))
+            return .init("'\(binding.name)' is this entry", at: reader.span(node))
         }
     }
 
@@ -99,88 +103,103 @@ extension FileDecoder {
     private mutating func decodeTask(
         _ pair: Pair, _ pairs: [Pair], _ names: [String], _ entries: inout [[Int]: PatchedEntry]
     ) -> Bool {
-        guard !names.isEmpty || !layers.patches.isEmpty else {
+        guard !names.isEmpty || !patches.isEmpty else {
             return decodeTask(pair, PatchedEntry(pairs: pairs), nil)
         }
-        guard let key = key(pair.key) else { return decodeTask(pair, PatchedEntry(pairs: pairs), nil) }
+        guard let key = reader.key(pair.key) else { return decodeTask(pair, PatchedEntry(pairs: pairs), nil) }
         guard let matched = patches(of: key.text) else { return true }
-        begin(matched, key)
-        defer { patching = nil }
+        begin(matched, key, "task")
+        defer { endPatching() }
         var entry = entries[matched] ?? patched(pairs, by: matched, key)
         if entries[matched] == nil {
             for inner in names.isEmpty ? [] : entry.pairs {
-                entry.references += wholeReferences(to: names, below: inner.value).map { ($0, arena[$0], $1) }
+                entry.references += reader.wholeReferences(to: names, below: inner.value).map {
+                    ($0, reader.arena[$0], $1)
+                }
             }
             entries[matched] = entry
         }
         for (node, _, reference) in entry.references {
-            if let target = collection(reference) { arena.point(node, to: target) }
+            if let target = reader.collection(reference) { reader.arena.point(node, to: target) }
         }
         let isFine = isAffordable(entry) && decodeTask(pair, entry, key)
-        for (node, original, _) in entry.references { arena.restore(original, at: node) }
+        for (node, original, _) in entry.references { reader.arena.restore(original, at: node) }
         return isFine
     }
 
     /// Reads a task without a `for_each`.
     private mutating func decodeTask(_ pair: Pair, _ pairs: [Pair]) {
-        guard !layers.patches.isEmpty, let key = key(pair.key) else {
+        guard !patches.isEmpty, let key = reader.key(pair.key) else {
             decodeTask(pair, PatchedEntry(pairs: pairs), nil)
             return
         }
         guard let matched = patches(of: key.text) else { return }
-        begin(matched, key)
+        begin(matched, key, "task")
         let entry = matched.isEmpty ? PatchedEntry(pairs: pairs) : patched(pairs, by: matched, key)
         if isAffordable(entry) { decodeTask(pair, entry, key) } else { contents.isComplete = false }
-        patching = nil
+        endPatching()
     }
 
     /// Whether the patches of an entry do not read too much, all entries of the file taken together.
     private mutating func isAffordable(_ entry: PatchedEntry) -> Bool {
-        if entry.patchSize == 0 || charge(entry.patchSize) { return true }
-        report(.patchesTooLarge(at: patching?.patches.first?.keySpan ?? entry.pairs.first.map { span($0.key) }))
+        if entry.patchSize == 0 || reader.charge(entry.patchSize) { return true }
+        reader.report(
+            .patchesTooLarge(at: patching?.patches.first?.keySpan ?? entry.pairs.first.map { reader.span($0.key) }))
         return false
     }
 
-    private mutating func begin(_ matched: [Int], _ key: NamedReference) {
+    private mutating func begin(_ matched: [Int], _ key: NamedReference, _ noun: String) {
         if matched.isEmpty { return }
-        patching = EntryPatching(noun: "task", key: key, patches: matched.map { layers.patches.patches[$0] })
+        patching = EntryPatching(
+            noun: noun, key: key, patches: matched.map { patches.patches[$0] },
+            earlierDiagnostics: reader.diagnostics.count)
+    }
+
+    private mutating func endPatching() {
+        guard let patching else { return }
+        for index in patching.earlierDiagnostics..<reader.diagnostics.count {
+            reader.diagnostics[index] = patching.named(reader.diagnostics[index])
+        }
+        self.patching = nil
     }
 
     /// `name` is the key of the entry where it is read already.
     /// - Returns: whether it is free of errors.
     @discardableResult
     private mutating func decodeTask(_ pair: Pair, _ entry: PatchedEntry, _ name: NamedReference?) -> Bool {
-        let errorCount = contents.diagnostics.count
-        let known = name ?? key(pair.key)
+        let errorCount = reader.diagnostics.count
+        let known = name ?? reader.key(pair.key)
         // What else is wrong with an entry is said even where nobody can refer to it.
-        let key = known ?? NamedReference(text: arena.text(of: arena.resolved(pair.key)), span: span(pair.key))
+        let key =
+            known
+            ?? NamedReference(text: reader.arena.text(of: reader.arena.resolved(pair.key)), span: reader.span(pair.key))
         var draft = ObjectDraft(.scheduled, key)
         draft.fieldSpans.reserveCapacity(entry.pairs.count)
-        hasSecrets = false
+        reader.hasSecrets = false
         var (hasSchedule, hasTask) = (defaults.hasSchedule, false)
         let schema = schema.task
         for pair in entry.pairs {
-            guard let index = knownKey(pair.key, in: schema) else {
+            guard let index = reader.knownKey(pair.key, in: schema) else {
                 let unknown = unknownTaskKey(pair.key, key.text)
                 // What is misspelled is not missing too.
                 hasSchedule = hasSchedule || unknown.fixIts.first?.replacement == "schedule"
                 hasTask = hasTask || unknown.fixIts.first?.replacement == "task"
-                report(unknown)
+                reader.report(unknown)
                 continue
             }
-            if arena.isNull(pair.value) { continue }
+            if reader.arena.isNull(pair.value) { continue }
             let name = schema.keys[index].name
             if name == "schedule" { hasSchedule = true }
             if name == "task" { hasTask = true }
-            path.append(.key(pair.key))
+            reader.path.append(.key(pair.key))
             read(index < taskFields.count ? taskFields[index] : nil, schema.keys[index], pair, .scheduled, into: &draft)
-            path.removeLast()
+            reader.path.removeLast()
         }
         if !hasSchedule || !hasTask {
             for (name, isThere) in [("schedule", hasSchedule), ("task", hasTask)] where !isThere {
                 let summary = schema[name]?.summary ?? ""
                 let reset = entry.resets.last { $0.name == name }?.span
-                report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: reset ?? key.span))
+                reader.report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: reset ?? key.span))
             }
         }
         guard known != nil else {
@@ -207,15 +226,15 @@ extension FileDecoder {
 
     /// The pairs of a task whose `task` has no type, with that of the file's defaults.
     private mutating func withDefaultTask(_ pairs: [Pair]) -> [Pair] {
-        guard let node = defaults.taskNode, let index = pairs.firstIndex(where: { names($0, "task") }),
-            arena[arena.resolved(pairs[index].value)].kind == .mapping
+        guard let node = defaults.taskNode, let index = pairs.firstIndex(where: { reader.names($0, "task") }),
+            reader.arena[reader.arena.resolved(pairs[index].value)].kind == .mapping
         else { return pairs }
-        let own = self.pairs(of: arena.resolved(pairs[index].value))
-        let inner = merged(self.pairs(of: arena.resolved(node)), own)
+        let own = reader.pairs(of: reader.arena.resolved(pairs[index].value))
+        let inner = merged(reader.pairs(of: reader.arena.resolved(node)), own)
         var pairs = pairs
         pairs[index] = Pair(
             key: pairs[index].key,
-            value: arena.graftMapping(inner.map { ($0.key, $0.value) }, at: pairs[index].value))
+            value: reader.arena.graftMapping(inner.map { ($0.key, $0.value) }, at: pairs[index].value))
         return pairs
     }
 
@@ -232,24 +251,24 @@ extension FileDecoder {
     private static let noNotifications: Value = []
 
     private mutating func finish(_ draft: inout ObjectDraft, _ errorCount: Int) {
-        draft.details.hasSecrets = hasSecrets
+        draft.details.hasSecrets = reader.hasSecrets
         if let patching { draft.details.patches = patching.patches.map(\.keySpan) }
         draft.details.nameHash = draft.fields.name.hashValue
-        let length = (draft.fields.description?.utf8.count).map { $0 + (ownership?.usualRoom ?? 0) }
+        let length = (draft.fields.description?.utf8.count).map { $0 + ownership.usualRoom }
         draft.details.hasLongDescription =
-            length.map { hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
-        if let mistakable = draft.fields.description.flatMap({ ownership?.mistakableText(in: $0) }) {
-            contents.diagnostics.append(
+            length.map { reader.hasSecrets || $0 > ServiceRules.description.length.upperBound } ?? false
+        if let mistakable = draft.fields.description.flatMap({ ownership.mistakableText(in: $0) }) {
+            reader.diagnostics.append(
                 .descriptionHasOwnership(
                     draft.key.text, mistakable,
                     at: draft.fieldSpans.first { $0.field == .description }?.span ?? draft.key.span))
         }
-        draft.details.isBroken = contents.diagnostics[errorCount...].contains { $0.severity == .error }
+        draft.details.isBroken = reader.diagnostics[errorCount...].contains { $0.severity == .error }
     }
 
     /// Keeps an object, unless its key stands twice in its mapping.
     private mutating func append(_ draft: consuming ObjectDraft, _ kind: ObjectKind, keyNode: Int) {
-        guard !arena[keyNode].flags.contains(.repeated) else { return }
+        guard !reader.arena[keyNode].flags.contains(.repeated) else { return }
         contents.objects.append(
             DesiredObject(
                 kind: kind, key: draft.key.text, formerly: draft.details.formerly.map(\.text), fields: draft.fields,
@@ -266,15 +285,15 @@ extension FileDecoder {
             return readOther(key, pair, kind == .scheduled ? taskFields : serviceFields, into: &draft)
         }
         let node = pair.value
-        draft.fieldSpans.append(.init(field, span(pair.key)))
+        draft.fieldSpans.append(.init(field, reader.span(pair.key)))
         switch field.form {
         case .schedule: readSchedule(node, into: &draft)
         case .dependencies:
-            draft.details.dependencies = names(node, key.schema) ?? []
+            draft.details.dependencies = reader.names(node, key.schema) ?? []
             draft.fields.dependsOn = draft.details.dependencies.map { .key($0.text) }
         case .notifications: draft.details.notifyList = notifyList(node, key.schema)
         case .text, .timeZone, .word, .boolean, .integer, .tree:
-            if field == .name { draft.details.nameSpan = span(node) }
+            if field == .name { draft.details.nameSpan = reader.span(node) }
             draft.fields[field] = fieldValue(field, node, key.schema)
             if field == .task { draft.fields.task = draft.fields.task.flatMap { withWaits($0, node) } }
         }
@@ -284,9 +303,9 @@ extension FileDecoder {
     mutating func fieldValue(_ field: Field, _ node: Int, _ schema: ValueSchema) -> Value? {
         switch (field.form, schema) {
         case (.text, .text(let rule)):
-            text(node, rule).map { .string(field == .name ? trimmed($0.text) : $0.text.normalText()) }
+            reader.text(node, rule).map { .string(field == .name ? trimmed($0.text) : $0.text.normalText()) }
         case (.timeZone, _): timezone(node).map { .string($0) }
-        default: value(node, schema)
+        default: reader.value(node, schema)
         }
     }
 
@@ -294,8 +313,8 @@ extension FileDecoder {
         _ key: ObjectSchema.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
     ) {
         switch key.name {
-        case "protect": draft.isProtected = boolean(pair.value)
-        case "formerly": draft.details.formerly = names(pair.value, key.schema) ?? []
+        case "protect": draft.isProtected = reader.boolean(pair.value)
+        case "formerly": draft.details.formerly = reader.names(pair.value, key.schema) ?? []
         case "ignore": draft.ignored = ignoredFields(pair.value, fields)
         default: break
         }
@@ -314,7 +333,7 @@ extension FileDecoder {
 
     /// Keeps a list of names of notifications and answers its index.
     mutating func notifyList(_ node: Int, _ schema: ValueSchema) -> Int? {
-        guard let names = names(node, schema) else { return nil }
+        guard let names = reader.names(node, schema) else { return nil }
         contents.notifyLists.append(names)
         return contents.notifyLists.count - 1
     }
@@ -322,14 +341,14 @@ extension FileDecoder {
     // MARK: Ignored fields
 
     private mutating func ignoredFields(_ node: Int, _ fields: [Field]) -> [IgnoredField] {
-        guard let nodes = listElements(node, 0...fields.count) else { return [] }
+        guard let nodes = reader.listElements(node, 0...fields.count) else { return [] }
         var ignored: [IgnoredField] = []
         for (index, node) in nodes.enumerated() {
-            path.append(.index(index))
-            defer { path.removeLast() }
+            reader.path.append(.index(index))
+            defer { reader.path.removeLast() }
             guard let entry = ignoredField(node, fields) else { continue }
             if let earlier = ignored.first(where: { $0.field == entry.field }) {
-                report(.ignoredTwice(entry.field.rawValue, at: entry.span, first: earlier.span))
+                reader.report(.ignoredTwice(entry.field.rawValue, at: entry.span, first: earlier.span))
             } else {
                 ignored.append(entry)
             }
@@ -339,19 +358,22 @@ extension FileDecoder {
 
     private mutating func ignoredField(_ node: Int, _ fields: [Field]) -> IgnoredField? {
         let schema = ManifestSchema.ignoreEntry(fields)
-        let isName = arena[arena.resolved(node)].kind == .scalar
+        let isName = reader.arena[reader.arena.resolved(node)].kind == .scalar
         if isName {
-            guard let choices = schema["field"]?.schema, let name = value(node, choices)?.plainText else { return nil }
-            return Field(rawValue: name).map { IgnoredField(field: $0, span: span(node)) }
+            guard let choices = schema["field"]?.schema, let name = reader.value(node, choices)?.plainText else {
+                return nil
+            }
+            return Field(rawValue: name).map { IgnoredField(field: $0, span: reader.span(node)) }
         }
-        guard case .map(let map) = value(node, .object(schema)), let name = map["field"]?.plainText,
+        guard case .map(let map) = reader.value(node, .object(schema)), let name = map["field"]?.plainText,
             let field = Field(rawValue: name)
         else { return nil }
         let until = map["until"]?.plainText.flatMap { CalendarDay($0) }
         if let until, until.number < today, let text = map["until"]?.plainText {
-            report(.ignoreExpired(name, until: text, at: span(node)))
+            reader.report(.ignoreExpired(name, until: text, at: reader.span(node)))
         }
-        return IgnoredField(field: field, reason: map["reason"]?.plainText, untilDay: until?.number, span: span(node))
+        return IgnoredField(
+            field: field, reason: map["reason"]?.plainText, untilDay: until?.number, span: reader.span(node))
     }
 
     // MARK: Unknown keys
@@ -365,16 +387,16 @@ extension FileDecoder {
     ]
 
     private mutating func unknownTaskKey(_ node: Int, _ task: String) -> Diagnostic {
-        let name = arena.text(of: arena.resolved(node))
+        let name = reader.arena.text(of: reader.arena.resolved(node))
         if let meant = Self.synonyms[name.lowercased()] {
-            return .unknownKey(name, meant: meant, place: "task '\(task)'", at: span(node))
+            return .unknownKey(name, meant: meant, place: "task '\(task)'", at: reader.span(node))
         }
         if name == "type" || name == "data" {
-            return .misplacedKey(name, belongsUnder: "'task'", at: span(node))
+            return .misplacedKey(name, belongsUnder: "'task'", at: reader.span(node))
         }
         if case .variant(let variant) = TaskRules.schema, variant.cases.contains(where: { $0.schema[name] != nil }) {
-            return .misplacedKey(name, belongsUnder: "'task.data'", at: span(node))
+            return .misplacedKey(name, belongsUnder: "'task.data'", at: reader.span(node))
         }
-        return unknownKey(node, among: self.schema.task.keys.map(\.name), place: "task '\(task)'")
+        return reader.unknownKey(node, among: self.schema.task.keys.map(\.name), place: "task '\(task)'")
     }
 }

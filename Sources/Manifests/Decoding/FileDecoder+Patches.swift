@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 extension FileDecoder {
@@ -16,11 +17,11 @@ extension FileDecoder {
 
     /// The patches of an entry; nil when one of them takes it out.
     mutating func patches(of key: String) -> [Int]? {
-        let matched = layers.patches.matches(key)
+        let matched = patches.matches(key)
         for number in matched {
             contents.usedPatches.insert(number)
-            guard layers.patches.patches[number].node == nil else { continue }
-            contents.removed.append(.init(key: key, patch: layers.patches.patches[number].keySpan))
+            guard patches.patches[number].node == nil else { continue }
+            contents.removed.append(.init(key: key, patch: patches.patches[number].keySpan))
             return nil
         }
         return matched
@@ -31,23 +32,23 @@ extension FileDecoder {
         var entry = PatchedEntry(pairs: pairs)
         reportCollisions(matched, key)
         for number in matched {
-            guard let node = layers.patches.patches[number].node else { continue }
+            guard let node = patches.patches[number].node else { continue }
             let mapping = graftedPatch(node)
-            for pair in self.pairs(of: mapping) where arena.isNull(pair.value) {
-                entry.resets.append((arena.text(of: arena.resolved(pair.key)), span(pair.key)))
+            for pair in reader.pairs(of: mapping) where reader.arena.isNull(pair.value) {
+                entry.resets.append((reader.arena.text(of: reader.arena.resolved(pair.key)), reader.span(pair.key)))
             }
-            entry.patchSize += expandedSize(mapping)
-            entry.pairs = merged(entry.pairs, self.pairs(of: mapping))
+            entry.patchSize += reader.expandedSize(mapping)
+            entry.pairs = merged(entry.pairs, reader.pairs(of: mapping))
         }
         return entry
     }
 
     private mutating func graftedPatch(_ node: Int) -> Int {
-        if let copy = grafts[node] { return copy }
-        let start = arena.count
-        let copy = arena.graft(node, of: values.arena, origin: -1)
-        pointToValues(in: start..<arena.count)
-        grafts[node] = copy
+        if let copy = reader.grafts[node] { return copy }
+        let start = reader.arena.count
+        let copy = reader.arena.graft(node, of: reader.values.arena, origin: -1)
+        reader.pointToValues(in: start..<reader.arena.count)
+        reader.grafts[node] = copy
         return copy
     }
 
@@ -55,9 +56,9 @@ extension FileDecoder {
     mutating func merged(_ lower: [Pair], _ upper: [Pair]) -> [Pair] {
         var pairs = lower
         for pair in upper {
-            let name = arena.text(of: arena.resolved(pair.key))
-            let index = pairs.firstIndex { names($0, name) }
-            if arena.isNull(pair.value) {
+            let name = reader.arena.text(of: reader.arena.resolved(pair.key))
+            let index = pairs.firstIndex { reader.names($0, name) }
+            if reader.arena.isNull(pair.value) {
                 if let index { pairs.remove(at: index) }
                 continue
             }
@@ -65,13 +66,13 @@ extension FileDecoder {
                 pairs.append(pair)
                 continue
             }
-            let (old, new) = (arena.resolved(pairs[index].value), arena.resolved(pair.value))
-            guard arena[old].kind == .mapping, arena[new].kind == .mapping else {
+            let (old, new) = (reader.arena.resolved(pairs[index].value), reader.arena.resolved(pair.value))
+            guard reader.arena[old].kind == .mapping, reader.arena[new].kind == .mapping else {
                 pairs[index] = pair
                 continue
             }
-            let inner = merged(self.pairs(of: old), self.pairs(of: new))
-            let mapping = arena.graftMapping(inner.map { ($0.key, $0.value) }, at: pair.value)
+            let inner = merged(reader.pairs(of: old), reader.pairs(of: new))
+            let mapping = reader.arena.graftMapping(inner.map { ($0.key, $0.value) }, at: pair.value)
             pairs[index] = Pair(key: pair.key, value: mapping)
         }
         return pairs
@@ -84,7 +85,7 @@ extension FileDecoder {
         guard matched.count > 1 else { return }
         var earlier: [(path: [String], span: SourceSpan, patch: Patch)] = []
         for number in matched {
-            let patch = layers.patches.patches[number]
+            let patch = patches.patches[number]
             guard let node = patch.node else { continue }
             let mapping = graftedPatch(node)
             for leaf in leaves(of: mapping, below: []) {
@@ -92,7 +93,7 @@ extension FileDecoder {
                     $0.patch.layer == patch.layer && $0.patch.file != patch.file
                         && zip($0.path, leaf.path).allSatisfy(==)
                 }) {
-                    report(
+                    reader.report(
                         .patchesCollide(
                             leaf.path.joined(separator: "."), of: key.text, at: leaf.span, first: other.span))
                 }
@@ -102,10 +103,12 @@ extension FileDecoder {
     }
 
     private mutating func leaves(of mapping: Int, below path: [String]) -> [(path: [String], span: SourceSpan)] {
-        pairs(of: mapping).flatMap { pair -> [(path: [String], span: SourceSpan)] in
-            let inner = path + [arena.text(of: arena.resolved(pair.key))]
-            let value = arena.resolved(pair.value)
-            guard arena[value].kind == .mapping, arena[value].count > 0 else { return [(inner, span(pair.key))] }
+        reader.pairs(of: mapping).flatMap { pair -> [(path: [String], span: SourceSpan)] in
+            let inner = path + [reader.arena.text(of: reader.arena.resolved(pair.key))]
+            let value = reader.arena.resolved(pair.value)
+            guard reader.arena[value].kind == .mapping, reader.arena[value].count > 0 else {
+                return [(inner, reader.span(pair.key))]
+            }
             return leaves(of: value, below: inner)
         }
     }

@@ -1,11 +1,12 @@
 import Cron
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 extension FileDecoder {
     mutating func readSchedule(_ node: Int, into draft: inout ObjectDraft) {
-        guard !splitSchedules.contains(node), let text = text(node, ServiceRules.schedule)?.text else { return }
+        guard !splitSchedules.contains(node), let text = reader.text(node, ServiceRules.schedule)?.text else { return }
         if let known = known.schedules[text] { return use(known, text, node, &draft) }
         do {
             // Which values `H` gives decides neither whether it is valid nor what is to be said of it.
@@ -21,8 +22,8 @@ extension FileDecoder {
 
     private mutating func use(_ known: KnownSchedule, _ text: String, _ node: Int, _ draft: inout ObjectDraft) {
         draft.fields.schedule = known.canonical ?? text
-        if known.canonical == nil { draft.details.hashedSchedule = span(node) }
-        for warning in known.warnings { report(.unusualSchedule(warning, at: span(node))) }
+        if known.canonical == nil { draft.details.hashedSchedule = reader.span(node) }
+        for warning in known.warnings { reader.report(.unusualSchedule(warning, at: reader.span(node))) }
     }
 
     /// Whether the values depend on the hash; names such as `THU` have the letter too.
@@ -31,15 +32,15 @@ extension FileDecoder {
     }
 
     private mutating func reportError(_ error: CronError, _ text: String, _ node: Int) {
-        let target = arena.resolved(node)
-        let scalar = arena[target]
-        let whole = span(target)
-        var source = source(of: target)
+        let target = reader.arena.resolved(node)
+        let scalar = reader.arena[target]
+        let whole = reader.span(target)
+        var source = reader.source(of: target)
         let written = source.slice(scalar)
         let isPlain = scalar.style == .plain && written.elementsEqual(text.utf8)
         let isQuoted = scalar.style == .quoted && written.dropFirst().dropLast().elementsEqual(text.utf8)
         guard isPlain || isQuoted, scalar.line == scalar.endLine, whole.file == source.file else {
-            return report(.invalidSchedule(error, in: text, at: whole, fixIt: nil))
+            return reader.report(.invalidSchedule(error, in: text, at: whole, fixIt: nil))
         }
         let column = Int(scalar.column) + (isQuoted ? 1 : 0) + error.column - 1
         let place = source.span(
@@ -51,24 +52,25 @@ extension FileDecoder {
                 ? .init("replace with '\(suggestion)'", at: place, replacement: suggestion)
                 : .init("write \"\(rewritten)\"", at: whole, replacement: "\"\(rewritten)\"")
         }
-        report(.invalidSchedule(error, in: text, at: place, fixIt: fixIt))
+        reader.report(.invalidSchedule(error, in: text, at: place, fixIt: fixIt))
     }
 
     /// The name of a zone that the database has.
     mutating func timezone(_ node: Int) -> String? {
-        guard let name = text(node, TextRule(.any, length: 1...64))?.text else { return nil }
+        guard let name = reader.text(node, TextRule(.any, length: 1...64))?.text else { return nil }
         if known.zones.contains(name) { return name }
         do {
             _ = try zones.zone(named: name)
             // A zone to warn of is not kept as known, so that every use of it is reported.
             if let warning = ZoneHabit.warning(about: name) {
-                report(.unusualTimeZone(warning, at: span(node)))
+                reader.report(.unusualTimeZone(warning, at: reader.span(node)))
             } else {
                 known.zones.insert(name)
             }
             return name
         } catch {
-            report(.unknownTimeZone(error, at: span(node), isExact: isExact(arena.resolved(node))))
+            reader.report(
+                .unknownTimeZone(error, at: reader.span(node), isExact: reader.isExact(reader.arena.resolved(node))))
             return nil
         }
     }
@@ -76,28 +78,33 @@ extension FileDecoder {
     /// The pairs of a task without those that a comma split off an unquoted schedule within braces:
     /// `{ schedule: 0 0 1,15 * * }`.
     mutating func withoutSplitSchedule(_ pairs: [Pair], _ mapping: Int) -> [Pair] {
-        guard arena[mapping].style == .flow, let place = pairs.firstIndex(where: { names($0, "schedule") }) else {
+        guard reader.arena[mapping].style == .flow,
+            let place = pairs.firstIndex(where: { reader.names($0, "schedule") })
+        else {
             return pairs
         }
         let schedule = pairs[place]
         let rest = pairs[(place + 1)...]
         let pieces = rest.prefix { pair in
-            arena[pair.key].kind == .scalar && arena[pair.key].style == .plain && arena.isNull(pair.value)
-                && arena[pair.value].count == 0 && knownKey(pair.key, in: schema.task) == nil
-                && arena[pair.key].line == arena[schedule.value].line
+            reader.arena[pair.key].kind == .scalar && reader.arena[pair.key].style == .plain
+                && reader.arena.isNull(pair.value)
+                && reader.arena[pair.value].count == 0 && reader.knownKey(pair.key, in: schema.task) == nil
+                && reader.arena[pair.key].line == reader.arena[schedule.value].line
         }
-        guard let last = pieces.last, arena[schedule.value].style == .plain, arena[schedule.value].kind == .scalar
+        guard let last = pieces.last, reader.arena[schedule.value].style == .plain,
+            reader.arena[schedule.value].kind == .scalar
         else {
             return pairs
         }
-        let value = arena[schedule.value]
-        let columns = Int(value.column)..<Int(arena[last.key].endColumn)
+        let value = reader.arena[schedule.value]
+        let columns = Int(value.column)..<Int(reader.arena[last.key].endColumn)
         let line = Int(value.line)
-        let span = source.span(line: line, column: columns.lowerBound, endLine: line, endColumn: columns.upperBound)
+        let span = reader.source.span(
+            line: line, column: columns.lowerBound, endLine: line, endColumn: columns.upperBound)
         var whole = value
-        whole.endColumn = arena[last.key].endColumn
-        let written = String(decoding: source.slice(whole), as: UTF8.self)
-        report(.splitSchedule(written, at: span))
+        whole.endColumn = reader.arena[last.key].endColumn
+        let written = String(decoding: reader.source.slice(whole), as: UTF8.self)
+        reader.report(.splitSchedule(written, at: span))
         splitSchedules.insert(schedule.value)
         return pairs.filter { pair in !pieces.contains { $0.key == pair.key } }
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// What a task has where its block says nothing: the file's defaults, or else the fields' own.
 struct FileDefaults {

@@ -1,4 +1,5 @@
 import Diagnostics
+import ValueDecoding
 
 /// What is known of an object besides what is wanted of it, until the whole set is known.
 struct ObjectDetails: Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// One service or task while its block is read.
 struct ObjectDraft {

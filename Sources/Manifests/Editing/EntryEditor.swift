@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 /// Finds the edits of a file's bytes that make one of its entries say something else, each as small as it can be:

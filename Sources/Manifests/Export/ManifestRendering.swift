@@ -1,6 +1,7 @@
 import Cron
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// What a set of manifests comes to once layers, values, for_each, defaults and patches are applied, as one manifest.
 ///

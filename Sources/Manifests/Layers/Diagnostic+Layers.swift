@@ -2,53 +2,11 @@ import Diagnostics
 
 /// Messages about values.
 extension Diagnostic {
-    static func undefinedValue(_ name: String, in place: String, known: [String], at span: SourceSpan) -> Self {
-        let last = name.split(separator: ".").last.map(String.init) ?? name
-        let closest = known.closest(to: last)
-        let path = closest.map { name.dropLast(last.count) + $0 }
-        return Self(
-            .undefinedValue, "there is no value '\(name)'", at: span,
-            help: path.map { "did you mean '\($0)'?" }
-                ?? (known.isEmpty
-                    ? "declare it under 'values', or give a default: ${\(name):-default}"
-                    : "'\(place)' has \(known.prefix(20).joined(separator: ", "))"))
-    }
-
     static func unusedSetting(_ name: String, known: [String], at span: SourceSpan) -> Self {
         Self(
             .undefinedValue, "no file has or refers to the value '\(name)'", at: span,
             help: known.closest(to: name).map { "did you mean '\($0)'?" }
                 ?? "known are \(known.prefix(20).joined(separator: ", "))")
-    }
-
-    static func noFields(_ name: String, _ kind: String, _ field: String, at span: SourceSpan) -> Self {
-        Self(
-            .undefinedValue, "'\(name)' is \(kind), so there is no '\(field)' in it", at: span,
-            help: "only mappings have names: give a path to a value that is one")
-    }
-
-    static func valueIsNull(_ name: String, at span: SourceSpan) -> Self {
-        Self(
-            .undefinedValue, "'\(name)' is empty", at: span,
-            help: "give it a value, or a default here: ${\(name):-default}")
-    }
-
-    static func collectionInText(_ name: String, _ found: String, at span: SourceSpan) -> Self {
-        Self(
-            .valueNotText, "'\(name)' is \(found), and text is needed here", at: span,
-            help: "a list or mapping can only be all of a value: write \"${\(name)}\" alone, or name a part of it")
-    }
-
-    static func textTooLong(at span: SourceSpan) -> Self {
-        Self(
-            .expansionTooLarge, "with this reference, the text is longer than 1 MiB", at: span,
-            help: "values that repeat each other multiply; make the repeated part smaller")
-    }
-
-    static func valuesTooLarge(_ name: String, at span: SourceSpan) -> Self {
-        Self(
-            .expansionTooLarge, "with '\(name)', references expand to more than 1,000,000 values", at: span,
-            help: "values that repeat each other multiply; make the repeated part smaller")
     }
 
     static func patchesTooLarge(at span: SourceSpan?) -> Self {

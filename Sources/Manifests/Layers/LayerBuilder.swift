@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 /// Puts the values and patches of all files together, layer by layer.
@@ -29,10 +30,10 @@ struct LayerBuilder {
     }
 
     /// Adds what a file has for its layer. Files come in the order of their layers.
-    mutating func add(_ decoder: inout FileDecoder, file: Int, layer: Int) {
-        for pair in decoder.blocks.values { addValues(pair.value, "'values'", &decoder, file) }
-        for node in decoder.blocks.valueFiles { addValues(node, "a file of values", &decoder, file) }
-        for pair in decoder.blocks.patches { addPatches(pair, &decoder, file, layer) }
+    mutating func add(_ blocks: FileDecoder.DocumentBlocks, _ decoder: inout NodeDecoder, file: Int, layer: Int) {
+        for pair in blocks.values { addValues(pair.value, "'values'", &decoder, file) }
+        for node in blocks.valueFiles { addValues(node, "a file of values", &decoder, file) }
+        for pair in blocks.patches { addPatches(pair, &decoder, file, layer) }
     }
 
     /// Ends a layer: what it says wins over the layers before. Mappings are merged, and `null` takes a value out.
@@ -59,7 +60,7 @@ struct LayerBuilder {
 
     // MARK: Values
 
-    private mutating func addValues(_ node: Int, _ place: String, _ decoder: inout FileDecoder, _ file: Int) {
+    private mutating func addValues(_ node: Int, _ place: String, _ decoder: inout NodeDecoder, _ file: Int) {
         guard let mapping = decoder.mapping(node, place) else { return }
         for pair in decoder.pairs(of: mapping) {
             let name = decoder.arena.text(of: decoder.arena.resolved(pair.key))
@@ -118,7 +119,7 @@ struct LayerBuilder {
     /// With what merge keys bring in.
     private func pairs(of mapping: Int) -> [(key: Int, value: Int)] {
         guard arena[mapping].flags.contains(.special) else { return arena.pairs(of: mapping) }
-        var reader = FileDecoder(arena, origins: origins, sources: sources)
+        var reader = NodeDecoder(arena, origins: origins, sources: sources)
         return reader.pairs(of: mapping).map { ($0.key, $0.value) }
     }
 
@@ -126,7 +127,7 @@ struct LayerBuilder {
 
     private static let unpatchable = ["for_each", "except", "key"]
 
-    private mutating func addPatches(_ pair: FileDecoder.Pair, _ decoder: inout FileDecoder, _ file: Int, _ layer: Int)
+    private mutating func addPatches(_ pair: NodeDecoder.Pair, _ decoder: inout NodeDecoder, _ file: Int, _ layer: Int)
     {
         guard let mapping = decoder.mapping(pair.value, "'patches'") else { return }
         for pair in decoder.pairs(of: mapping) {
@@ -150,7 +151,7 @@ struct LayerBuilder {
     }
 
     /// The mapping of a patch, `.some(nil)` for one that takes entries out; nil when it is wrong.
-    private func patch(_ pair: FileDecoder.Pair, _ text: String, _ decoder: inout FileDecoder) -> Int?? {
+    private func patch(_ pair: NodeDecoder.Pair, _ text: String, _ decoder: inout NodeDecoder) -> Int?? {
         if decoder.arena.isNull(pair.value) { return .some(nil) }
         guard let mapping = decoder.mapping(pair.value, "the patch of '\(text)'") else { return nil }
         var isFine = true

@@ -1,3 +1,5 @@
+import ValueDecoding
+
 /// What the layers of a set say about the entries of all its files.
 struct LayerSet: Sendable {
     /// Its arena also has the nodes of the patches.

@@ -1,4 +1,5 @@
 import Diagnostics
+import ValueDecoding
 import YAMLReading
 
 /// Resolves the references that values have to each other, each value once.
@@ -10,7 +11,7 @@ struct ValueResolver {
     /// How deep values may lead from one to the next, their own depth included.
     private static let depthLimit = 100
 
-    private var decoder: FileDecoder
+    private var decoder: NodeDecoder
     private var states: [State]
     /// How deep each node leads that is done.
     private var heights: [Int]
@@ -20,14 +21,14 @@ struct ValueResolver {
     init(_ arena: NodeArena, names: [String: Int], _ origins: [NodeOrigin], _ sources: SubstitutionSources) {
         states = Array(repeating: .new, count: arena.count)
         heights = Array(repeating: 0, count: arena.count)
-        decoder = FileDecoder(arena, origins: origins, sources: sources)
+        decoder = NodeDecoder(arena, origins: origins, sources: sources)
         decoder.ownsValues = true
-        decoder.layers.values.names = names
+        decoder.values.names = names
     }
 
-    var diagnostics: [Diagnostic] { decoder.contents.diagnostics }
+    var diagnostics: [Diagnostic] { decoder.diagnostics }
 
-    var table: ValueTable { ValueTable(arena: decoder.arena, names: decoder.layers.values.names) }
+    var table: ValueTable { ValueTable(arena: decoder.arena, names: decoder.values.names) }
 
     mutating func resolveAll() {
         for (name, node) in decoder.values.names.sorted(by: { $0.key < $1.key }) {

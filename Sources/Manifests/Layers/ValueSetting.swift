@@ -1,3 +1,5 @@
+import ValueDecoding
+
 /// One `--set NAME=TEXT`.
 package struct ValueSetting: Sendable {
     /// The names of the value's path.

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 extension Diagnostic {
     static func severalProjects(_ first: NamedReference, _ other: NamedReference) -> Self {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Graphs
 import PhoenixModel
+import ValueDecoding
 
 extension ManifestMerger {
     /// Looking for the closest of many keys takes time, so only so many errors offer one.

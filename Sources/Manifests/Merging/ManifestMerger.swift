@@ -1,6 +1,7 @@
 import Cron
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 
 /// Puts what the files declare together and checks what no file can check alone.
 ///

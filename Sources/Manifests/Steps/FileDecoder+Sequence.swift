@@ -1,4 +1,5 @@
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 extension FileDecoder {
@@ -6,13 +7,14 @@ extension FileDecoder {
     mutating func withWaits(_ task: Value, _ node: Int) -> Value? {
         guard case .map(var map) = task, map["type"] == "sequence", case .map(var data)? = map["data"],
             case .list(let values)? = data["steps"], values.contains(where: \.saysWhen),
-            let dataNode = first("data", of: pairs(of: arena.resolved(node)))?.value,
-            let stepsNode = first("steps", of: pairs(of: arena.resolved(dataNode)))?.value
+            let dataNode = reader.first("data", of: reader.pairs(of: reader.arena.resolved(node)))?.value,
+            let stepsNode = reader.first("steps", of: reader.pairs(of: reader.arena.resolved(dataNode)))?.value
         else { return task }
-        let outer = path
-        path += [.name("data"), .name("steps")]
-        defer { path = outer }
-        let written = zip(elements(of: arena.resolved(stepsNode)), values).compactMap { node, value -> WrittenStep? in
+        let outer = reader.path
+        reader.path += [.name("data"), .name("steps")]
+        defer { reader.path = outer }
+        let written = zip(reader.elements(of: reader.arena.resolved(stepsNode)), values).compactMap {
+            node, value -> WrittenStep? in
             if case .map(let map) = value { WrittenStep(node: node, values: map) } else { nil }
         }
         guard let timed = timed(written, .sequence) else { return nil }

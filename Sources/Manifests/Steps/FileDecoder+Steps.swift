@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixModel
+import ValueDecoding
 import YAMLReading
 
 /// Steps that say when they start: in schedules of a panel, and in tasks of type `sequence`.
@@ -18,13 +19,13 @@ extension FileDecoder {
         var isFine = true
         var firstBeyond: Int?
         for (index, step) in steps.enumerated() {
-            path.append(.index(index))
+            reader.path.append(.index(index))
             if !add(step, to: &timed, &timeline, limits) { isFine = false }
             if firstBeyond == nil, Self.count(of: timed, limits) > limits.count { firstBeyond = step.node }
-            path.removeLast()
+            reader.path.removeLast()
         }
         if let firstBeyond {
-            report(.tooManySteps(Self.count(of: timed, limits), limits, at: span(firstBeyond)))
+            reader.report(.tooManySteps(Self.count(of: timed, limits), limits, at: reader.span(firstBeyond)))
             return nil
         }
         return isFine ? timed : nil
@@ -71,16 +72,17 @@ extension FileDecoder {
         guard let at else { return timeline.end + (after ?? 0) }
         let place = keySpan("at", of: step)
         if after != nil {
-            report(.stepStartsTwice(field, at: place))
+            reader.report(.stepStartsTwice(reader.field, at: place))
             return nil
         }
         if timeline.isUnknown {
-            report(.stepStartUnknown(field, at: place))
+            reader.report(.stepStartUnknown(reader.field, at: place))
             return nil
         }
         if at < timeline.end {
             let isCountdown = timeline.end > timeline.reached
-            report(.stepBackInTime(field, at, earliest: timeline.end, behindCountdown: isCountdown, at: place))
+            reader.report(
+                .stepBackInTime(reader.field, at, earliest: timeline.end, behindCountdown: isCountdown, at: place))
             return nil
         }
         return at
@@ -88,7 +90,7 @@ extension FileDecoder {
 
     private mutating func checkGap(_ gap: Int64, _ step: WrittenStep, _ key: String, _ limits: StepLimits) -> Bool {
         if gap <= limits.gap { return true }
-        report(.stepGapTooLong(field, gap, limits, at: keySpan(key, of: step)))
+        reader.report(.stepGapTooLong(reader.field, gap, limits, at: keySpan(key, of: step)))
         return false
     }
 
@@ -96,12 +98,12 @@ extension FileDecoder {
         guard let moments = step.values["countdown"]?.integers else { return true }
         let place = keySpan("countdown", of: step)
         guard step.values["command"] != nil else {
-            report(.countdownWithoutCommand(field, at: place))
+            reader.report(.countdownWithoutCommand(reader.field, at: place))
             return false
         }
         guard zip(moments, moments.dropFirst()).allSatisfy(>) else {
             let sorted = Set(moments).sorted(by: >).map(DurationText.text)
-            report(.countdownNotDescending(field, "[\(sorted.joined(separator: ", "))]", at: place))
+            reader.report(.countdownNotDescending(reader.field, "[\(sorted.joined(separator: ", "))]", at: place))
             return false
         }
         return true
@@ -109,15 +111,16 @@ extension FileDecoder {
 
     /// The command of a countdown, so long before its end.
     private mutating func command(of step: WrittenStep, left: Int64) -> Value? {
-        guard let pair = first("command", of: pairs(of: arena.resolved(step.node))) else { return nil }
-        bindings.insert(Binding(name: StepRules.timeLeft, value: .text(DurationText.words(left))), at: 0)
-        defer { bindings.removeFirst() }
-        return value(pair.value, .text(TextRule(.any, length: 1...65_535)))
+        guard let pair = reader.first("command", of: reader.pairs(of: reader.arena.resolved(step.node))) else {
+            return nil
+        }
+        reader.bindings.insert(Binding(name: StepRules.timeLeft, value: .text(DurationText.words(left))), at: 0)
+        defer { reader.bindings.removeFirst() }
+        return reader.value(pair.value, .text(TextRule(.any, length: 1...65_535)))
     }
 
-    func keySpan(_ name: String, of step: WrittenStep) -> SourceSpan {
-        var decoder = self
-        return span(decoder.first(name, of: decoder.pairs(of: arena.resolved(step.node)))?.key ?? step.node)
+    mutating func keySpan(_ name: String, of step: WrittenStep) -> SourceSpan {
+        reader.span(reader.first(name, of: reader.pairs(of: reader.arena.resolved(step.node)))?.key ?? step.node)
     }
 }
 

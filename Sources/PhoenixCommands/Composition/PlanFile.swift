@@ -4,6 +4,7 @@ import Glibc
 import Manifests
 import PhoenixModel
 import Planning
+import ValueDecoding
 
 /// Plans in files: `plan --out` writes one, `apply --plan` reads it.
 enum PlanFile {

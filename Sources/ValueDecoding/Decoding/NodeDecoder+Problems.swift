@@ -3,7 +3,7 @@ import PhoenixModel
 import YAMLReading
 
 /// What the rules find wrong with a value, told with its place in the file.
-extension FileDecoder {
+extension NodeDecoder {
     /// Reports the problems of the value at a node. `wasMisread` is whether something in it could not be read: that is
     /// reported, and the rules need not say it again.
     mutating func report(_ problems: [ValueProblem], below node: Int, wasMisread: Bool) {
@@ -16,10 +16,10 @@ extension FileDecoder {
     }
 
     private mutating func report(_ problem: ValueProblem, below top: Int) {
-        let (outer, reported) = (path, contents.diagnostics.count)
+        let (outer, reported) = (path, diagnostics.count)
         let place = place(of: problem, below: top)
         // To go there again may report again what is wrong on the way.
-        contents.diagnostics.removeLast(contents.diagnostics.count - reported)
+        diagnostics.removeLast(diagnostics.count - reported)
         report(diagnostic(for: problem, at: place))
         path = outer
     }

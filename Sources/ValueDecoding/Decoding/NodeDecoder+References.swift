@@ -1,18 +1,18 @@
-import Diagnostics
+package import Diagnostics
 import PhoenixModel
 import YAMLReading
 
 /// References to `values` and to the fields of `for_each`.
-extension FileDecoder {
+extension NodeDecoder {
     /// What a reference leads to.
-    enum Referent {
+    package enum Referent {
         case text(String)
         /// A node of the arena that is no alias and no `null`.
         case node(Int)
         case missing
     }
 
-    mutating func referent(of reference: Reference) -> Referent {
+    package mutating func referent(of reference: Reference) -> Referent {
         if reference.isToValues { return value(of: reference) }
         guard let binding = bindings.first(where: { $0.name == reference.path[0] }) else { return .missing }
         switch binding.value {
@@ -49,7 +49,7 @@ extension FileDecoder {
         return arena.isNull(node) ? .missing : .node(node)
     }
 
-    mutating func value(named name: String, in mapping: Int) -> Int? {
+    package mutating func value(named name: String, in mapping: Int) -> Int? {
         if arena[mapping].flags.contains(.special) {
             return pairs(of: mapping).last { names($0, name) }?.value
         }
@@ -65,7 +65,7 @@ extension FileDecoder {
     // MARK: Lists and mappings
 
     /// Lets every scalar below a node that is nothing but a reference to a list or mapping of `values` stand for it.
-    mutating func pointToValues(in range: Range<Int>) {
+    package mutating func pointToValues(in range: Range<Int>) {
         for index in range where arena[index].kind == .scalar && arena[index].flags.contains(.special) {
             guard let reference = TextTemplate(arena.text(of: index)).wholeReference, reference.isToValues,
                 let target = collection(reference)
@@ -80,7 +80,7 @@ extension FileDecoder {
     }
 
     /// The list or mapping that a reference stands for where it is all there is; nil where it stands for a text.
-    mutating func collection(_ reference: Reference) -> Int? {
+    package mutating func collection(_ reference: Reference) -> Int? {
         switch referent(of: reference) {
         case .node(let node): arena[node].kind == .scalar ? nil : node
         case .text: nil
@@ -90,7 +90,7 @@ extension FileDecoder {
 
     /// The node that a reference stands for where it is all there is; nil where a default that is a text does, or where
     /// there is nothing.
-    mutating func wholeValue(_ reference: Reference) -> Int? {
+    package mutating func wholeValue(_ reference: Reference) -> Int? {
         guard case .node(let node) = referent(of: reference), arena[node].kind != .scalar || arena[node].count > 0
         else {
             return reference.fallback?.wholeReference.flatMap { wholeValue($0) }
@@ -99,7 +99,7 @@ extension FileDecoder {
     }
 
     /// Reports that a scalar is nothing but a reference to nothing, where a list or mapping is wanted.
-    mutating func reportsMissing(_ node: Int) -> Bool {
+    package mutating func reportsMissing(_ node: Int) -> Bool {
         guard arena[node].kind == .scalar, arena[node].flags.contains(.special),
             let reference = TextTemplate(arena.text(of: node)).wholeReference, reference.fallback == nil,
             case .missing = referent(of: reference)
@@ -109,7 +109,7 @@ extension FileDecoder {
     }
 
     /// The scalars at and below a node, behind aliases too, that are nothing but a reference to one of the names.
-    func wholeReferences(to names: [String], below top: Int) -> [(node: Int, reference: Reference)] {
+    package func wholeReferences(to names: [String], below top: Int) -> [(node: Int, reference: Reference)] {
         var found: [(node: Int, reference: Reference)] = []
         var visited: Set<Int> = []
         var pending = [top]
@@ -128,9 +128,25 @@ extension FileDecoder {
         return found
     }
 
+    // MARK: Limits
+
+    /// How many nodes stand below and at a node when aliases and references to values are written out.
+    package func expandedSize(_ node: Int) -> Int {
+        let top = arena.resolved(node)
+        if !isLayered || arena[top].kind == .scalar { return arena.expandedCount(top) }
+        if let origin = arena.origin(of: top), origin >= 0 { return arena.expandedCount(top) }
+        var size = 1
+        var child = top + 1
+        for _ in 0..<Int(arena[top].count) * (arena[top].kind == .mapping ? 2 : 1) {
+            size += expandedSize(child)
+            child = Int(arena[child].end)
+        }
+        return size
+    }
+
     // MARK: Messages
 
-    mutating func reportMissing(_ reference: Reference, at span: SourceSpan) {
+    package mutating func reportMissing(_ reference: Reference, at span: SourceSpan) {
         let (first, path) = (reference.path[0], reference.path)
         if !reference.isToValues {
             guard let binding = bindings.first(where: { $0.name == first }) else {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What stands between `${` and `}`.
-enum Placeholder: Equatable {
+package enum Placeholder: Equatable, Sendable {
     case environment(name: String, default: String?)
     case file(path: String)
     /// A name of `for_each`, or a path to a value.
@@ -10,8 +10,8 @@ enum Placeholder: Equatable {
     case secretFile(path: String)
 
     /// Why a placeholder is none, with the text to put in its place where one is near.
-    struct Problem: Error, Equatable {
-        let message: String
+    package struct Problem: Error, Equatable {
+        package let message: String
         var replacement: String?
         var help: String?
     }

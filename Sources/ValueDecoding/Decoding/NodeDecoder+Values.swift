@@ -1,11 +1,11 @@
 import Diagnostics
-import PhoenixModel
+package import PhoenixModel
 import YAMLReading
 
 /// Values by their schemas: what stands in the file is read first, and the rules are held against the value read.
-extension FileDecoder {
+extension NodeDecoder {
     /// Reads a value by its schema; nil when something about it is wrong, which is reported.
-    mutating func value(_ node: Int, _ schema: ValueSchema) -> Value? {
+    package mutating func value(_ node: Int, _ schema: ValueSchema) -> Value? {
         let earlier = misreadCount
         let value = read(node, schema)
         let problems = schema.problems(in: value)
@@ -62,7 +62,7 @@ extension FileDecoder {
     }
 
     /// The nodes of a list; reports also one that has too many or too few.
-    mutating func listElements(_ node: Int, _ count: ClosedRange<Int>) -> [Int]? {
+    package mutating func listElements(_ node: Int, _ count: ClosedRange<Int>) -> [Int]? {
         guard let nodes = sequence(node) else { return nil }
         guard let problem = ValueSchema.problem(ofCount: nodes.count, in: count) else { return nodes }
         report(.outOfRange(field, problem, at: span(node)))
@@ -82,7 +82,7 @@ extension FileDecoder {
     }
 
     /// A list of keys or names, each with its place.
-    mutating func names(_ node: Int, _ schema: ValueSchema) -> [NamedReference]? {
+    package mutating func names(_ node: Int, _ schema: ValueSchema) -> [NamedReference]? {
         guard case .list(_, let count, let isSet) = schema, let nodes = listElements(node, count) else { return nil }
         var names: [NamedReference] = []
         names.reserveCapacity(nodes.count)
@@ -178,13 +178,13 @@ extension FileDecoder {
     }
 
     /// Whether a pair has a key of that name.
-    func names(_ pair: Pair, _ name: String) -> Bool {
+    package func names(_ pair: Pair, _ name: String) -> Bool {
         let key = arena.resolved(pair.key)
         return Int(arena[key].count) == name.utf8.count && arena.withBytes(of: key) { name.utf8.elementsEqual($0) }
     }
 
     /// The first pair under a key. A loop, because a closure would copy the whole decoder for every pair.
-    func first(_ name: String, of pairs: [Pair]) -> Pair? {
+    package func first(_ name: String, of pairs: [Pair]) -> Pair? {
         for pair in pairs where names(pair, name) { return pair }
         return nil
     }

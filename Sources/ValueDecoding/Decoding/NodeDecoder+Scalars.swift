@@ -1,10 +1,10 @@
 import Diagnostics
-import PhoenixModel
+package import PhoenixModel
 import YAMLReading
 
-extension FileDecoder {
+extension NodeDecoder {
     /// The text of a scalar, whatever it looks like; reports anything else, and a text that breaks the rule.
-    mutating func text(_ node: Int, _ rule: TextRule, secrets: SecretPolicy = .refused) -> SubstitutedText? {
+    package mutating func text(_ node: Int, _ rule: TextRule, secrets: SecretPolicy = .refused) -> SubstitutedText? {
         guard let text = scalarText(node, secrets: secrets) else { return nil }
         guard let problem = rule.problem(in: text.text) else { return text }
         if rule.form == .key, text.secretReference == nil {
@@ -16,7 +16,7 @@ extension FileDecoder {
     }
 
     /// The text of a scalar, whatever it looks like; reports anything else.
-    mutating func scalarText(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
+    package mutating func scalarText(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let target = arena.resolved(node)
         if arena.isBroken(target) { return nil }
         guard arena[target].kind == .scalar, !arena.isNull(target) else {
@@ -27,14 +27,14 @@ extension FileDecoder {
     }
 
     /// A key or the name of a project or notification.
-    mutating func key(_ node: Int) -> NamedReference? {
-        text(node, TextRule(.key, length: 0...Int.max), secrets: .refusedInKey).map {
-            NamedReference(text: $0.text, span: span(node))
-        }
+    package mutating func key(_ node: Int) -> NamedReference? {
+        // No closure takes the decoder: it would be copied whole.
+        guard let text = text(node, TextRule(.key, length: 0...Int.max), secrets: .refusedInKey) else { return nil }
+        return NamedReference(text: text.text, span: span(node))
     }
 
     /// A number of any size that 64 bits hold, written as JSON writes it; reports anything else.
-    mutating func wholeNumber(_ node: Int, _ schema: ValueSchema) -> Int64? {
+    package mutating func wholeNumber(_ node: Int, _ schema: ValueSchema) -> Int64? {
         guard let scalar = typedScalar(node, schema) else { return nil }
         guard scalar.isTyped else {
             let plain: String? =
@@ -65,7 +65,7 @@ extension FileDecoder {
     }
 
     /// A number of seconds, with a unit or without.
-    mutating func duration(_ node: Int, _ schema: ValueSchema) -> Int64? {
+    package mutating func duration(_ node: Int, _ schema: ValueSchema) -> Int64? {
         guard let text = scalarText(node, secrets: .refused)?.text else { return nil }
         if let seconds = DurationText.seconds(text) { return seconds }
         let meant = PlainNumber.meant(by: text, inSeconds: true).flatMap { Int64($0) }.flatMap {
@@ -77,7 +77,7 @@ extension FileDecoder {
         return nil
     }
 
-    mutating func boolean(_ node: Int) -> Bool? {
+    package mutating func boolean(_ node: Int) -> Bool? {
         guard let scalar = typedScalar(node, .boolean) else { return nil }
         if scalar.isTyped, scalar.text == "true" { return true }
         if scalar.isTyped, scalar.text == "false" { return false }
@@ -116,13 +116,13 @@ extension FileDecoder {
     }
 
     /// The text of a node, as it is written.
-    func written(_ node: Int) -> ArraySlice<UInt8> {
+    package func written(_ node: Int) -> ArraySlice<UInt8> {
         var source = source(of: node)
         return source.slice(arena[node])
     }
 
     /// Whether the text stands in the file as it is read, so that a fix-it may replace it.
-    func isExact(_ node: Int) -> Bool {
+    package func isExact(_ node: Int) -> Bool {
         arena[node].line == arena[node].endLine && arena[node].style != .block && !arena[node].flags.contains(.special)
     }
 }

@@ -1,12 +1,12 @@
 import Diagnostics
 import YAMLReading
 
-extension FileDecoder {
+extension NodeDecoder {
     /// The most bytes that references may make of one text.
     private static let textLimit = 1 << 20
 
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
-    mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
+    package mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let text = arena.text(of: node)
         guard arena[node].flags.contains(.special), text.contains("${") else { return SubstitutedText(text: text) }
         let template = template(of: node, text)

@@ -1,18 +1,23 @@
 /// A path to a value, as it stands between `${` and `}`: `values.limits.keep`, or `server.at` of a `for_each`.
-struct Reference: Equatable {
+package struct Reference: Equatable, Sendable {
     /// The names of the path, the first of which says whose value it is.
-    let path: [String]
+    package let path: [String]
     /// What stands behind `:-`, for a value that is not there or is empty.
-    let fallback: TextTemplate?
+    package let fallback: TextTemplate?
+
+    package init(path: [String], fallback: TextTemplate?) {
+        self.path = path
+        self.fallback = fallback
+    }
 
     /// The path as it is written.
-    var name: String { path.joined(separator: ".") }
+    package var name: String { path.joined(separator: ".") }
 
     /// Whether it leads into `values`, and not to a name of `for_each`.
-    var isToValues: Bool { path.count > 1 && path[0] == "values" }
+    package var isToValues: Bool { path.count > 1 && path[0] == "values" }
 
     /// The names of a path; nil for a text that is none.
-    static func path(_ text: some StringProtocol) -> [String]? {
+    package static func path(_ text: some StringProtocol) -> [String]? {
         let names = text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
         guard let first = names.first, Placeholder.isIdentifier(first), names.allSatisfy({ isName($0) }) else {
             return nil

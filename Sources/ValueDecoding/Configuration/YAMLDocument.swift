@@ -1,4 +1,3 @@
-import Cron
 package import Diagnostics
 package import PhoenixModel
 import YAMLReading
@@ -19,7 +18,7 @@ package struct YAMLDocument {
         package let value: Node
     }
 
-    private var decoder: FileDecoder
+    private var decoder: NodeDecoder
     /// Stretches that no message may quote.
     package private(set) var hiddenSpans: [SourceSpan] = []
 
@@ -33,15 +32,13 @@ package struct YAMLDocument {
     ) {
         var reader = YAMLFile(file: file, bytes: bytes)
         if environment == nil { reader.takeLiterally() }
-        decoder = FileDecoder(
-            reader, known: KnownTexts(),
-            sources: SubstitutionSources(environment: environment ?? { _ in nil }, manifestPath: path),
-            zones: .system, today: 0, ownership: nil)
+        decoder = NodeDecoder(
+            reader, sources: SubstitutionSources(environment: environment ?? { _ in nil }, manifestPath: path))
     }
 
     // MARK: Problems
 
-    package var diagnostics: [Diagnostic] { decoder.contents.diagnostics }
+    package var diagnostics: [Diagnostic] { decoder.diagnostics }
 
     /// The way from the file to what is being read, in quotes: `'contexts.production.timeout'`.
     package var field: String { decoder.field }
@@ -66,7 +63,7 @@ package struct YAMLDocument {
     /// The mapping that the file is; nil for a file without anything in it. `name` is what such a file is called in
     /// messages: `the contexts file`.
     package mutating func root(_ name: String) -> Node? {
-        guard decoder.contents.isComplete else { return nil }
+        guard decoder.isComplete else { return nil }
         let documents = decoder.arena.documents.filter { !decoder.arena.isNull($0) }
         if documents.count > 1 {
             report(
@@ -83,12 +80,8 @@ package struct YAMLDocument {
         _ body: (inout YAMLDocument, ObjectSchema.Key, Entry) -> Void
     ) {
         guard let mapping = decoder.mapping(node.index) else { return }
-        for pair in decoder.pairs(of: mapping) {
-            guard let index = decoder.knownKey(pair.key, in: schema) else {
-                report(decoder.unknownKey(pair.key, among: schema.keys.map(\.name), place: place))
-                continue
-            }
-            if decoder.arena.isNull(pair.value) { continue }
+        let pairs = decoder.pairs(of: mapping)
+        for (index, pair) in decoder.knownPairs(among: pairs, in: schema, place: place) {
             decoder.path.append(.key(pair.key))
             body(&self, schema.keys[index], entry(pair))
             decoder.path.removeLast()
@@ -116,7 +109,7 @@ package struct YAMLDocument {
         return decoder.arena[target].kind == .mapping ? decoder.pairs(of: target).map(entry) : []
     }
 
-    private func entry(_ pair: FileDecoder.Pair) -> Entry {
+    private func entry(_ pair: NodeDecoder.Pair) -> Entry {
         Entry(
             name: decoder.arena.text(of: decoder.arena.resolved(pair.key)), key: Node(index: pair.key),
             value: Node(index: pair.value))

@@ -1,10 +1,10 @@
 /// A scalar's text with every placeholder filled in.
-struct SubstitutedText {
-    var text: String
+package struct SubstitutedText {
+    package internal(set) var text: String
     /// Whether one placeholder is the whole scalar, so that it is read by the type of its field as plain text is.
-    var isWhole = false
+    package internal(set) var isWhole = false
     /// The text with its secrets still as placeholders; nil when there is none in it.
-    var secretReference: String?
+    package internal(set) var secretReference: String?
     /// The directory that the paths of its secrets count from, as `SubstitutionSources` has it.
-    var folder = ""
+    package internal(set) var folder = ""
 }

@@ -1,21 +1,21 @@
 import Files
 
 /// Where placeholders get their texts from.
-struct SubstitutionSources: Sendable {
+package struct SubstitutionSources: Sendable {
     /// The most that is read of a file, in bytes.
     private static let fileLimit = 1 << 20
 
-    let environment: @Sendable (String) -> String?
+    package let environment: @Sendable (String) -> String?
     /// The directory of the manifest, with a slash at its end; empty for the current one.
     let directory: String
 
-    init(environment: @escaping @Sendable (String) -> String?, manifestPath: String?) {
+    package init(environment: @escaping @Sendable (String) -> String?, manifestPath: String?) {
         self.environment = environment
         directory = manifestPath.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
     }
 
     /// The text of a file without one final line break.
-    func text(ofFile path: String) -> Result<String, FileTextProblem> {
+    package func text(ofFile path: String) -> Result<String, FileTextProblem> {
         let place = place(ofFile: path)
         if case .success(let status) = FileStatus.read(place), status.kind != .regular {
             return .failure(FileTextProblem(reason: "it is not a file"))
@@ -24,7 +24,7 @@ struct SubstitutionSources: Sendable {
     }
 
     /// The path as the system takes it.
-    func place(ofFile path: String) -> String { path.hasPrefix("/") ? path : directory + path }
+    package func place(ofFile path: String) -> String { path.hasPrefix("/") ? path : directory + path }
 
     private func readText(_ path: String) -> Result<String, FileTextProblem> {
         switch FileBytes.read(path, limit: Self.fileLimit) {
@@ -44,6 +44,6 @@ struct SubstitutionSources: Sendable {
 }
 
 /// Why the text of a file cannot be had.
-struct FileTextProblem: Error {
-    let reason: String
+package struct FileTextProblem: Error {
+    package let reason: String
 }

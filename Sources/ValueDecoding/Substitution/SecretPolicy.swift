@@ -1,4 +1,4 @@
 /// Whether a secret may stand somewhere.
-enum SecretPolicy {
+package enum SecretPolicy {
     case allowed, refused, refusedInKey
 }

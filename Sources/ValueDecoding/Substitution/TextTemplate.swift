@@ -1,6 +1,6 @@
 /// A text with placeholders, taken apart.
-struct TextTemplate: Equatable {
-    enum Part: Equatable {
+package struct TextTemplate: Equatable, Sendable {
+    package enum Part: Equatable, Sendable {
         case text(String)
         /// A literal `${`, written `$${`.
         case literalOpening
@@ -10,14 +10,14 @@ struct TextTemplate: Equatable {
         case unclosed
     }
 
-    private(set) var parts: [Part] = []
+    package private(set) var parts: [Part] = []
 
     /// Whether one placeholder is the whole text.
-    var isWhole: Bool {
+    package var isWhole: Bool {
         if parts.count == 1, case .placeholder = parts[0] { true } else { false }
     }
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let bytes = Array(text.utf8)
         let (dollar, open) = (UInt8(ascii: "$"), UInt8(ascii: "{"))
         var (start, index) = (0, 0)
@@ -45,7 +45,7 @@ struct TextTemplate: Equatable {
     }
 
     /// The references in it, those of their defaults included.
-    var references: [Reference] {
+    package var references: [Reference] {
         parts.flatMap { part -> [Reference] in
             guard case .placeholder(_, .success(.reference(let reference))) = part else { return [] }
             return [reference] + (reference.fallback?.references ?? [])
@@ -53,13 +53,13 @@ struct TextTemplate: Equatable {
     }
 
     /// A text as it is written to mean itself.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.contains("${") else { return text }
         return text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
     }
 
     /// A text with secrets as it means the same in a manifest in another directory.
-    static func rebased(_ reference: String, from folder: String, to other: String) -> String {
+    package static func rebased(_ reference: String, from folder: String, to other: String) -> String {
         if folder == other { return reference }
         return TextTemplate(reference).parts.reduce(into: "") { text, part in
             switch part {
@@ -87,7 +87,7 @@ struct TextTemplate: Equatable {
     }
 
     /// The reference that is the whole text; nil for any other text.
-    var wholeReference: Reference? {
+    package var wholeReference: Reference? {
         if parts.count == 1, case .placeholder(_, .success(.reference(let reference))) = parts[0] {
             reference
         } else {

@@ -1,11 +1,16 @@
-import YAMLReading
+package import YAMLReading
 
 /// The values of all layers, the last ones winning, with every reference in them resolved.
-struct ValueTable: Sendable {
+package struct ValueTable: Sendable {
     /// Texts in it have no placeholders but those of secrets.
-    var arena = NodeArena()
+    package var arena = NodeArena()
     /// The nodes of the values, by their names.
-    var names: [String: Int] = [:]
+    package var names: [String: Int] = [:]
+
+    package init(arena: NodeArena = NodeArena(), names: [String: Int] = [:]) {
+        self.arena = arena
+        self.names = names
+    }
 
     /// The node at the end of a path that is there and not `null`.
     func node(at path: ArraySlice<String>) -> Int? {

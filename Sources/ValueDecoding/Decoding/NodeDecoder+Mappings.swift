@@ -1,10 +1,10 @@
-import Diagnostics
-import PhoenixModel
+package import Diagnostics
+package import PhoenixModel
 import YAMLReading
 
-extension FileDecoder {
+extension NodeDecoder {
     /// The node of a mapping, behind an alias; reports anything else, by the name of the field where it has no other.
-    mutating func mapping(_ node: Int, _ name: String? = nil) -> Int? {
+    package mutating func mapping(_ node: Int, _ name: String? = nil) -> Int? {
         let target = arena.resolved(node)
         if arena[target].kind == .mapping { return target }
         if arena.isBroken(target) || reportsMissing(target) { return nil }
@@ -13,7 +13,7 @@ extension FileDecoder {
     }
 
     /// The pairs of a mapping with what merge keys bring in; keys that are no text are left out.
-    mutating func pairs(of mapping: Int) -> [Pair] {
+    package mutating func pairs(of mapping: Int) -> [Pair] {
         let node = arena[mapping]
         var pairs: [Pair] = []
         pairs.reserveCapacity(Int(node.count))
@@ -54,7 +54,7 @@ extension FileDecoder {
     }
 
     /// The nodes of a sequence.
-    func elements(of sequence: Int) -> [Int] {
+    package func elements(of sequence: Int) -> [Int] {
         var elements: [Int] = []
         elements.reserveCapacity(Int(arena[sequence].count))
         var element = sequence + 1
@@ -65,45 +65,36 @@ extension FileDecoder {
         return elements
     }
 
-    /// Goes over the known keys of a mapping that have a value, by their index in the schema, and reports unknown ones
-    /// unless they begin with a text that is nobody's.
-    mutating func forEachKey(
-        of mapping: Int, in schema: ObjectSchema, place: String, besides free: String? = nil,
-        _ body: (inout FileDecoder, Int, Pair) -> Void
-    ) {
-        forEachKey(in: pairs(of: mapping), schema, place: place, besides: free, body)
-    }
-
-    /// The same for the pairs of a mapping, or of several.
-    mutating func forEachKey(
-        in pairs: [Pair], _ schema: ObjectSchema, place: String, besides free: String? = nil,
-        _ body: (inout FileDecoder, Int, Pair) -> Void
-    ) {
+    /// The pairs with a known key and a value, with the index of the key in the schema. Reports unknown keys unless they
+    /// begin with a text that is nobody's.
+    package mutating func knownPairs(
+        among pairs: [Pair], in schema: ObjectSchema, place: String, besides free: String? = nil
+    ) -> [(index: Int, pair: Pair)] {
+        var known: [(index: Int, pair: Pair)] = []
+        known.reserveCapacity(pairs.count)
         for pair in pairs {
             guard let index = knownKey(pair.key, in: schema) else {
                 if let free, arena.text(of: arena.resolved(pair.key)).hasPrefix(free) { continue }
                 report(unknownKey(pair.key, among: schema.keys.map(\.name), place: place))
                 continue
             }
-            if arena.isNull(pair.value) { continue }
-            path.append(.key(pair.key))
-            body(&self, index, pair)
-            path.removeLast()
+            if !arena.isNull(pair.value) { known.append((index, pair)) }
         }
+        return known
     }
 
     /// The index of a key in a schema.
-    func knownKey(_ node: Int, in schema: ObjectSchema) -> Int? {
+    package func knownKey(_ node: Int, in schema: ObjectSchema) -> Int? {
         arena.withBytes(of: arena.resolved(node)) { schema.index(ofUTF8: $0) }
     }
 
-    func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {
+    package func unknownKey(_ node: Int, among known: [String], place: String) -> Diagnostic {
         let closest = known.closest(to: arena.text(of: arena.resolved(node)))
         return unknownKey(node, closest: closest, among: known, place: place)
     }
 
     /// `closest` is the known key that was probably meant.
-    func unknownKey(_ node: Int, closest: String?, among known: [String], place: String) -> Diagnostic {
+    package func unknownKey(_ node: Int, closest: String?, among known: [String], place: String) -> Diagnostic {
         let name = arena.text(of: arena.resolved(node))
         if let first = name.unicodeScalars.first, first.properties.isWhitespace, first.value > 0x7F {
             return .foreignSpace(first, at: span(node))
@@ -111,18 +102,8 @@ extension FileDecoder {
         return .unknownKey(name, closest: closest, among: known, place: place, at: span(node))
     }
 
-    /// The targets that `panel` names: a text, or a list of them.
-    mutating func panels(_ node: Int) -> [PanelBinding] {
-        let rule = TextRule(.any, length: 1...500, mayBeSecret: false)
-        guard arena[arena.resolved(node)].kind == .sequence else {
-            return text(node, rule).map { [PanelBinding(targets: [String($0.text.trimmed())], span: span(node))] } ?? []
-        }
-        let names = (listElements(node, 1...100) ?? []).compactMap { text($0, rule)?.text }
-        return [PanelBinding(targets: names.map { String($0.trimmed()) }, span: span(node))]
-    }
-
     /// What a node is, for messages: `a list`, `'abc'`, `the text "8"`. Never with a secret: those are placeholders.
-    func found(_ node: Int) -> String {
+    package func found(_ node: Int) -> String {
         let target = arena.resolved(node)
         switch arena[target].kind {
         case .mapping: return "a mapping"
