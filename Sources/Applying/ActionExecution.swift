@@ -47,7 +47,7 @@ struct ActionExecution: Sendable {
     private func settle(_ write: ObjectWrite, after error: PanelError) async throws(PanelError) -> ActionResult? {
         let found: CreatedObject
         do throws(PanelError) {
-            found = CreatedObject.find(write, among: try await panel.find(name: write.fields.name))
+            found = CreatedObject.find(write, among: try await panel.find(write))
         } catch {
             throw .outcomeUnknown(error)
         }

@@ -17,11 +17,13 @@ enum CreatedObject {
         {
             return owned.has(write.fields) ? .same(owned) : .changed(owned)
         }
-        guard let holder = objects.first else { return .absent }
+        // Names of schedules are nobody's alone.
+        let holders = objects.filter { $0.kind != .native || $0.fields.name.trimmed() == write.fields.name.trimmed() }
+        guard let holder = holders.first else { return .absent }
         // Where no ownership is kept, name and values are all there is to know it by.
         if write.ownership == .leave, holder.ownership == .none, holder.kind == write.kind, holder.has(write.fields) {
             return .same(holder)
         }
-        return .nameTaken(holder)
+        return write.kind == .native ? .absent : .nameTaken(holder)
     }
 }

@@ -12,18 +12,18 @@ extension Diagnostic {
 
     static func adoptionNeeded(_ object: DesiredObject, _ live: LiveObject) -> Self {
         Self(
-            .adoptionNeeded, "\(live.quotedName) is already on the panel, without an ownership line",
+            .adoptionNeeded, "\(live.quotedName) is already on the panel, without \(live.kind.ownershipPhrase)",
             at: object.span(of: .name),
             help: "somebody may have created or edited it by hand; --adopt takes it over")
     }
 
     static func formerKeyNeeded(_ object: DesiredObject, _ live: LiveObject, _ key: String) -> Self {
-        let keys = (object.formerly + [key]).joined(separator: ", ")
+        let keys = (object.formerly + [key]).map(object.kind.entryKey).joined(separator: ", ")
         return Self(
             .formerKeyNeeded, "\(live.quotedName) is owned under the key '\(key)', which is no longer in the files",
             at: object.span,
             help:
-                "if '\(object.key)' is its new key, add to the entry: formerly: [\(keys)]; otherwise choose another name"
+                "if '\(object.entryKey)' is its new key, add to the entry: formerly: [\(keys)]; otherwise choose another name"
         )
     }
 
@@ -36,24 +36,30 @@ extension Diagnostic {
                 help: "remove the former key from the entry, or remove one of the objects")
         }
         return Self(
-            .ambiguousObject, "\(live.idList) all have the ownership line of '\(object.key)'", at: object.span,
-            help: "remove the line from the description of all but one of them")
+            .ambiguousObject, "\(live.idList) all have the \(object.kind.ownershipNoun) of '\(object.key)'",
+            at: object.span,
+            help: severalHelp(object.kind))
     }
 
     /// `object`: the entry that is one of them by name, where there is one.
     static func severalOrphans(
-        _ key: String, _ live: [LiveObject], of object: DesiredObject? = nil, severity: Severity = .error
+        _ key: String, _ live: [LiveObject], _ kind: ObjectKind, of object: DesiredObject? = nil,
+        severity: Severity = .error
     ) -> Self {
         Self(
-            .ambiguousObject, severity, "\(live.idList) all have the ownership line of '\(key)'", at: object?.span,
-            help: "remove the line from the description of all but one of them")
+            .ambiguousObject, severity, "\(live.idList) all have the \(kind.ownershipNoun) of '\(key)'",
+            at: object?.span, help: severalHelp(kind))
+    }
+
+    private static func severalHelp(_ kind: ObjectKind) -> String {
+        "remove the \(kind.ownershipPart) from the \(kind.ownershipPlace) of all but one of them"
     }
 
     static func damagedLine(_ live: LiveObject, _ damage: DamagedOwnership) -> Self {
         Self(
             .ownershipUnreadable, .warning,
-            "\(live.quotedName) is left alone: its ownership line is not reliable: \(damage.reason)",
-            help: "repair the line in its description, or remove it")
+            "\(live.quotedName) is left alone: its \(live.kind.ownershipNoun) is not reliable: \(damage.reason)",
+            help: "repair the \(live.kind.ownershipPart) in its \(live.kind.ownershipPlace), or remove it")
     }
 
     static func severalOfOneName(_ object: DesiredObject, _ live: [LiveObject]) -> Self {
@@ -73,21 +79,22 @@ extension Diagnostic {
     ) -> Self {
         let owners = damage.owners.map { "\($0.project)/\($0.key)" }.joined(separator: " and ")
         return Self(
-            .ownershipUnreadable, "the ownership line of \(live.quotedName) is not reliable: \(damage.reason)",
+            .ownershipUnreadable,
+            "the \(live.kind.ownershipNoun) of \(live.quotedName) is not reliable: \(damage.reason)",
             at: object.span(of: .name),
             notes: owners.isEmpty ? [] : [Note("it names \(owners)")],
             help: "--adopt replaces it if it names no owner other than this entry; "
-                + "otherwise repair the line in its description, or remove it")
+                + "otherwise repair the \(live.kind.ownershipPart) in its \(live.kind.ownershipPlace), or remove it")
     }
 
     static func ownershipReplaced(_ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership) -> Self {
         Self(
             .ownershipUnreadable, .warning,
-            "\(live.quotedName) is taken over, and its ownership line replaced: \(damage.reason)",
+            "\(live.quotedName) is taken over, and its \(live.kind.ownershipNoun) replaced: \(damage.reason)",
             at: object.span,
             notes: damage.lines.prefix(5).map { Note("this is removed: \($0.prefix(500))") },
             help: "it is unknown what was last applied, so check its changes; "
-                + "what was added to the line by hand is lost")
+                + "what was added to the \(live.kind.ownershipPart) by hand is lost")
     }
 
     static func ownershipNeeded(by key: String, _ object: DesiredObject) -> Self {
@@ -98,8 +105,9 @@ extension Diagnostic {
 
     static func lineIgnored(_ object: DesiredObject, _ live: LiveObject) -> Self {
         Self(
-            .ownershipIgnored, "\(live.quotedName) has an ownership line, which --ownership none ignores",
-            at: object.span(of: .name), help: "leave out --ownership none, or remove the line first")
+            .ownershipIgnored, "\(live.quotedName) has \(live.kind.ownershipPhrase), which --ownership none ignores",
+            at: object.span(of: .name),
+            help: "leave out --ownership none, or remove the \(live.kind.ownershipPart) first")
     }
 
     static func lineKept(_ object: LiveObject, _ ownership: Ownership) -> Self {
@@ -114,7 +122,7 @@ extension Diagnostic {
         Self(
             .ownershipIgnored,
             "'\(object.key)' has secrets (\(paths.joined(separator: ", "))), "
-                + "which would be shown without an ownership line",
+                + "which would be shown without \(object.kind.ownershipPhrase)",
             at: object.span, help: "leave out --ownership none, or remove the secrets")
     }
 
@@ -139,7 +147,7 @@ extension Diagnostic {
     static func protectedObject(_ live: LiveObject, _ key: String) -> Self {
         Self(
             .protectedObject, "\(live.quotedName) is protected against deletion",
-            help: "put '\(key)' back without 'protect' and apply; then it can be removed")
+            help: "put '\(live.kind.entryKey(key))' back without 'protect' and apply; then it can be removed")
     }
 
     static func conflictingChange(_ object: DesiredObject, _ live: LiveObject, _ change: FieldChange) -> Self {
@@ -148,7 +156,16 @@ extension Diagnostic {
             "the files and the panel both changed \(change.place) of \(live.quotedName) since the last apply",
             at: change.span,
             help:
-                "--force-conflicts writes the files' values; `phoenix drift --accept \(object.key)` keeps the panel's")
+                "--force-conflicts writes the files' values; `phoenix drift --accept \(object.entryKey)` keeps the panel's"
+        )
+    }
+
+    static func serverUnreadable(
+        _ object: DesiredObject, _ server: GameServer.ID, _ name: String?, _ reason: String
+    ) -> Self {
+        Self(
+            .serverUnreadable, "the server \(GameServer.quoted(server, name)) \(reason)", at: object.span,
+            help: "nothing is known of its schedules, so nothing is changed there")
     }
 
     static func nameTaken(_ object: DesiredObject, by live: LiveObject) -> Self {

@@ -15,7 +15,8 @@ struct Draft {
 
 /// What the rules of a panel look at when they allow or refuse a write.
 struct Standing: Equatable {
-    var name: String
+    /// nil where names need not be unique.
+    var name: String?
     var isEnabled: Bool
     /// The members it depends on, ascending.
     var dependencies: [Int]

@@ -16,6 +16,7 @@ struct Drafting {
     var digests: DigestMemo
     var secrets = SecretNumbers()
     var support: FieldSupport
+    var schedules: ScheduleSupport
 
     private(set) var drafts = Drafts()
     private(set) var bookkeeping: [Action] = []
@@ -49,22 +50,27 @@ struct Drafting {
                 if case .blocked = matching.matches[position] { desired.objects[position].key } else { nil }
             })
         support = FieldSupport(capabilities: live.capabilities, allowsUnsupported: options.allowsUnsupported)
+        schedules = ScheduleSupport(
+            capabilities: live.schedules ?? ScheduleCapabilities(), allowsUnsupported: options.allowsUnsupported,
+            zones: options.zones)
     }
 
     var memberCount: Int { members.count }
 
-    /// How many tasks of the panel this project owns.
+    /// How many tasks and schedules of the panel this project owns.
     var ownedTaskCount: Int {
-        index.objects.indices.count { index.objects[$0].kind == .scheduled && index.ownership(of: $0) != nil }
+        index.objects.indices.count { index.objects[$0].kind != .system && index.ownership(of: $0) != nil }
     }
 
     var diagnostics: [Diagnostic] {
-        var diagnostics = support.warnings() + notices + unsent.warnings() + unknownSlots.warnings()
+        var diagnostics =
+            support.warnings() + schedules.warnings() + notices + unsent.warnings() + unknownSlots.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
-        let keys = Set(desired.objects.map(\.key))
+        let keys = Set(desired.objects.map(\.key)).union(desired.schedules.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
         if !options.selection.isAll {
-            let all = keys.union(index.objects.indices.compactMap { index.ownership(of: $0)?.key })
+            let owned = index.objects.indices.compactMap { index.ownership(of: $0)?.key }
+            let all = keys.union(owned).union(owned.compactMap { ScheduleKey($0)?.entry })
             diagnostics += options.selection.unmatched(among: all).map { .selectsNothing($0, among: all) }
         }
         return diagnostics
@@ -73,7 +79,7 @@ struct Drafting {
     mutating func draftAll() {
         drafts.reserveCapacity(desired.objects.count)
         for (position, object) in desired.objects.enumerated() {
-            guard options.selection.contains(object.key) else {
+            guard options.selection.contains(object.key, object.entryKey) else {
                 unselectedCount += 1
                 continue
             }
@@ -95,7 +101,7 @@ struct Drafting {
             // There may be many, and they are large: they are looked into where they are.
             if case .unreadable(let damage) = index.objects[position].ownership {
                 notices.append(.damagedLine(index.objects[position], damage))
-            } else if index.objects[position].kind == .scheduled {
+            } else if index.objects[position].kind != .system {
                 foreignCount += 1
             }
         }
@@ -135,7 +141,7 @@ struct Drafting {
     private mutating func draftCreate(_ position: Int, _ object: DesiredObject) {
         let (dependencies, unknown) = dependencies(of: object)
         let fields = object.fields
-        let managed = Field.all(of: object.kind).filter { fields.has($0) && support.has($0, for: object) }
+        let managed = Field.all(of: object.kind).filter { fields.has($0) && stores($0, for: object) }
         var action = Action(.create, kind: object.kind, key: object.key, name: fields.name, span: object.span)
         let mask = SecretMask(paths: fields.secretPaths + fields.writeOnlyPaths)
         for field in managed {
@@ -151,15 +157,29 @@ struct Drafting {
             written.take(field, from: fields)
         }
         if written.dependsOn != nil { written.dependsOn = dependencies.map(members.dependency) }
+        checkZone(of: object, in: &written)
         action.write = ObjectWrite(
             kind: object.kind, fields: written,
-            ownership: options.writesOwnership ? .set(ownership(position, object, managed)) : .leave)
+            ownership: options.writesOwnership ? .set(ownership(position, object, managed)) : .leave,
+            server: object.server)
         if let unknown { action.block(.dependencyUnknown(object, unknown)) }
         if let block = refusal(of: object) { action.block(block) }
         if let other = unselected(among: dependencies) { action.block(.notSelected(object, other)) }
         drafts.append(
             action, member: members.ofDesired[position],
-            then: Standing(name: written.name, isEnabled: fields.enabled ?? true, dependencies: dependencies))
+            then: Standing(
+                name: object.kind == .native ? nil : written.name, isEnabled: fields.enabled ?? true,
+                dependencies: dependencies))
+    }
+
+    /// Whether the panel stores the field. Of schedules it stores all but the zone, which is its own.
+    private mutating func stores(_ field: Field, for object: DesiredObject) -> Bool {
+        object.kind == .native ? field != .timezone : support.has(field, for: object)
+    }
+
+    /// The zone that a schedule is meant for goes along, for the panel's answer to be held against.
+    private func checkZone(of object: DesiredObject, in written: inout ServiceFields) {
+        if object.kind == .native, !options.allowsUnsupported { written.timezone = object.fields.timezone }
     }
 
     private func isDefault(_ field: Field, in fields: ServiceFields) -> Bool {
@@ -179,11 +199,16 @@ struct Drafting {
         _ position: Int, _ object: DesiredObject, _ managed: [Field], after old: Ownership? = nil
     ) -> Ownership {
         let applied = object.ignored.isEmpty ? managed : managed.filter { !object.ignores($0, on: options.today) }
+        let digests = digests(of: object, at: position, managing: applied)
+        let secretPaths = object.fields.secretPaths
+        guard object.kind == .native else {
+            return Ownership(
+                project: desired.project, key: object.key, digests: digests,
+                unknownDigests: old?.unknownDigests ?? [], secretPaths: secretPaths, isProtected: object.isProtected)
+        }
         return Ownership(
-            project: desired.project, key: object.key,
-            digests: digests(of: object, at: position, managing: applied),
-            unknownDigests: old?.unknownDigests ?? [], secretPaths: object.fields.secretPaths,
-            isProtected: object.isProtected)
+            project: desired.project, key: object.key, digests: digests.shortened,
+            secretPaths: secretPaths.isEmpty ? [] : object.fields.commandPaths, isProtected: object.isProtected)
     }
 
     /// What is applied, in the format in which the panel has it: the digests can then be compared. Another format alone
@@ -208,16 +233,17 @@ struct Drafting {
         of object: DesiredObject, at position: Int, managing managed: [Field]
     ) -> FieldDigests {
         // What was worked out ahead is of all that the object declares.
-        if managed.count == object.declaredFieldCount, let known = known[position] { return known }
+        let zoneCount = object.kind == .native && object.fields.timezone != nil ? 1 : 0
+        if managed.count == object.declaredFieldCount - zoneCount, let known = known[position] { return known }
         return digests.digests(of: object.fields, managed: managed)
     }
 
-    private func refusal(of object: DesiredObject) -> Diagnostic? {
+    private mutating func refusal(of object: DesiredObject) -> Diagnostic? {
         if !options.writesOwnership {
             let shown = object.fields.shownSecretPaths
             if !shown.isEmpty { return .secretsUnmarked(object, shown) }
         }
-        return support.refusal(of: object)
+        return object.kind == .native ? schedules.refusal(of: object) : support.refusal(of: object)
     }
 
     // MARK: Updates
@@ -246,7 +272,7 @@ struct Drafting {
                 secretPaths: damage.secretPaths ?? [])
         }
         var comparison = Comparison(
-            desired: object, live: observed, capabilities: live.capabilities, members: members,
+            desired: object, live: observed, capabilities: live.capabilities(of: object.kind), members: members,
             dependencies: dependencies.map(members.dependency), applied: old ?? salvaged, declared: comparable?.digests,
             resends: options.resend.contains(object.key))
         comparison.compare(managed, &secrets, &digests)
@@ -266,7 +292,9 @@ struct Drafting {
         let write = UpdateWrite(desired: object, live: observed, managed: managed, changed: comparison.changedFields)
         var fields = write.fields
         if fields.dependsOn != nil { fields.dependsOn = dependencies.map(members.dependency) }
-        action.write = ObjectWrite(kind: object.kind, fields: fields, ownership: new.map { .set($0) } ?? .leave)
+        checkZone(of: object, in: &fields)
+        action.write = ObjectWrite(
+            kind: object.kind, fields: fields, ownership: new.map { .set($0) } ?? .leave, server: object.server)
         guard isChange else {
             unchangedCount += 1
             // A line that cannot be refreshed without losing a field stays stale, and so does one that would name a
@@ -284,7 +312,7 @@ struct Drafting {
         drafts.append(
             action, member: holder,
             then: Standing(
-                name: PanelRules.comparedName(fields.name),
+                name: object.kind == .native ? nil : PanelRules.comparedName(fields.name),
                 isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
                 dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
             removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
@@ -298,8 +326,10 @@ struct Drafting {
     private mutating func managedFields(of object: DesiredObject) -> [Field] {
         let all = Field.all(of: object.kind)
         // Most tasks of most panels have every field.
-        if support.isComplete, object.ignored.isEmpty, all.allSatisfy(object.fields.has) { return all }
-        return all.filter { object.fields.has($0) && support.has($0, for: object) }
+        if object.kind != .native, support.isComplete, object.ignored.isEmpty, all.allSatisfy(object.fields.has) {
+            return all
+        }
+        return all.filter { object.fields.has($0) && stores($0, for: object) }
             .filter { !object.ignores($0, on: options.today) }
     }
 
@@ -307,12 +337,13 @@ struct Drafting {
     private func isSame(_ object: DesiredObject, _ holder: Int, _ managed: [Field], _ dependencies: [Int]) -> Bool {
         if !options.resend.isEmpty { return false }
         let reported = index.objects[holder].fields
+        let capabilities = live.capabilities(of: object.kind)
         return managed.allSatisfy { field in
             switch field {
             case .name where object.kind == .system: true
             case .dependsOn:
                 dependencies == index.dependencies[holder] && dependencies.count == reported.dependsOn?.count ?? 0
-            default: live.capabilities.reports(field) && object.fields.agrees(with: reported, on: field) == true
+            default: capabilities.reports(field) && object.fields.agrees(with: reported, on: field) == true
             }
         }
     }
@@ -339,7 +370,7 @@ struct Drafting {
         let abandoned = Set(matching.abandonedLines.values.joined())
         for (position, ownership) in unclaimed.sorted(by: { ($0.1.key, $0.0) < ($1.1.key, $1.0) })
         where !abandoned.contains(position) {
-            guard options.selection.contains(ownership.key) else {
+            guard options.selection.contains(ownership.key, index.objects[position].kind.entryKey(ownership.key)) else {
                 unselectedCount += 1
                 continue
             }
@@ -350,30 +381,32 @@ struct Drafting {
                 let holders = index.holders(ofKey: ownership.key, object.kind)
                 if holders.count > 1, holders.first == position {
                     let lives = holders.map { index.objects[$0] }
-                    notices.append(.severalOrphans(ownership.key, lives, severity: .warning))
+                    notices.append(.severalOrphans(ownership.key, lives, object.kind, severity: .warning))
                 }
                 orphans.append(
                     Orphan(
                         id: object.id, key: ownership.key, name: object.fields.name, kind: object.kind,
                         isProtected: ownership.isProtected, isOneOfSeveral: holders.count > 1))
             }
-            if object.kind == .scheduled, !ownership.isProtected { orphanIndices.append(position) }
+            if object.kind != .system, !ownership.isProtected { orphanIndices.append(position) }
         }
     }
 
     private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
-        guard object.kind == .scheduled else {
+        guard object.kind != .system else {
             // Without the line, nothing would say which of its values are secret.
             guard ownership.secretPaths.isEmpty else { return notices.append(.lineKept(object, ownership)) }
             return bookkeeping.append(lineRemoval(position))
         }
-        let holders = index.holders(ofKey: ownership.key, .scheduled)
+        let holders = index.holders(ofKey: ownership.key, object.kind)
         // Two objects with one line are one problem.
         guard holders.first == position else { return }
         var action = Action(
-            .delete, kind: .scheduled, key: ownership.key, name: object.fields.name, objectID: object.id,
+            .delete, kind: object.kind, key: ownership.key, name: object.fields.name, objectID: object.id,
             observed: object)
-        if holders.count > 1 { action.block(.severalOrphans(ownership.key, holders.map { index.objects[$0] })) }
+        if holders.count > 1 {
+            action.block(.severalOrphans(ownership.key, holders.map { index.objects[$0] }, object.kind))
+        }
         if ownership.isProtected { action.block(.protectedObject(object, ownership.key)) }
         drafts.append(action, member: position, then: nil, isOrphan: true)
     }

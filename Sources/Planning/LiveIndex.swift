@@ -8,6 +8,8 @@ struct LiveIndex {
     private let byID: [String: Int]
     private let byName: [String: Int]
     private let furtherByName: [String: [Int]]
+    /// Schedules, whose names mean something on their server alone.
+    private let byServer: [ServerName: [Int]]
     private let owned: [OwnedKey: Int]
     private let furtherOwned: [OwnedKey: [Int]]
     private let isOwned: [Bool]
@@ -21,6 +23,11 @@ struct LiveIndex {
         let key: String
     }
 
+    private struct ServerName: Hashable {
+        let server: GameServer.ID
+        let name: String
+    }
+
     /// `projects`: the names under which the ownership of this run stands.
     init(_ objects: [LiveObject], projects: [String]) {
         self.objects = objects
@@ -28,6 +35,7 @@ struct LiveIndex {
         var byID: [String: Int] = Dictionary(minimumCapacity: objects.count)
         var byName: [String: Int] = Dictionary(minimumCapacity: objects.count)
         var furtherByName: [String: [Int]] = [:]
+        var byServer: [ServerName: [Int]] = [:]
         var owned: [OwnedKey: Int] = Dictionary(minimumCapacity: objects.count)
         var furtherOwned: [OwnedKey: [Int]] = [:]
         var isOwned = Array(repeating: false, count: objects.count)
@@ -35,7 +43,11 @@ struct LiveIndex {
         for position in objects.indices {
             byID[objects[position].id] = position
             let name = PanelRules.comparedName(objects[position].fields.name)
-            if byName.updateIfAbsent(name, position) { furtherByName[name, default: []].append(position) }
+            if let server = objects[position].server {
+                byServer[ServerName(server: server, name: name), default: []].append(position)
+            } else if byName.updateIfAbsent(name, position) {
+                furtherByName[name, default: []].append(position)
+            }
             guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else {
                 continue
             }
@@ -55,13 +67,19 @@ struct LiveIndex {
         self.byID = byID
         self.byName = byName
         self.furtherByName = furtherByName
+        self.byServer = byServer
         self.owned = owned
         self.furtherOwned = furtherOwned
     }
 
     subscript(id id: String) -> Int? { byID[id] }
 
-    /// Every object of that name, of either kind. More than one is against the rules of the API.
+    /// Every schedule of that name on a server. Nothing keeps people from making several.
+    func holders(ofName name: String, on server: GameServer.ID) -> [Int] {
+        byServer[ServerName(server: server, name: name)] ?? []
+    }
+
+    /// Every service and task of that name. More than one is against the rules of the API.
     func holders(ofName name: String) -> [Int] {
         guard let first = byName[name] else { return [] }
         return [first] + (furtherByName[name] ?? [])

@@ -8,9 +8,13 @@ struct Matcher {
     private let desired: DesiredState
     private let index: LiveIndex
     private let keys: [ObjectKind: Set<String>]
+    private let unreadableServers: [GameServer.ID: String]
+    private let serverNames: [GameServer.ID: String]
     private var matching: Matching
 
-    init(options: Planner.Options, desired: DesiredState, index: LiveIndex) {
+    init(options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex) {
+        unreadableServers = live.unreadableServers
+        serverNames = live.serverNames
         self.options = options
         self.desired = desired
         self.index = index
@@ -31,6 +35,8 @@ struct Matcher {
         for (position, object) in desired.objects.enumerated() {
             if object.kind == .system {
                 matchService(position, object)
+            } else if let server = object.server, let reason = unreadableServers[server] {
+                settle(position, .blocked(.serverUnreadable(object, server, serverNames[server], reason), nil))
             } else if !matchByOwnership(position, object) {
                 unmatched.append(position)
             }
@@ -74,9 +80,9 @@ struct Matcher {
 
     private mutating func matchByName(_ position: Int, _ object: DesiredObject) {
         // An object that another entry has by its line is left to that entry: it may give the name up.
-        let holders = index.holders(ofName: PanelRules.comparedName(object.fields.name)).filter {
-            !matching.isClaimed[$0]
-        }
+        let name = PanelRules.comparedName(object.fields.name)
+        let named = object.server.map { index.holders(ofName: name, on: $0) } ?? index.holders(ofName: name)
+        let holders = named.filter { !matching.isClaimed[$0] }
         guard let holder = holders.first else { return settle(position, .absent) }
         guard holders.count == 1 else {
             return settle(position, .blocked(.severalOfOneName(object, holders.map { index.objects[$0] }), holder))
@@ -103,7 +109,8 @@ struct Matcher {
             }
             let holders = index.holders(ofKey: ownership.key, object.kind)
             guard holders.count == 1 else {
-                let block = Diagnostic.severalOrphans(ownership.key, holders.map { index.objects[$0] }, of: object)
+                let block = Diagnostic.severalOrphans(
+                    ownership.key, holders.map { index.objects[$0] }, object.kind, of: object)
                 return .blocked(block, holder)
             }
             return .blocked(.formerKeyNeeded(object, live, ownership.key), holder)

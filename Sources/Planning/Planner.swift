@@ -1,3 +1,4 @@
+package import Cron
 package import PhoenixModel
 
 /// Turns what the files want and what a panel has into the plan that makes them agree.
@@ -23,11 +24,13 @@ package struct Planner: Sendable {
         package var selection: SelectedKeys
         /// The day it is in UTC, as days since 1970-01-01.
         package var today: Int
+        /// Where the zones of schedules are looked up.
+        package var zones: ZoneDatabase
 
         package init(
             adopts: Bool = false, prunes: Bool = false, writesOwnership: Bool = true, allowsUnsupported: Bool = false,
             forcesConflicts: Bool = false, allowedDeletes: Int? = nil, resend: KeySelection = [],
-            selection: SelectedKeys = SelectedKeys(), today: Int
+            selection: SelectedKeys = SelectedKeys(), today: Int, zones: ZoneDatabase = .system
         ) {
             self.adopts = adopts
             self.prunes = prunes
@@ -38,6 +41,7 @@ package struct Planner: Sendable {
             self.resend = resend
             self.selection = selection
             self.today = today
+            self.zones = zones
         }
     }
 
@@ -54,12 +58,16 @@ package struct Planner: Sendable {
     package func plan(desired: DesiredState, live: LiveState, digests: DesiredDigests = DesiredDigests()) -> Plan {
         let projects = options.writesOwnership ? [desired.project] + desired.formerProjects : []
         let index = LiveIndex(live.objects, projects: projects)
-        let matching = Matcher(options: options, desired: desired, index: index).match()
+        let matching = Matcher(options: options, desired: desired, live: live, index: index).match()
         var drafting = Drafting(
             options: options, desired: desired, live: live, index: index, matching: matching, known: digests)
         drafting.draftAll()
         var plan = Plan(target: live.target, project: desired.project)
         plan.rateLimit = live.capabilities.rateLimit
+        plan.scheduleCapabilities = live.schedules
+        plan.serverNames = live.serverNames
+        plan.unreadableServers = live.unreadableServers
+        plan.unreadServerCount = live.unreadServerCount
         // Without anything to order, what is left is the ownership lines.
         plan.actions = drafting.drafts.all.isEmpty ? drafting.bookkeeping : actions(of: drafting, live, index)
         plan.orphans = drafting.orphans

@@ -24,7 +24,9 @@ struct Refusals {
         for (position, draft) in drafts.all.enumerated() {
             guard let then = draft.then else { continue }
             for dependency in then.dependencies { dependentDrafts[dependency].append(position) }
-            if then.name != standings.now[draft.member]?.name, takers[then.name] == nil { takers[then.name] = position }
+            if let name = then.name, name != standings.now[draft.member]?.name, takers[name] == nil {
+                takers[name] = position
+            }
         }
         var blocked = drafts.indices.filter { drafts.all[$0].isBlocked }
         blocked += drafts.indices.filter { blockIfRefused($0, &drafts) }
@@ -56,7 +58,7 @@ struct Refusals {
     private func affected(by draft: Draft) -> [Int] {
         var affected = dependentDrafts[draft.member]
         guard let now = standings.now[draft.member] else { return affected }
-        if let taker = takers[now.name] { affected.append(taker) }
+        if let name = now.name, let taker = takers[name] { affected.append(taker) }
         affected += now.dependencies.compactMap { standings.draft[$0] }
         return affected
     }
@@ -95,12 +97,13 @@ struct Refusals {
     private func nameRefusal(
         _ position: Int, _ then: Standing, _ services: PlannedServices, _ drafts: Drafts
     ) -> Diagnostic? {
+        guard let name = then.name else { return nil }
         let member = drafts.all[position].member
         let before = standings.now[member]?.name
-        if then.name != before, let first = takers[then.name], first != position, !drafts.all[first].isBlocked {
+        if name != before, let first = takers[name], first != position, !drafts.all[first].isBlocked {
             return .nameWanted(drafts.actions[position], by: drafts.actions[first])
         }
-        return PanelRules.naming(from: before, to: then.name, of: member, in: services)
+        return PanelRules.naming(from: before, to: name, of: member, in: services)
             .map { diagnostic($0, position, drafts) }
     }
 

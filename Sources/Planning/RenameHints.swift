@@ -8,6 +8,7 @@ enum RenameHints {
         guard !orphans.isEmpty else { return [] }
         var byTask: [UInt32: [Int]] = [:]
         for orphan in orphans.reversed() {
+            guard index.objects[orphan].kind == .scheduled else { continue }
             if let digest = index.ownership(of: orphan)?.digests[.task] { byTask[digest, default: []].append(orphan) }
         }
         var hints: [Diagnostic] = []

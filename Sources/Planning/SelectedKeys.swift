@@ -17,6 +17,14 @@ package struct SelectedKeys: Sendable, Hashable {
         isAll || (only.isEmpty || only.contains(key)) && !except.contains(key)
     }
 
+    /// Whether an object is selected by its key or by that of its entry, which is another one for schedules.
+    func contains(_ key: String, _ entry: String) -> Bool {
+        if isAll { return true }
+        if key == entry { return contains(key) }
+        return (only.isEmpty || only.contains(key) || only.contains(entry)) && !except.contains(key)
+            && !except.contains(entry)
+    }
+
     /// The names that match none of the keys.
     func unmatched(among keys: Set<String>) -> [String] { only.unmatched(among: keys) + except.unmatched(among: keys) }
 }

@@ -1,6 +1,13 @@
 import Diagnostics
 import PhoenixModel
 
+extension LiveObject {
+    /// The name as the panel's rules look at it; nil where they do not.
+    fileprivate var uniqueName: String? {
+        PanelRules.uniquelyNamedKinds.contains(kind) ? PanelRules.comparedName(fields.name) : nil
+    }
+}
+
 /// How every object stands now, and how it will once the drafts are carried out.
 ///
 /// Members are numbered: the objects of the panel by their index, then those that the files want and the panel lacks.
@@ -12,7 +19,7 @@ struct Standings {
     init(index: LiveIndex, drafts: [Draft], count: Int) {
         var now: [Standing?] = index.objects.indices.map { position in
             Standing(
-                name: PanelRules.comparedName(index.objects[position].fields.name),
+                name: index.objects[position].uniqueName,
                 isEnabled: index.objects[position].fields.enabled ?? true, dependencies: index.dependencies[position])
         }
         now += Array(repeating: nil, count: count - now.count)

@@ -8,7 +8,7 @@ struct UpdateWrite {
     private(set) var unreadable: Field?
 
     init(desired: DesiredObject, live: LiveObject, managed: [Field], changed: Set<Field>) {
-        let isRenamed = desired.kind == .scheduled && managed.contains(.name)
+        let isRenamed = desired.kind != .system && managed.contains(.name)
         fields = ServiceFields(name: isRenamed ? String(desired.fields.name.trimmed()) : live.fields.name)
         for field in Field.all(of: desired.kind) where field != .name {
             if managed.contains(field) {
@@ -16,7 +16,7 @@ struct UpdateWrite {
             } else if field.isDocumented {
                 fields.take(field, from: live.fields)
                 if field == .description, fields.description == nil { fields.description = "" }
-                if desired.kind == .scheduled, !fields.has(field) { unreadable = field }
+                if desired.kind != .system, !fields.has(field) { unreadable = field }
             }
         }
     }

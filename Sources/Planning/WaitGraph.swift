@@ -80,8 +80,8 @@ struct WaitGraph {
 
     /// The drafts whose objects have the name now that this one asks for.
     func nameHolders(_ draft: Draft, _ then: Standing) -> [Int] {
-        guard then.name != standings.now[draft.member]?.name else { return [] }
-        return index.holders(ofName: then.name).compactMap { holder in
+        guard let name = then.name, name != standings.now[draft.member]?.name else { return [] }
+        return index.holders(ofName: name).compactMap { holder in
             guard holder != draft.member, let position = standings.draft[holder], !drafts[position].isBlocked else {
                 return nil
             }

@@ -72,11 +72,11 @@ package struct ApplyText {
     /// Counts what people planned: a `prepare` is part of the action it goes ahead of.
     private var counts: String {
         var outcomes: [ActionOutcome] = []
-        var refreshed = 0
+        var refreshed: [PhoenixModel.Action] = []
         for (action, outcome) in zip(plan.actions, report.outcomes) {
             switch (action.operation, outcome) {
             case (.prepare, .done), (.prepare, .alreadyApplied), (.prepare, .skipped), (.prepare, .notAttempted): break
-            case (.bookkeeping, .done), (.bookkeeping, .alreadyApplied): refreshed += 1
+            case (.bookkeeping, .done), (.bookkeeping, .alreadyApplied): refreshed.append(action)
             default: outcomes.append(outcome)
             }
         }
@@ -87,9 +87,9 @@ package struct ApplyText {
             (outcomes.count { if case .skipped = $0 { true } else { false } }, "skipped", .warning),
             (outcomes.count { $0.isBlocked }, "blocked", .warning),
             (outcomes.count { $0 == .notAttempted }, "not attempted", .warning),
-            (refreshed, refreshed == 1 ? "ownership line refreshed" : "ownership lines refreshed", .faint),
         ]
-        let shown = parts.filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
+        var shown = parts.filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
+        if !refreshed.isEmpty { shown.append(style(.faint, "\(OwnershipCount(refreshed).text) refreshed")) }
         let head = report.wasInterrupted ? "Interrupted" : "Apply"
         return "\(style(.strong, head)): \(shown.isEmpty ? "nothing to do" : shown.joined(separator: ", "))."
     }

@@ -50,6 +50,9 @@ package struct DriftText {
         if parts.isEmpty { parts.append("none") }
         if report.hiddenPendingCount > 0 { parts.append("\(report.hiddenPendingCount) pending, not shown") }
         parts.append("\(report.unchangedCount) unchanged")
+        if report.unreadableServerCount > 0 {
+            parts.append("\(Plural.text(report.unreadableServerCount, "server")) not readable")
+        }
         if report.orphanCount > 0 { parts.append(Plural.text(report.orphanCount, "orphan")) }
         if report.foreignCount > 0 { parts.append("\(report.foreignCount) foreign") }
         if report.unselectedCount > 0 { parts.append("\(report.unselectedCount) not selected") }

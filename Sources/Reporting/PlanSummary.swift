@@ -48,10 +48,15 @@ package struct PlanSummary: Sendable {
             .filter { $0.0 > 0 }.map { style($0.2, "\($0.0) \($0.1)") }
     }
 
-    /// How long the panel's rate limit makes the requests take; nothing where they fit into one minute.
+    /// How long the panel's limits make the requests take; nothing where they fit into one minute.
     private var duration: String {
-        guard let limit = plan.rateLimit, limit > 0, plan.requestCount > limit else { return "" }
-        let minutes = (plan.requestCount - 1) / limit
-        return ", at least \(Plural.text(minutes, "minute")) at the panel's \(limit) a minute"
+        let minutes = plan.leastSeconds / 60
+        guard minutes > 0 else { return "" }
+        let schedules = plan.scheduleCapabilities
+        let limits = [
+            (plan.rateLimit ?? schedules?.rateLimit).map { "\($0) a minute" },
+            schedules?.createsPerMinute.map { "\(Plural.text($0, "new schedule")) a minute on one server" },
+        ].compactMap(\.self)
+        return ", at least \(Plural.text(minutes, "minute")) at the panel's \(limits.joined(separator: " and "))"
     }
 }

@@ -69,7 +69,8 @@ package struct PlanText {
         let marks = PhoenixModel.Action.Mark.allCases.filter(action.marks.contains).map(\.rawValue)
         let suffix = marks.isEmpty ? "" : " [\(marks.joined(separator: ", "))]"
         let title = "\(sign) \(action.operation.rawValue) \(action.kind.noun) \(action.key)"
-        return "\(style(role, title))\(former)\(name)\(style(.faint, id))\(suffix)\(place(action.span))\n"
+        let server = action.server.flatMap { plan.serverNames[$0] }.map { " on '\(TerminalText.escaped($0))'" } ?? ""
+        return "\(style(role, title))\(former)\(name)\(server)\(style(.faint, id))\(suffix)\(place(action.span))\n"
     }
 
     /// The next runs by fields; what a write does not send stays as it was.
@@ -97,7 +98,7 @@ package struct PlanText {
         for orphan in plan.orphans {
             let hint =
                 if orphan.isOneOfSeveral {
-                    "left alone; other objects have the same line"
+                    "left alone; other objects have the same \(orphan.kind.ownershipPart)"
                 } else {
                     orphan.isProtected ? "protected" : "left alone; `--prune` deletes it"
                 }
@@ -107,8 +108,12 @@ package struct PlanText {
         let bookkeeping = plan.actions.filter { $0.operation == .bookkeeping }
         if !bookkeeping.isEmpty {
             text +=
-                style(.faint, "Bookkeeping: \(Plural.text(bookkeeping.count, "ownership line")) to refresh")
+                style(.faint, "Bookkeeping: \(OwnershipCount(bookkeeping).text) to refresh")
                 + "\n"
+        }
+        if plan.unreadServerCount > 0 {
+            let servers = "\(Plural.text(plan.unreadServerCount, "server")) that no entry selects"
+            text += style(.faint, "Not read: \(servers); `--all-servers` looks for orphans there") + "\n"
         }
         return text.isEmpty ? "" : text + "\n"
     }

@@ -11,8 +11,12 @@ struct TargetText {
     }
 
     func render(_ style: TextStyle) -> String {
-        var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(target.name))\n"
+        let remark = target.hasSchedulesAlone ? " (Client API)" : ""
+        var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(target.name))\(remark)\n"
         if target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
+        if let clientAPI = target.clientAPI, !target.hasSchedulesAlone {
+            text += "\(style(.strong, "Schedules")): \(TerminalText.escaped(clientAPI)) (Client API)\n"
+        }
         return text + "\(style(.strong, "Project")): \(project)\n"
     }
 }

@@ -1,4 +1,4 @@
-/// The panel whose servers the tasks work on, as the server's configuration names it.
+/// The panel whose servers tasks and schedules work on, as a configuration file names it.
 package struct ClientAPISettings: Sendable {
     package let url: Configured<String>
     /// nil where the file does not say it: the key is in the environment or in an option then.

@@ -4,6 +4,8 @@ package struct Context: Sendable {
     /// nil where the file has it wrong, which is reported.
     package var target: Configured<Target>?
     package var key: Configured<KeySource>?
+    /// The panel whose servers have schedules.
+    package var clientAPI: ClientAPISettings?
     /// A PEM file with certificate authorities.
     package var caFile: Configured<String>?
     /// Seconds for one request.

@@ -30,7 +30,7 @@ struct ContextChoice {
             return namedTarget(
                 panel: flags.panel, from: .flag("--panel"), store: flags.store, from: .flag("--store"))
         }
-        if flags.context != nil { return setting(\.target) }
+        if flags.context != nil { return contextTarget() }
         let (panel, store) = (environment("PHOENIX_PANEL"), environment("PHOENIX_STORE"))
         if panel != nil || store != nil {
             return namedTarget(
@@ -38,7 +38,7 @@ struct ContextChoice {
         }
         if let name = environment("PHOENIX_CONTEXT") {
             choose(Setting(name, from: .environment("PHOENIX_CONTEXT")))
-            return setting(\.target)
+            return contextTarget()
         }
         guard !CIVariable.isOn(environment(CIVariable.name)) else {
             report(
@@ -50,7 +50,38 @@ struct ContextChoice {
         guard !contexts.diagnostics.hasErrors else { return nil }
         guard let current = contexts.current else { return Setting(.standardStore, from: .standard) }
         context = contexts[current.value]
-        return setting(\.target)
+        return contextTarget()
+    }
+
+    /// The target of the context; reports when it has none.
+    private mutating func contextTarget() -> Setting<Target>? {
+        if let target = setting(\.target) { return target }
+        if let context, context.target == nil, context.clientAPI != nil {
+            report(
+                .noTarget, "the context '\(context.name.value)' names a client_api alone, and this run needs more",
+                help: "give it a panel or a store, or name one with --panel or --store")
+        }
+        return nil
+    }
+
+    /// Chooses the context alone, without a target.
+    mutating func chooseContext() {
+        if let name = flags.context { return choose(Setting(name, from: .flag("--context"))) }
+        let names = [flags.panel, flags.store, environment("PHOENIX_PANEL"), environment("PHOENIX_STORE")]
+        guard names.allSatisfy({ $0 == nil }) else { return }
+        if let name = environment("PHOENIX_CONTEXT") {
+            return choose(Setting(name, from: .environment("PHOENIX_CONTEXT")))
+        }
+        guard !CIVariable.isOn(environment(CIVariable.name)) else { return }
+        let contexts = loadContexts()
+        if let current = contexts.current { context = contexts[current.value] }
+    }
+
+    /// The Client API of the context that was chosen.
+    var clientAPI: Setting<ClientAPISettings>? {
+        guard let context, let contexts, let settings = context.clientAPI else { return nil }
+        return Setting(
+            settings, from: .context(name: context.name.value, place: contexts.place(of: settings.url.span)))
     }
 
     private mutating func choose(_ name: Setting<String>) {

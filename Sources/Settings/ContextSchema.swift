@@ -11,9 +11,17 @@ enum ContextSchema {
         .init("panel", .text(TextRule(.any, length: 0...Int.max)), "the URL of a panel"),
         .init("store", .text(path), "the store of the embedded panel, instead of a panel"),
         .init("api_key", .object(keySource), "where the API key is"),
+        .init("client_api", .object(clientAPI), "the panel whose servers have schedules"),
         .init("ca_file", .text(path), "a PEM file with certificate authorities"),
         .init("timeout", .integer(ClientSettings.timeouts, in: .seconds), "seconds for one request"),
         .init("parallelism", .integer(ClientSettings.parallelisms), "requests in flight at the same time"),
+    ])
+
+    static let clientAPI = ObjectSchema([
+        .init("url", .text(TextRule(.any, length: 0...Int.max)), required: true, "the address of the panel"),
+        .init("api_key_env", .text(variable), "the variable with the client API key"),
+        .init("api_key_file", .text(path), "the file with the client API key, readable only by you"),
+        .init("ca_file", .text(path), "a PEM file with certificate authorities"),
     ])
 
     static let keySource = ObjectSchema([

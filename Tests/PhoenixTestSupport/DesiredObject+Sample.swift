@@ -66,3 +66,30 @@ extension SourceSpan {
     /// Some place.
     package static let sample = SourceSpan(startOf: SourceFileID(index: 0))
 }
+
+extension DesiredSchedule {
+    package static func sample(
+        _ key: String, name: String? = nil, servers: [String] = ["all"], schedule: String = "0 4 * * *",
+        timezone: String = "UTC", enabled: Bool = true, steps: Value = [["action": "power", "payload": "restart"]],
+        formerly: [String] = [], protect: Bool = false, ignoring: [IgnoredField] = []
+    ) -> DesiredSchedule {
+        var fields = ServiceFields(name: name ?? key)
+        fields.timezone = timezone
+        fields.enabled = enabled
+        fields.onlyWhenOnline = false
+        fields.steps = steps
+        return DesiredSchedule(
+            key: key, formerly: formerly, servers: servers.map { ServerReference($0, .sample) }, schedule: schedule,
+            fields: fields, isProtected: protect, ignored: ignoring, span: .sample)
+    }
+
+    /// What it is on one server, where `H` is not in it.
+    package func object(on server: GameServer.ID) -> DesiredObject {
+        var fields = fields
+        fields.schedule = schedule
+        return DesiredObject(
+            kind: .native, key: ScheduleKey(entry: key, server: server).text,
+            formerly: formerly.map { ScheduleKey(entry: $0, server: server).text }, fields: fields,
+            isProtected: isProtected, ignored: ignored, span: span)
+    }
+}

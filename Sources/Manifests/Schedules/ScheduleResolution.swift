@@ -44,7 +44,8 @@ package struct ScheduleResolution: Sendable {
         }
         self.desired = DesiredState(
             project: desired.project, formerProjects: desired.formerProjects, objects: desired.objects + objects,
-            declaresNoTasks: desired.declaresNoTasks, schedules: desired.schedules)
+            declaresNoTasks: desired.declaresNoTasks, schedules: desired.schedules,
+            declaresNoSchedules: desired.declaresNoSchedules)
         self.servers = servers.filter { selected.contains($0.id) }
         self.missing = missing
         self.diagnostics = diagnostics

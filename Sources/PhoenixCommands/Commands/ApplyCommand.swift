@@ -99,7 +99,6 @@ struct ApplyCommand: AsyncParsableCommand {
     private func confirm(_ plan: Plan, on run: CommandRun) throws {
         if yes { return }
         let changeCount = PlanSummary(plan).changeCount
-        let lineCount = plan.actions.count { $0.operation == .bookkeeping }
         guard run.console.canAsk else {
             throw CommandError(
                 .confirmationNeeded, "cannot ask for confirmation: this is not a terminal",
@@ -108,7 +107,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let question =
             changeCount > 0
             ? "Apply \(Plural.text(changeCount, "change"))?"
-            : "Refresh \(Plural.text(lineCount, "ownership line"))?"
+            : "Refresh \(OwnershipCount(plan.actions.filter { $0.operation == .bookkeeping }).text)?"
         if run.console.confirms(question) { return }
         run.console.note("Nothing was changed.")
         throw ExitStatus.error.exit

@@ -18,7 +18,7 @@ struct PlanInputs: Sendable {
     ) async throws -> PlanInputs {
         let inputs = run.inputs(files)
         // A set that may be meant for another panel is looked at before that is asked for anything.
-        if inputs.mayNamePanels {
+        if inputs.mayDecideTargets {
             let (desired, manifests) = try await run.loadSet(inputs)
             try access.target.check(manifests.panels, manifests.sources)
             let live = try await access.openReader().readAll()

@@ -35,6 +35,7 @@ struct PlanPaths {
     private static func moved(_ target: PanelTarget, _ path: (String) -> String) -> PanelTarget {
         guard target.isEmbedded, case .sqlite(let old, _)? = StoreLocation.named(target.name) else { return target }
         return PanelTarget(
-            name: StoreLocation.sqlite(path: path(old), isDefault: false).targetName, isEmbedded: true)
+            name: StoreLocation.sqlite(path: path(old), isDefault: false).targetName, isEmbedded: true,
+            clientAPI: target.clientAPI)
     }
 }

@@ -4,7 +4,8 @@ import HTTPTransport
 import PhoenixModel
 import Settings
 
-/// The panel whose servers tasks work on: from options, the environment and the configuration file, in this order.
+/// The panel whose servers tasks and schedules work on: from options, the environment and a configuration file, in this
+/// order.
 struct RunnerPanel: Sendable {
     let address: ClientPanelAddress
     private let key: BearerToken
@@ -19,6 +20,15 @@ struct RunnerPanel: Sendable {
     /// nil where nothing names a panel.
     /// - Throws: what is wrong with its address or key.
     init?(_ options: RunnerOptions, _ settings: ServerSettings?, _ run: CommandRun) throws {
+        try self.init(options, configured: settings?.clientAPI, settings?.sources ?? SourceMap(), run)
+    }
+
+    /// `settings`: what a configuration file says, with that file.
+    init?(
+        _ options: RunnerOptions, configured settings: ClientAPISettings?, _ sources: SourceMap,
+        timeout: Duration? = nil,
+        _ run: CommandRun
+    ) throws {
         let environment = run.environment
         let named = options.clientAPI ?? environment[Self.addressVariable]
         guard named != "" else {
@@ -26,16 +36,16 @@ struct RunnerPanel: Sendable {
             throw CommandError(
                 .emptyTarget, "\(source) is set but empty", help: "set it to the URL of the panel, or leave it out")
         }
-        guard let url = named ?? settings?.clientAPI?.url.value else { return nil }
+        guard let url = named ?? settings?.url.value else { return nil }
         do throws(ClientAPIError) {
             address = try ClientPanelAddress(url)
         } catch {
             throw CommandError(.valueOutOfRange, error.message, help: error.help)
         }
         // A key of the file never goes to a panel that was named elsewhere.
-        let configured = named == nil ? settings?.clientAPI : nil
+        let configured = named == nil ? settings : nil
         let configuredKey = options.clientAPIKeyFile == nil ? configured?.key : nil
-        sources = settings?.sources ?? SourceMap()
+        self.sources = sources
         authorities = configured?.caFile?.span
         let source =
             options.clientAPIKeyFile.map(KeySource.file) ?? configuredKey?.value ?? .environment(Self.keyVariable)
@@ -49,6 +59,7 @@ struct RunnerPanel: Sendable {
         }
         do { key = try BearerToken(secret.reveal()) } catch { throw CommandError.unusableKey(source) }
         var transport = TransportOptions()
+        if let timeout { transport.requestTimeout = timeout }
         transport.caFile = configured?.caFile?.value
         transport.proxies = try environment.proxySettings()
         self.options = ClientAPIOptions(version: Version.text, transport: transport)

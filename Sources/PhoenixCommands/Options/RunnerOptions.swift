@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// The panel whose servers tasks work on, as commands name it.
+/// The panel whose servers tasks and schedules work on, as commands name it.
 struct RunnerOptions: ParsableArguments {
     @Option(
         name: .customLong("client-api"),
         help: ArgumentHelp(
-            "The panel whose game servers the tasks work on. (also PHOENIX_CLIENT_API)", valueName: "url"))
+            "The panel whose game servers tasks and schedules work on. (also PHOENIX_CLIENT_API)", valueName: "url"))
     var clientAPI: String?
 
     @Option(

@@ -82,9 +82,13 @@ package struct Action: Sendable {
         self.waitsFor = waitsFor
     }
 
+    /// The server that a schedule is of; nil for services and tasks.
+    package var server: GameServer.ID? { kind == .native ? ScheduleKey(key)?.server : nil }
+
     /// How many requests it needs: what was observed without an etag is looked at once more before it is written to.
     package var requestCount: Int {
         if operation == .blocked { return 0 }
+        if kind == .native { return ScheduleRequests.count(of: self) }
         return observed.map { $0.etag == nil } ?? false ? 2 : 1
     }
 }

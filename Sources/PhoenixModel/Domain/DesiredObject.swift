@@ -48,7 +48,7 @@ package final class DesiredObject: Sendable {
     package var server: GameServer.ID? { kind == .native ? ScheduleKey(key)?.server : nil }
 
     /// The key that stands in the files.
-    package var entryKey: String { kind == .native ? ScheduleKey(key)?.entry ?? key : key }
+    package var entryKey: String { kind.entryKey(key) }
 
     /// The place of a field in its manifest: its own, or the object's where the field is not written out.
     package func span(of field: Field) -> SourceSpan {

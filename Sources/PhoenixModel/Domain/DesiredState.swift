@@ -11,11 +11,14 @@ package struct DesiredState: Sendable {
     /// The entries of `schedules:`, in ascending order of the key. What they are on each server is among the objects once
     /// `ScheduleResolution` has put it there.
     package let schedules: [DesiredSchedule]
+    /// Whether the files say in so many words that there are no schedules, with `schedules: {}`.
+    package let declaresNoSchedules: Bool
 
     package init(
         project: String, formerProjects: [String] = [], objects: [DesiredObject], declaresNoTasks: Bool = false,
-        schedules: [DesiredSchedule] = []
+        schedules: [DesiredSchedule] = [], declaresNoSchedules: Bool = false
     ) {
+        self.declaresNoSchedules = declaresNoSchedules
         self.schedules = schedules.sorted { $0.key < $1.key }
         self.project = project
         self.formerProjects = formerProjects

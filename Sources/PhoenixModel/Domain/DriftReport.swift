@@ -16,6 +16,8 @@ package struct DriftReport: Sendable {
     package var hiddenPendingCount = 0
     package var foreignCount: Int
     package var unselectedCount: Int
+    /// How many servers could not be read. The diagnostics have one for each.
+    package var unreadableServerCount: Int
     /// Warnings and hints, expired acknowledgements among them.
     package var diagnostics: [Diagnostic]
 
@@ -23,20 +25,36 @@ package struct DriftReport: Sendable {
     ///   - plan: what would make the panel agree.
     ///   - includesPending: whether changes of the files that were not applied yet are findings too.
     ///   - ignoresMissing: whether objects that the panel does not have are none.
-    package init(_ plan: Plan, includesPending: Bool = false, ignoresMissing: Bool = false) {
+    ///   - ignoresUnreadable: whether servers that cannot be read are no error.
+    package init(
+        _ plan: Plan, includesPending: Bool = false, ignoresMissing: Bool = false, ignoresUnreadable: Bool = false
+    ) {
         target = plan.target
         project = plan.project
         unchangedCount = plan.unchangedCount
         orphanCount = plan.orphans.count
         foreignCount = plan.foreignCount
         unselectedCount = plan.unselectedCount
-        diagnostics = plan.diagnostics
+        unreadableServerCount = plan.unreadableServers.count
+        diagnostics = plan.diagnostics + Self.unreadable(in: plan, ignoresUnreadable ? .warning : .error)
         findings = plan.actions.compactMap {
             DriftFinding($0, includesPending: includesPending, ignoresMissing: ignoresMissing)
         }
         guard !includesPending else { return }
         hiddenPendingCount = plan.actions.count {
             DriftFinding($0, includesPending: true, ignoresMissing: ignoresMissing)?.kind == .pending
+        }
+    }
+
+    private static func unreadable(in plan: Plan, _ severity: Diagnostic.Severity) -> [Diagnostic] {
+        plan.unreadableServers.sorted { $0.key < $1.key }.map { id, reason in
+            let count = plan.actions.count { $0.server == id && $0.block?.code == .serverUnreadable }
+            return Diagnostic(
+                .serverUnreadable, severity,
+                "the server \(GameServer.quoted(id, plan.serverNames[id])) \(reason)",
+                help:
+                    "nothing is known of \(count == 1 ? "the schedule" : "the \(count) schedules") that the files want "
+                    + "there; --ignore-unreadable takes that as it is")
         }
     }
 
@@ -73,6 +91,7 @@ package struct DriftFinding: Sendable {
         let isMatched = action.block.map { !$0.code.isAboutMatching } ?? true
         switch action.operation {
         case .prepare, .bookkeeping, .delete: return nil
+        case .blocked where action.block?.code == .serverUnreadable: return nil
         case _ where !isMatched:
             (kind, changes) = (.unmatched, [])
         case _ where isMissing:

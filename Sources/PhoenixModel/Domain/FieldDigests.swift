@@ -63,10 +63,10 @@ package struct FieldDigests: Sendable {
         return Int(field.position)
     }
 
-    /// The same digests, shortened.
+    /// The same digests, shortened: those that a schedule's name has, without the zone, which is the panel's own.
     package var shortened: FieldDigests {
         var result = FieldDigests(.short)
-        for field in Field.all(of: .native) { result[field] = self[field] }
+        for field in Field.all(of: .native) where field != .timezone { result[field] = self[field] }
         return result
     }
 

@@ -14,7 +14,7 @@ extension LiveObject {
             default: field.rawValue
             }
         }
-        if ownership != earlier.ownership { parts.append("the ownership line") }
+        if ownership != earlier.ownership { parts.append("the \(kind.ownershipNoun)") }
         return parts.isEmpty ? "in a way the panel does not report" : parts.joined(separator: ", ")
     }
 

@@ -9,6 +9,8 @@ package struct LiveState: Sendable {
     /// Why the schedules of a server could not be read, to stand behind its name: "is suspended". Nothing is known of
     /// them, which is not to say that there are none.
     package var unreadableServers: [GameServer.ID: String] = [:]
+    /// The names of the servers, as far as they are known, for people.
+    package var serverNames: [GameServer.ID: String] = [:]
     /// How many servers the panel has whose schedules nobody asked for.
     package var unreadServerCount = 0
 
@@ -26,11 +28,22 @@ package struct PanelTarget: Sendable, Hashable {
     package let name: String
     /// Whether the panel lives in this process, where nothing runs the tasks.
     package let isEmbedded: Bool
+    /// The address of the panel whose servers' schedules the run works on, where it works on another target too.
+    package let clientAPI: String?
 
-    package init(name: String, isEmbedded: Bool) {
+    package init(name: String, isEmbedded: Bool, clientAPI: String? = nil) {
         self.name = name
         self.isEmbedded = isEmbedded
+        self.clientAPI = clientAPI
     }
+
+    /// The target of a run that works on schedules and nothing else.
+    package static func schedules(at address: String) -> PanelTarget {
+        PanelTarget(name: address, isEmbedded: false, clientAPI: address)
+    }
+
+    /// Whether the run works on schedules and nothing else.
+    package var hasSchedulesAlone: Bool { clientAPI == name }
 }
 
 extension [LiveObject] {

@@ -20,6 +20,14 @@ package struct Plan: Sendable {
     package var budget: DeletionBudget
     /// Requests a minute that the panel takes, where it says so.
     package var rateLimit: Int?
+    /// What limits the writing of schedules of servers; nil where there are none.
+    package var scheduleCapabilities: ScheduleCapabilities?
+    /// The names of servers, for people.
+    package var serverNames: [GameServer.ID: String] = [:]
+    /// Why nothing is known of the schedules of a server, by server.
+    package var unreadableServers: [GameServer.ID: String] = [:]
+    /// How many servers were not looked at, because no entry selects them.
+    package var unreadServerCount = 0
     /// How many requests the actions need in all.
     package var requestCount: Int { actions.reduce(0) { $0 + $1.requestCount } }
 

@@ -38,6 +38,17 @@ extension ServiceFields {
         get { self[.steps] }
         set { self[.steps] = newValue }
     }
+
+    /// The paths of the payloads of all commands. An ownership says of them together whether a secret is among them.
+    package var commandPaths: [String] {
+        guard case .list(let steps)? = steps else { return [] }
+        return steps.enumerated().compactMap { position, step in
+            guard case .map(let map) = step, map["action"] == .string(ScheduleRules.StepAction.command.rawValue) else {
+                return nil
+            }
+            return "\(Field.steps.rawValue)[\(position)].payload"
+        }
+    }
 }
 
 extension Dependency {

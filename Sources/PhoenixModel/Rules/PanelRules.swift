@@ -6,9 +6,11 @@ import Graphs
 /// The view is of the panel as it will be beside the write: whoever plans several writes gives the end of all of them.
 package enum PanelRules {
     /// The kinds of which services can be created and deleted.
-    package static let creatableKinds: Set<ObjectKind> = [.scheduled]
+    package static let creatableKinds: Set<ObjectKind> = [.scheduled, .native]
     /// The kinds of which services can get another name.
-    package static let renamableKinds: Set<ObjectKind> = [.scheduled]
+    package static let renamableKinds: Set<ObjectKind> = [.scheduled, .native]
+    /// The kinds whose names are unique among all of them together.
+    package static let uniquelyNamedKinds: Set<ObjectKind> = [.system, .scheduled]
 
     /// A name in the form in which names are stored. Two names are the same when these are equal as strings, which is
     /// by canonical equivalence.

@@ -36,6 +36,9 @@ package struct GameServer: Sendable, Hashable {
 
     package var id: ID { String(uuid.prefix(8)).lowercased() }
 
+    /// A server for people, by what is known of it: `'lobby' (1a7ce997)`.
+    package static func quoted(_ id: ID, _ name: String?) -> String { name.map { "'\($0)' (\(id))" } ?? "'\(id)'" }
+
     /// Why the panel refuses to work on it (409), to stand behind its name; nil when it does not.
     package var unavailability: String? {
         if isSuspended || status == "suspended" { return "is suspended" }

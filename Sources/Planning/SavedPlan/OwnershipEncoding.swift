@@ -10,6 +10,7 @@ extension Ownership {
         }
         map["digests"] = .map(slots)
         if digests.format == .places { map["places"] = true }
+        if digests.format == .short { map["short"] = true }
         if !unknownDigests.isEmpty { map["unknown"] = .list(unknownDigests.map { .string($0) }) }
         if !secretPaths.isEmpty { map["secrets"] = .list(secretPaths.map { .string($0) }) }
         if isProtected { map["protected"] = true }
@@ -17,7 +18,8 @@ extension Ownership {
     }
 
     init(saved map: SavedMapping) throws(SavedPlan.Problem) {
-        let format: FieldDigests.Format = map["places"] == true ? .places : .names
+        let format: FieldDigests.Format =
+            map["places"] == true ? .places : map["short"] == true ? .short : .names
         self.init(project: try map.text("project"), key: try map.text("key"), digests: FieldDigests(format))
         let slots = try map.mapping("digests")
         for field in Self.savedFields(format) where slots[field.rawValue] != nil {

@@ -20,7 +20,9 @@ struct PlanDecoding {
         let map = SavedMapping(value)
         let target = try map.mapping("target")
         var plan = Plan(
-            target: PanelTarget(name: try target.text("name"), isEmbedded: try target.flag("embedded")),
+            target: PanelTarget(
+                name: try target.text("name"), isEmbedded: try target.flag("embedded"),
+                clientAPI: try target.optionalText("client_api")),
             project: try map.text("project"))
         var sources = SourceMap()
         for file in try map.list("files") {
@@ -35,6 +37,15 @@ struct PlanDecoding {
         plan.foreignCount = Int(try map.integer("foreign"))
         plan.unselectedCount = map["unselected"] == nil ? 0 : Int(try map.integer("unselected"))
         plan.rateLimit = map["rate_limit"] == nil ? nil : Int(try map.integer("rate_limit"))
+        if map["schedules"] != nil {
+            let limits = try map.mapping("schedules")
+            plan.scheduleCapabilities = ScheduleCapabilities(
+                createsPerMinute: try limits.optionalInteger("creates_per_minute").map(Int.init),
+                rateLimit: try limits.optionalInteger("rate_limit").map(Int.init))
+        }
+        plan.serverNames = try map.textMap("servers")
+        plan.unreadableServers = try map.textMap("unreadable_servers")
+        plan.unreadServerCount = Int(try map.optionalInteger("unread_servers") ?? 0)
         let budget = try map.mapping("budget")
         plan.budget = DeletionBudget(
             allowed: Int(try budget.integer("allowed")), isGiven: try budget.flag("given"),
@@ -111,13 +122,16 @@ struct PlanDecoding {
         case "leave": ownership = .leave
         default: ownership = .set(try Ownership(saved: try map.mapping("ownership").mapping("set")))
         }
-        return ObjectWrite(kind: kind, fields: try fields(try map.mapping("fields")), ownership: ownership)
+        return ObjectWrite(
+            kind: kind, fields: try fields(try map.mapping("fields")), ownership: ownership,
+            server: try map.optionalText("server"))
     }
 
     private func observed(_ map: SavedMapping, id: String, _ kind: ObjectKind) throws(Problem) -> LiveObject {
         var object = LiveObject(
             id: id, kind: kind, fields: try fields(try map.mapping("fields")), status: try map.text("status"))
         object.etag = try map.optionalText("etag")
+        object.server = try map.optionalText("server")
         guard map["ownership"] != nil else { return object }
         let reading = try map.mapping("ownership")
         if reading["unreadable"] != nil {

@@ -15,7 +15,7 @@ struct PlanEncoding {
 
     var value: Value {
         var map: ValueMap = [
-            "target": ["name": .string(plan.target.name), "embedded": .bool(plan.target.isEmbedded)],
+            "target": .map(target),
             "project": .string(plan.project),
             "files": .list(sources.files.map { .string(path($0.name)) }),
             "actions": .list(plan.actions.map(action)),
@@ -30,7 +30,26 @@ struct PlanEncoding {
             ],
         ]
         map["rate_limit"] = plan.rateLimit.map { .integer(Int64($0)) }
+        map["schedules"] = plan.scheduleCapabilities.map { limits in
+            var map = ValueMap()
+            map["rate_limit"] = limits.rateLimit.map { .integer(Int64($0)) }
+            map["creates_per_minute"] = limits.createsPerMinute.map { .integer(Int64($0)) }
+            return .map(map)
+        }
+        if !plan.serverNames.isEmpty { map["servers"] = .map(texts(plan.serverNames)) }
+        if !plan.unreadableServers.isEmpty { map["unreadable_servers"] = .map(texts(plan.unreadableServers)) }
+        if plan.unreadServerCount > 0 { map["unread_servers"] = .integer(Int64(plan.unreadServerCount)) }
         return .map(map)
+    }
+
+    private var target: ValueMap {
+        var map: ValueMap = ["name": .string(plan.target.name), "embedded": .bool(plan.target.isEmbedded)]
+        map["client_api"] = plan.target.clientAPI.map { .string($0) }
+        return map
+    }
+
+    private func texts(_ texts: [String: String]) -> ValueMap {
+        ValueMap(uniqueEntries: texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
     }
 
     private func orphan(_ orphan: Orphan) -> Value {
@@ -102,7 +121,9 @@ struct PlanEncoding {
         for field in Field.structured where write.fields[field] != observed?.fields[field] {
             fields[field] = write.fields[field]
         }
-        return ["fields": self.fields(fields), "ownership": ownership]
+        var map: ValueMap = ["fields": self.fields(fields), "ownership": ownership]
+        map["server"] = write.server.map { .string($0) }
+        return .map(map)
     }
 
     private func observed(_ object: LiveObject, hiding hidden: [String]) -> Value {
@@ -116,6 +137,7 @@ struct PlanEncoding {
         case .unreadable(let damage): map["ownership"] = ["unreadable": damage.savedValue]
         }
         map["etag"] = object.etag.map { .string($0) }
+        map["server"] = object.server.map { .string($0) }
         return .map(map)
     }
 

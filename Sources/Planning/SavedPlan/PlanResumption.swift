@@ -43,7 +43,7 @@ package struct PlanResumption: Sendable {
             guard case .set(let ownership)? = action.write?.ownership else { continue }
             wanted[ownership.project, default: []].insert(ownership.key)
         }
-        for object in live.objects where object.kind == .scheduled {
+        for object in live.objects where object.kind != .system {
             guard case .owned(let ownership) = object.ownership,
                 wanted[ownership.project]?.contains(ownership.key) == true
             else { continue }

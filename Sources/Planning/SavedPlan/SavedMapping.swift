@@ -30,6 +30,22 @@ struct SavedMapping {
         return number
     }
 
+    func optionalInteger(_ key: String) throws(SavedPlan.Problem) -> Int64? {
+        map[key] == nil ? nil : try integer(key)
+    }
+
+    /// Texts by keys; an entry that is not there is empty.
+    func textMap(_ key: String) throws(SavedPlan.Problem) -> [String: String] {
+        guard let value = map[key] else { return [:] }
+        guard case .map(let inner) = value else { throw .damaged }
+        var texts: [String: String] = [:]
+        for (key, value) in inner {
+            guard case .string(let text) = value else { throw .damaged }
+            texts[key] = text
+        }
+        return texts
+    }
+
     /// An entry that is not there is an empty list.
     func list(_ key: String) throws(SavedPlan.Problem) -> [Value] {
         guard let value = map[key] else { return [] }

@@ -16,8 +16,10 @@ struct JSONReport {
             "version": .integer(Self.version), "command": .string(report.command.rawValue),
         ]
         if let plan = report.plan {
-            map["target"] = ["name": .string(plan.target.name), "embedded": .bool(plan.target.isEmbedded)]
+            map["target"] = .map(target(plan.target))
             map["project"] = .string(plan.project)
+            if !plan.unreadableServers.isEmpty { map["unreadable_servers"] = servers(plan) }
+            if plan.unreadServerCount > 0 { map["unread_servers"] = .integer(Int64(plan.unreadServerCount)) }
             if report.drift == nil {
                 map["counts"] = counts(plan)
                 map["budget"] = [
@@ -25,6 +27,7 @@ struct JSONReport {
                     "exceeded": .bool(plan.budget.isExceeded),
                 ]
                 map["requests"] = .integer(Int64(plan.requestCount))
+                if plan.leastSeconds > 0 { map["least_seconds"] = .integer(Int64(plan.leastSeconds)) }
                 map["actions"] = .list(plan.actions.indices.map { action(plan, $0) })
                 map["orphans"] = .list(plan.orphans.map(orphan))
             }
@@ -42,6 +45,21 @@ struct JSONReport {
     }
 
     // MARK: Plans
+
+    private func target(_ target: PanelTarget) -> ValueMap {
+        var map: ValueMap = ["name": .string(target.name), "embedded": .bool(target.isEmbedded)]
+        map["client_api"] = target.clientAPI.map { .string($0) }
+        return map
+    }
+
+    private func servers(_ plan: Plan) -> Value {
+        .list(
+            plan.unreadableServers.sorted { $0.key < $1.key }.map { id, reason in
+                var map: ValueMap = ["id": .string(id), "reason": .string(reason)]
+                map["name"] = plan.serverNames[id].map { .string($0) }
+                return .map(map)
+            })
+    }
 
     private func counts(_ plan: Plan) -> Value {
         let summary = PlanSummary(plan)
@@ -79,6 +97,7 @@ struct JSONReport {
         ]
         map["former_key"] = action.formerKey.map { .string($0) }
         map["id"] = action.objectID.map { .string($0) }
+        map["server"] = action.server.map { .string($0) }
         map["marks"] = .list(
             PhoenixModel.Action.Mark.allCases.filter(action.marks.contains).map { .string($0.rawValue) })
         map["labels"] = .list(ChangeLabel.allCases.filter(action.labels.contains).map { .string($0.rawValue) })

@@ -18,7 +18,13 @@ struct MarkdownReport {
         var page = MarkdownPage()
         page.add("### \(hasErrors ? "❌" : "✅") phoenix \(report.command.rawValue): \(result)")
         if let plan = report.plan {
-            page.add("\nPanel \(MarkdownText.code(plan.target.name)), project \(MarkdownText.code(plan.project))")
+            let clientAPI =
+                plan.target.clientAPI.map {
+                    plan.target.hasSchedulesAlone ? " (Client API)" : ", Client API \(MarkdownText.code($0))"
+                } ?? ""
+            page.add(
+                "\nPanel \(MarkdownText.code(plan.target.name))\(clientAPI), project \(MarkdownText.code(plan.project))"
+            )
         }
         if let counts { page.add("\n" + counts) }
         let sections = sections.filter { !$0.items.isEmpty }
