@@ -77,7 +77,6 @@ final class LibPQSession: @unchecked Sendable {
         handle.flatMap { PQparameterStatus($0, name) }.map { String(cString: $0) }
     }
 
-    /// Whether the server has not hung up, as far as this machine knows.
     var isAlive: Bool {
         guard let handle, PQstatus(handle) == CONNECTION_OK else { return false }
         // What has come unasked: notes and settings, or why the server has hung up.

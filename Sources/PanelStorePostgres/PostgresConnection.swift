@@ -79,6 +79,9 @@ package actor PostgresConnection {
     /// Whether the next transaction can begin on it: no transaction is open, and the server has not hung up.
     package var isReady: Bool { session.isIdle && session.isAlive }
 
+    /// Whether the server has not hung up, as far as this machine knows.
+    package var isAlive: Bool { session.isAlive }
+
     /// Whether a transaction is open, be it one that can only be rolled back.
     package var isInTransaction: Bool { session.isInTransaction }
 

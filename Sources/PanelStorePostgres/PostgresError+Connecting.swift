@@ -17,7 +17,7 @@ extension PostgresError {
         for line in lines {
             if let state = state(in: line) { return (line, state) }
         }
-        return (lines.last ?? "the connection failed", "")
+        return (lines.first ?? "the connection failed", "")
     }
 
     /// `FATAL:  28P01: …`, in whatever language the first word is.

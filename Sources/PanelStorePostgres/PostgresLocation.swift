@@ -18,10 +18,12 @@ package struct PostgresLocation: Sendable, Hashable {
         case transaction
     }
 
-    /// As people are told where the store is: `postgres://phoenix@db.example.com:5432/phoenix`, never with a password
+    /// As people are told where the store is: `postgres://phoenix@db.example.com/phoenix`, never with a password
     /// or a parameter in it.
     package let name: String
     package let pooling: Pooling
+    /// The `sslmode` of libpq that holds.
+    package let tlsMode: String
     /// For libpq; the password among them.
     let parameters: [String: Parameter]
 
@@ -43,6 +45,7 @@ package struct PostgresLocation: Sendable, Hashable {
     ]
 
     private static let secretNames: Set<String> = ["password", "sslpassword"]
+    private static let standardPort = 5432
     private static let schemes = ["postgres://", "postgresql://"]
 
     /// - Parameter text: the URL. Beside the parameters of libpq it may have `pooling=auto|none|transaction`.
@@ -59,8 +62,10 @@ package struct PostgresLocation: Sendable, Hashable {
         let isLocal = (addresses.isEmpty ? hosts : addresses).allSatisfy(Self.isOfThisMachine)
         // The default of the library, `prefer`, goes on without TLS when the server has none.
         if given["sslmode"] == nil, getenv("PGSSLMODE") == nil { given["sslmode"] = isLocal ? "prefer" : "verify-full" }
-        let verifies = (value("sslmode") ?? "").hasPrefix("verify-")
-        if verifies, value("sslrootcert") == nil, let path = Self.certificates() { given["sslrootcert"] = path }
+        tlsMode = value("sslmode") ?? ""
+        if tlsMode.hasPrefix("verify-"), value("sslrootcert") == nil, let path = Self.certificates() {
+            given["sslrootcert"] = path
+        }
         given["client_encoding"] = "UTF8"
         given["fallback_application_name"] = "phoenix"
         given.merge(Self.liveness) { asked, _ in asked }
@@ -145,9 +150,9 @@ package struct PostgresLocation: Sendable, Hashable {
     private static func name(user: String?, hosts: [String], port: String?, database: String?) -> String {
         let ports = port?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
         let places = hosts.enumerated().map { index, host in
-            let number = ports.count == hosts.count ? ports[index] : ports.first ?? ""
+            let number = Int(ports.count == hosts.count ? ports[index] : ports.first ?? "")
             let host = host.hasPrefix("/") ? PercentEncoding.encoded(host) : host
-            return HostAndPort(host: host, port: Int(number)).description
+            return HostAndPort(host: host, port: number == standardPort ? nil : number).description
         }
         let encodedUser = user.map { PercentEncoding.encoded($0) + "@" } ?? ""
         return "postgres://\(encodedUser)\(places.joined(separator: ","))/\(PercentEncoding.encoded(database ?? ""))"

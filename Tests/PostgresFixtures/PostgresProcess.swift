@@ -21,13 +21,13 @@ final class PostgresProcess: Sendable {
     private static let user = geteuid() == 0 ? "postgres" : nil
 
     static func start(
-        settings: [String], prepare: (_ folder: String) throws -> Void = { _ in }
+        settings: [String], prepare: (_ folder: String) async throws -> Void = { _ in }
     ) async throws -> PostgresProcess {
         let folder = "/tmp/phoenix-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         do {
             try Data(PostgresServer.password.utf8).write(to: URL(fileURLWithPath: "\(folder)/password"))
-            try prepare(folder)
+            try await prepare(folder)
             if let user { try await RealServer.run("chown", ["-R", "\(user):", folder], as: nil, in: folder) }
             let initdb = [
                 "-D", "\(folder)/data", "-U", PostgresServer.user, "-A", "scram-sha-256", "--pwfile",
@@ -74,7 +74,7 @@ final class PostgresProcess: Sendable {
 
     func kill() async { await process.withLock { $0 }.kill() }
 
-    func restart(settings: [String]) async throws {
+    func restart(settings: [String] = []) async throws {
         await stop()
         let next = try Self.launch(port, folder, self.settings + settings)
         process.withLock { $0 = next }

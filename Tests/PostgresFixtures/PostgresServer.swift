@@ -32,7 +32,7 @@ package struct PostgresServer: Sendable {
 
     /// Runs `body` with a server of its own, which it may stop, fill or break; `settings` as in `postgresql.conf`.
     package static func withOwnServer<T>(
-        settings: [String] = [], prepare: (_ folder: String) throws -> Void = { _ in },
+        settings: [String] = [], prepare: (_ folder: String) async throws -> Void = { _ in },
         _ body: (PostgresServer) async throws -> T
     ) async throws -> T {
         let process = try await PostgresProcess.start(settings: settings, prepare: prepare)
@@ -65,6 +65,13 @@ package struct PostgresServer: Sendable {
 
     /// Starts it again, on its port and with its data.
     package func restart(settings: [String] = []) async throws { try await process.restart(settings: settings) }
+
+    /// Starts it again as a standby of a primary that is gone.
+    package func becomeStandby() async throws {
+        await process.stop()
+        try await RealServer.run("touch", [path("data/standby.signal")], as: nil, in: "/tmp")
+        try await process.restart()
+    }
 
     private static let shared = Task {
         let process = try await PostgresProcess.start(settings: ["max_connections=300"])
