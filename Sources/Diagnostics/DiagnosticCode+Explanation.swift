@@ -76,6 +76,13 @@ extension DiagnosticCode {
         case .stepStartUnclear: .stepStartUnclear
         case .tooManySteps: .tooManySteps
         case .badCountdown: .badCountdown
+        case .commandWithSlash: .commandWithSlash
+        case .commandIsPowerSignal: .commandIsPowerSignal
+        case .payloadTooLong: .payloadTooLong
+        case .serveOnlyKey: .serveOnlyKey
+        case .cronNotOnPanels: .cronNotOnPanels
+        case .scheduleNameTooLong: .scheduleNameTooLong
+        case .badServerSelector: .badServerSelector
 
         case .ownedByAnotherProject: .ownedByAnotherProject
         case .adoptionNeeded: .adoptionNeeded

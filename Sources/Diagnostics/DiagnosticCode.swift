@@ -78,6 +78,13 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case stepStartUnclear = "PHX0609"
     case tooManySteps = "PHX0610"
     case badCountdown = "PHX0611"
+    case commandWithSlash = "PHX0612"
+    case commandIsPowerSignal = "PHX0613"
+    case payloadTooLong = "PHX0614"
+    case serveOnlyKey = "PHX0615"
+    case cronNotOnPanels = "PHX0616"
+    case scheduleNameTooLong = "PHX0617"
+    case badServerSelector = "PHX0618"
 
     // Planning
     case ownedByAnotherProject = "PHX0701"

@@ -25,18 +25,28 @@ package struct ManifestSchema: Sendable {
     package let service: ObjectSchema
     /// One entry of `tasks`.
     package let task: ObjectSchema
+    /// One entry of `schedules`, likewise.
+    package let schedule: ObjectSchema
 
     private init(_ table: FieldTable) {
-        defaultFields = table.fields(of: .scheduled).filter { $0 != .name }
+        let scheduleFields = table.fields(of: .native)
+        let allFields =
+            table.fields(of: .scheduled) + scheduleFields.filter { !$0.definition.kinds.contains(.scheduled) }
+        defaultFields = allFields.filter { $0 != .name && $0 != .steps }
         defaults = ObjectSchema(
-            defaultFields.map(Self.defaultKey) + [Self.protect, Self.ignore(table.fields(of: .scheduled))])
+            defaultFields.map(Self.defaultKey) + [Self.protect, Self.ignore(allFields), Self.servers])
         service = ObjectSchema(
             table.fields(of: .system).map { Self.key($0.definition, of: .system) }
                 + [Self.formerly, Self.ignore(table.fields(of: .system))])
         task = ObjectSchema(
             table.fields(of: .scheduled).map { Self.key($0.definition, of: .scheduled) }
                 + [Self.protect, Self.formerly, Self.ignore(table.fields(of: .scheduled)), Self.forEach, Self.except])
-        document = Self.document(defaults: defaults, service: service, task: task)
+        schedule = ObjectSchema(
+            scheduleFields.map { Self.key($0.definition, of: .native) }
+                + [
+                    Self.servers, Self.protect, Self.formerly, Self.ignore(scheduleFields), Self.forEach, Self.except,
+                ])
+        document = Self.document(defaults: defaults, service: service, task: task, schedule: schedule)
     }
 
     /// The field under a key of `defaults`; nil for keys that are no fields.
@@ -44,7 +54,7 @@ package struct ManifestSchema: Sendable {
 
     /// Nothing is required of a default, and of `task` only the type can be one.
     private static func defaultKey(_ field: Field) -> ObjectSchema.Key {
-        let key = key(field.definition, of: .scheduled)
+        let key = key(field.definition, of: field.definition.kinds.contains(.scheduled) ? .scheduled : .native)
         guard field == .task, case .variant(let variant) = TaskRules.schema else {
             return .init(key.name, key.schema, default: key.defaultValue, key.summary)
         }
@@ -53,14 +63,16 @@ package struct ManifestSchema: Sendable {
             key.name, .object(ObjectSchema([type])), "the type of tasks that name none; data stands with the task")
     }
 
-    /// One entry of `patches`: what tasks and services have, without what settles which of them there are.
-    private static func patch(service: ObjectSchema, task: ObjectSchema) -> ObjectSchema {
+    /// One entry of `patches`: what tasks, services and schedules have, without what settles which of them there are.
+    private static func patch(service: ObjectSchema, task: ObjectSchema, schedule: ObjectSchema) -> ObjectSchema {
         let keys = task.keys.filter { $0.name != forEach.name && $0.name != except.name }
-        let others = service.keys.filter { task[$0.name] == nil }
+        let others = (service.keys + schedule.keys.filter { service[$0.name] == nil }).filter { task[$0.name] == nil }
         return ObjectSchema((keys + others).map { .init($0.name, $0.schema, $0.summary) })
     }
 
-    private static func document(defaults: ObjectSchema, service: ObjectSchema, task: ObjectSchema) -> ObjectSchema {
+    private static func document(
+        defaults: ObjectSchema, service: ObjectSchema, task: ObjectSchema, schedule: ObjectSchema
+    ) -> ObjectSchema {
         ObjectSchema([
             .init(
                 "project", key, default: "default",
@@ -77,12 +89,13 @@ package struct ManifestSchema: Sendable {
             .init(
                 "patches",
                 .map(
-                    keys: TextRule(.any, length: 1...191), values: .object(patch(service: service, task: task)),
+                    keys: TextRule(.any, length: 1...191),
+                    values: .object(patch(service: service, task: task, schedule: schedule)),
                     count: count),
                 "changes of entries, by key or glob, in their order; null takes the entries out"),
             .init(
                 "defaults", .object(defaults),
-                "default values for the tasks of this file; a task's own value wins"),
+                "default values for the tasks and schedules of this file; an entry's own value wins"),
             .init(
                 "notifications", .map(keys: keyRule, values: notification, count: 0...1_000),
                 "where runs are reported, by the names that `notify` uses; shared by all files of a run"),
@@ -93,6 +106,9 @@ package struct ManifestSchema: Sendable {
             .init(
                 "tasks", .map(keys: keyRule, values: .object(task), count: count),
                 "scheduled tasks, by key; phoenix creates and updates them as written here"),
+            .init(
+                "schedules", .map(keys: keyRule, values: .object(schedule), count: count),
+                "schedules that the panel itself runs, by key: one for each server that an entry selects"),
         ])
     }
 
@@ -111,7 +127,9 @@ package struct ManifestSchema: Sendable {
         let schema: ValueSchema =
             switch field.form {
             case .notifications: .list(key, count: 0...10, isSet: true)
-            // Steps of a sequence may say when they start.
+            // Steps are written with what they do and when they start.
+            case .tree where field.name == Field.steps.rawValue:
+                .list(.object(StepRules.scheduleStep), count: 1...writtenStepCount, isSet: false)
             case .tree where field.name == Field.task.rawValue: TaskRules.writtenSchema
             case .dependencies: .list(key, count: ServiceRules.dependencyCount, isSet: true)
             default: field.schema
@@ -159,6 +177,14 @@ package struct ManifestSchema: Sendable {
             ],
             shorthand: "field")
     }
+
+    /// More than a panel takes, so that the message about too many steps can say how many there are.
+    private static let writtenStepCount = 100
+
+    private static let servers = ObjectSchema.Key(
+        "servers", .list(.text(TextRule(.any, length: 1...191, mayBeSecret: false)), count: 1...10_000, isSet: true),
+        example: ["all", "!name:test-*"],
+        "the servers: all, identifiers, uuids, name:GLOB or node:NAME; an entry with '!' takes servers out again")
 
     private static let keyRule = TextRule(.key, length: 1...63)
     private static let key = ValueSchema.text(keyRule)

@@ -12,23 +12,23 @@ extension Diagnostic {
 
     static func repeatedValue(_ value: String, at span: SourceSpan, first: SourceSpan) -> Self {
         Self(
-            .duplicateKey, "'\(shortened(value))' is twice in this list, and would create the same task twice",
+            .duplicateKey, "'\(shortened(value))' is twice in this list, and would create the same entry twice",
             at: span, notes: [Note("the first one is here", at: first)], help: "remove one of the two")
     }
 
     static func keyLacksName(_ key: String, _ names: [String], at span: SourceSpan, replacement: String?) -> Self {
         let wanted = names.map { "${\($0)}" }.joined(separator: " and ")
         return Self(
-            .duplicateKey, "every task of this for_each would have the key '\(shortened(key))'", at: span,
+            .duplicateKey, "every entry of this for_each would have the key '\(shortened(key))'", at: span,
             fixIts: replacement.map { [FixIt("write \($0)", at: span, replacement: $0)] } ?? [],
-            help: "put \(wanted) into the key, so that each task has its own")
+            help: "put \(wanted) into the key, so that each entry has its own")
     }
 
     static func matrixTooLarge(_ axes: [(name: String, count: Int)], at span: SourceSpan) -> Self {
         let product = axes.map { "\($0.count) × \($0.name)" }.joined(separator: ", ")
         return Self(
-            .matrixTooLarge, "this for_each creates too many tasks (\(product))", at: span,
-            help: "a file may expand to at most 1,000,000 values, including those of its tasks; split it")
+            .matrixTooLarge, "this for_each creates too many entries (\(product))", at: span,
+            help: "a file may expand to at most 1,000,000 values, including those in its entries; split it")
     }
 
     static func ignoredTwice(_ field: String, at span: SourceSpan, first: SourceSpan) -> Self {

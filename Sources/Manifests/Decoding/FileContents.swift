@@ -30,6 +30,8 @@ struct FileContents: Sendable {
     var notifyLists: [[NamedReference]] = []
     /// Whether it has `tasks: {}`.
     var declaresNoTasks = false
+    /// Whether it has `schedules: {}`.
+    var declaresNoSchedules = false
     /// The numbers of the patches that fit an entry of the file.
     var usedPatches: Set<Int> = []
     var removed: [Removed] = []

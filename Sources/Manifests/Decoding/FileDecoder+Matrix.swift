@@ -35,7 +35,7 @@ extension FileDecoder {
     // MARK: Names and values
 
     private mutating func axes(_ forEach: Pair) -> [Axis]? {
-        guard case .map(let keyRule, .list(_, let count, _), let axisCount) = schema.task["for_each"]?.schema,
+        guard case .map(let keyRule, .list(_, let count, _), let axisCount) = form.schema["for_each"]?.schema,
             let mapping = reader.mapping(forEach.value)
         else { return nil }
         let pairs = reader.pairs(of: mapping)
@@ -144,7 +144,7 @@ extension FileDecoder {
     }
 
     private mutating func exclusions(_ except: Pair) -> [Exclusion]? {
-        guard case .list(.map(_, .text(let rule), let keyCount), let count, _) = schema.task["except"]?.schema,
+        guard case .list(.map(_, .text(let rule), let keyCount), let count, _) = form.schema["except"]?.schema,
             let nodes = reader.listElements(except.value, count)
         else { return nil }
         var exclusions: [Exclusion] = []

@@ -34,7 +34,7 @@ extension FileDecoder {
         append(draft, .system, keyNode: pair.key)
     }
 
-    /// Reads one entry of `tasks`, once for every combination of its `for_each`.
+    /// Reads one entry of `tasks` or `schedules`, once for every combination of its `for_each`.
     mutating func decodeTask(_ pair: Pair) {
         let mapping = reader.arena.resolved(pair.value)
         guard reader.arena[mapping].kind == .mapping else {
@@ -43,9 +43,10 @@ extension FileDecoder {
             let name = reader.arena.text(of: reader.arena.resolved(pair.key))
             return reader.report(
                 reader.arena.isNull(pair.value)
-                    ? .emptyBlock("the task '\(name)'", at: reader.span(pair.key))
+                    ? .emptyBlock("the \(form.kind.noun) '\(name)'", at: reader.span(pair.key))
                     : .wrongType(
-                        "task '\(name)'", "a mapping", found: reader.found(pair.value), at: reader.span(pair.value)))
+                        "\(form.kind.noun) '\(name)'", "a mapping", found: reader.found(pair.value),
+                        at: reader.span(pair.value)))
         }
         let pairs = withDefaultTask(withoutSplitSchedule(reader.pairs(of: mapping), mapping))
         guard let forEach = reader.first("for_each", of: pairs), !reader.arena.isNull(forEach.value) else {
@@ -108,7 +109,7 @@ extension FileDecoder {
         }
         guard let key = reader.key(pair.key) else { return decodeTask(pair, PatchedEntry(pairs: pairs), nil) }
         guard let matched = patches(of: key.text) else { return true }
-        begin(matched, key, "task")
+        begin(matched, key, form.kind.noun)
         defer { endPatching() }
         var entry = entries[matched] ?? patched(pairs, by: matched, key)
         if entries[matched] == nil {
@@ -134,7 +135,7 @@ extension FileDecoder {
             return
         }
         guard let matched = patches(of: key.text) else { return }
-        begin(matched, key, "task")
+        begin(matched, key, form.kind.noun)
         let entry = matched.isEmpty ? PatchedEntry(pairs: pairs) : patched(pairs, by: matched, key)
         if isAffordable(entry) { decodeTask(pair, entry, key) } else { contents.isComplete = false }
         endPatching()
@@ -173,34 +174,33 @@ extension FileDecoder {
         let key =
             known
             ?? NamedReference(text: reader.arena.text(of: reader.arena.resolved(pair.key)), span: reader.span(pair.key))
-        var draft = ObjectDraft(.scheduled, key)
+        var draft = ObjectDraft(form.kind, key)
         draft.fieldSpans.reserveCapacity(entry.pairs.count)
         reader.hasSecrets = false
-        var (hasSchedule, hasTask) = (defaults.hasSchedule, false)
-        let schema = schema.task
+        let form = form
+        var missing = form.required
         for pair in entry.pairs {
-            guard let index = reader.knownKey(pair.key, in: schema) else {
-                let unknown = unknownTaskKey(pair.key, key.text)
+            guard let index = reader.knownKey(pair.key, in: form.schema) else {
+                let unknown =
+                    form.kind == .native ? unknownScheduleKey(pair.key, key.text) : unknownTaskKey(pair.key, key.text)
                 // What is misspelled is not missing too.
-                hasSchedule = hasSchedule || unknown.fixIts.first?.replacement == "schedule"
-                hasTask = hasTask || unknown.fixIts.first?.replacement == "task"
+                missing.removeAll { $0 == unknown.fixIts.first?.replacement }
                 reader.report(unknown)
                 continue
             }
             if reader.arena.isNull(pair.value) { continue }
-            let name = schema.keys[index].name
-            if name == "schedule" { hasSchedule = true }
-            if name == "task" { hasTask = true }
+            let name = form.schema.keys[index].name
+            missing.removeAll { $0 == name }
             reader.path.append(.key(pair.key))
-            read(index < taskFields.count ? taskFields[index] : nil, schema.keys[index], pair, .scheduled, into: &draft)
+            let field = index < form.fields.count ? form.fields[index] : nil
+            read(field, form.schema.keys[index], pair, form.kind, into: &draft)
             reader.path.removeLast()
         }
-        if !hasSchedule || !hasTask {
-            for (name, isThere) in [("schedule", hasSchedule), ("task", hasTask)] where !isThere {
-                let summary = schema[name]?.summary ?? ""
-                let reset = entry.resets.last { $0.name == name }?.span
-                reader.report(.missingKey(name, in: "task '\(key.text)'", summary: summary, at: reset ?? key.span))
-            }
+        for name in missing where !defaults.gives(name) {
+            let summary = form.schema[name]?.summary ?? ""
+            let reset = entry.resets.last { $0.name == name }?.span
+            reader.report(
+                .missingKey(name, in: "\(form.kind.noun) '\(key.text)'", summary: summary, at: reset ?? key.span))
         }
         guard known != nil else {
             contents.isComplete = false
@@ -210,7 +210,7 @@ extension FileDecoder {
         fillDefaults(&draft)
         finish(&draft, errorCount)
         let isBroken = draft.details.isBroken
-        append(draft, .scheduled, keyNode: pair.key)
+        append(draft, form.kind, keyNode: pair.key)
         return !isBroken
     }
 
@@ -242,8 +242,12 @@ extension FileDecoder {
         if draft.fields.dependsOn == nil { draft.details.dependencies = defaults.dependencies }
         if draft.fields.schedule == nil { draft.details.hashedSchedule = defaults.hashedSchedule }
         for (field, value) in defaults.values where !draft.fields.has(field) { draft.fields[field] = value }
-        if draft.details.notifyList == nil { draft.details.notifyList = defaults.notifyList }
-        if draft.details.notifyList == nil { draft.fields.notify = Self.noNotifications }
+        if form.kind == .native {
+            if draft.details.servers.isEmpty { draft.details.servers = defaults.servers }
+        } else {
+            if draft.details.notifyList == nil { draft.details.notifyList = defaults.notifyList }
+            if draft.details.notifyList == nil { draft.fields.notify = Self.noNotifications }
+        }
         if draft.isProtected == nil { draft.isProtected = defaults.isProtected }
         if draft.ignored == nil { draft.ignored = defaults.ignored }
     }
@@ -282,7 +286,7 @@ extension FileDecoder {
         _ field: Field?, _ key: ObjectSchema.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
     ) {
         guard let field else {
-            return readOther(key, pair, kind == .scheduled ? taskFields : serviceFields, into: &draft)
+            return readOther(key, pair, into: &draft)
         }
         let node = pair.value
         draft.fieldSpans.append(.init(field, reader.span(pair.key)))
@@ -292,6 +296,7 @@ extension FileDecoder {
             draft.details.dependencies = reader.names(node, key.schema) ?? []
             draft.fields.dependsOn = draft.details.dependencies.map { .key($0.text) }
         case .notifications: draft.details.notifyList = notifyList(node, key.schema)
+        case .tree where field == .steps: draft.fields.steps = panelSteps(node, key.schema)
         case .text, .timeZone, .word, .boolean, .integer, .tree:
             if field == .name { draft.details.nameSpan = reader.span(node) }
             draft.fields[field] = fieldValue(field, node, key.schema)
@@ -310,12 +315,15 @@ extension FileDecoder {
     }
 
     private mutating func readOther(
-        _ key: ObjectSchema.Key, _ pair: Pair, _ fields: [Field], into draft: inout ObjectDraft
+        _ key: ObjectSchema.Key, _ pair: Pair, into draft: inout ObjectDraft
     ) {
         switch key.name {
         case "protect": draft.isProtected = reader.boolean(pair.value)
         case "formerly": draft.details.formerly = reader.names(pair.value, key.schema) ?? []
-        case "ignore": draft.ignored = ignoredFields(pair.value, fields)
+        case "ignore":
+            guard case .list(.object(let entry), let count, _) = key.schema else { return }
+            draft.ignored = ignoredFields(pair.value, entry, count)
+        case "servers": draft.details.servers = servers(pair.value, key.schema) ?? []
         default: break
         }
     }
@@ -340,13 +348,15 @@ extension FileDecoder {
 
     // MARK: Ignored fields
 
-    private mutating func ignoredFields(_ node: Int, _ fields: [Field]) -> [IgnoredField] {
-        guard let nodes = reader.listElements(node, 0...fields.count) else { return [] }
+    private mutating func ignoredFields(_ node: Int, _ schema: ObjectSchema, _ count: ClosedRange<Int>)
+        -> [IgnoredField]
+    {
+        guard let nodes = reader.listElements(node, count) else { return [] }
         var ignored: [IgnoredField] = []
         for (index, node) in nodes.enumerated() {
             reader.path.append(.index(index))
             defer { reader.path.removeLast() }
-            guard let entry = ignoredField(node, fields) else { continue }
+            guard let entry = ignoredField(node, schema) else { continue }
             if let earlier = ignored.first(where: { $0.field == entry.field }) {
                 reader.report(.ignoredTwice(entry.field.rawValue, at: entry.span, first: earlier.span))
             } else {
@@ -356,8 +366,7 @@ extension FileDecoder {
         return ignored
     }
 
-    private mutating func ignoredField(_ node: Int, _ fields: [Field]) -> IgnoredField? {
-        let schema = ManifestSchema.ignoreEntry(fields)
+    private mutating func ignoredField(_ node: Int, _ schema: ObjectSchema) -> IgnoredField? {
         let isName = reader.arena[reader.arena.resolved(node)].kind == .scalar
         if isName {
             guard let choices = schema["field"]?.schema, let name = reader.value(node, choices)?.plainText else {

@@ -12,7 +12,8 @@ extension FileDecoder {
             // Which values `H` gives decides neither whether it is valid nor what is to be said of it.
             let expression = try CronExpression(text, hash: { _ in 0 })
             let schedule = KnownSchedule(
-                canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings)
+                canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings,
+                isRightOnPanels: Self.panelsCompute(daysOfMonth: expression.canonical(.dayOfMonth)))
             if known.schedules.count < KnownTexts.scheduleLimit { known.schedules[text] = schedule }
             use(schedule, text, node, &draft)
         } catch {
@@ -22,6 +23,9 @@ extension FileDecoder {
 
     private mutating func use(_ known: KnownSchedule, _ text: String, _ node: Int, _ draft: inout ObjectDraft) {
         draft.fields.schedule = known.canonical ?? text
+        if form.kind == .native, !known.isRightOnPanels {
+            reader.report(.cronNotOnPanels(text, at: reader.span(node)))
+        }
         if known.canonical == nil { draft.details.hashedSchedule = reader.span(node) }
         for warning in known.warnings { reader.report(.unusualSchedule(warning, at: reader.span(node))) }
     }
@@ -88,7 +92,7 @@ extension FileDecoder {
         let pieces = rest.prefix { pair in
             reader.arena[pair.key].kind == .scalar && reader.arena[pair.key].style == .plain
                 && reader.arena.isNull(pair.value)
-                && reader.arena[pair.value].count == 0 && reader.knownKey(pair.key, in: schema.task) == nil
+                && reader.arena[pair.value].count == 0 && reader.knownKey(pair.key, in: form.schema) == nil
                 && reader.arena[pair.key].line == reader.arena[schedule.value].line
         }
         guard let last = pieces.last, reader.arena[schedule.value].style == .plain,

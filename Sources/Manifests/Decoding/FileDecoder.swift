@@ -16,10 +16,13 @@ struct FileDecoder {
     let ownership: any OwnershipKeeping
     /// Read from its global once.
     let schema = ManifestSchema.current
-    let taskFields = Field.all(of: .scheduled)
     let serviceFields = Field.all(of: .system)
+    /// What is made of the entries of the block that is being read.
+    private(set) var form: EntryForm
     var contents = FileContents()
-    var defaults: FileDefaults
+    /// What the entries of `tasks` and those of `schedules` have where they say nothing.
+    private var taskDefaults: FileDefaults
+    private var scheduleDefaults: FileDefaults
     var known: KnownTexts
     /// Schedules that a comma cut short, which is said already.
     var splitSchedules: Set<Int> = []
@@ -30,6 +33,9 @@ struct FileDecoder {
     /// The entry that is being read and the patches that it gets; nil for one without any.
     var patching: EntryPatching?
 
+    /// Those of the entries that are being read.
+    var defaults: FileDefaults { form.kind == .native ? scheduleDefaults : taskDefaults }
+
     init(
         _ file: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
         zones: ZoneDatabase, today: Int, ownership: any OwnershipKeeping
@@ -39,7 +45,9 @@ struct FileDecoder {
         self.zones = zones
         self.today = today
         self.ownership = ownership
-        defaults = FileDefaults(taskFields)
+        form = Self.taskForm(schema)
+        taskDefaults = FileDefaults(Field.all(of: .scheduled))
+        scheduleDefaults = FileDefaults(Field.all(of: .native))
         contents.isComplete = reader.isComplete
     }
 
@@ -96,6 +104,9 @@ struct FileDecoder {
         for pair in blocks.limits { decodeLimits(pair) }
         for pair in blocks.services { decodeObjects(pair, .system) }
         for pair in blocks.tasks { decodeObjects(pair, .scheduled) }
+        guard !blocks.schedules.isEmpty else { return }
+        form = Self.scheduleForm(schema)
+        for pair in blocks.schedules { decodeObjects(pair, .native) }
     }
 
     /// The blocks of all documents of a file.
@@ -109,6 +120,7 @@ struct FileDecoder {
         var limits: [Pair] = []
         var services: [Pair] = []
         var tasks: [Pair] = []
+        var schedules: [Pair] = []
     }
 
     private mutating func collect(_ document: Int, into blocks: inout DocumentBlocks) {
@@ -132,6 +144,7 @@ struct FileDecoder {
             case "notifications": blocks.notifications.append(pair)
             case "limits": blocks.limits.append(pair)
             case "services": blocks.services.append(pair)
+            case "schedules": blocks.schedules.append(pair)
             default: blocks.tasks.append(pair)
             }
         }
@@ -170,12 +183,13 @@ struct FileDecoder {
             let key = keys[index]
             if key.name == Field.task.rawValue {
                 // The type alone does not make a task: it joins those that say none.
-                if reader.value(pair.value, key.schema) != nil { defaults.taskNode = pair.value }
+                if reader.value(pair.value, key.schema) != nil { taskDefaults.taskNode = pair.value }
             } else {
                 read(schema.defaultField(index), key, pair, .scheduled, into: &draft)
             }
         }
-        defaults.take(draft)
+        taskDefaults.take(draft)
+        scheduleDefaults.take(draft)
         reader.path = []
     }
 
@@ -212,7 +226,10 @@ struct FileDecoder {
         else {
             return contents.isComplete = false
         }
-        if kind == .scheduled, reader.arena[mapping].count == 0 { contents.declaresNoTasks = true }
+        if reader.arena[mapping].count == 0 {
+            contents.declaresNoTasks = contents.declaresNoTasks || kind == .scheduled
+            contents.declaresNoSchedules = contents.declaresNoSchedules || kind == .native
+        }
         contents.objects.reserveCapacity(contents.objects.count + Int(reader.arena[mapping].count))
         contents.details.reserveCapacity(contents.objects.count + Int(reader.arena[mapping].count))
         for pair in reader.pairs(of: mapping) {

@@ -2,12 +2,14 @@ import Diagnostics
 import PhoenixModel
 import ValueDecoding
 
-/// What a task has where its block says nothing: the file's defaults, or else the fields' own.
+/// What a task or schedule has where its block says nothing: the file's defaults, or else the fields' own.
 struct FileDefaults {
     /// Fields with their values. A task's notifications are named, and not among these.
     private(set) var values: [(field: Field, value: Value)]
     private(set) var notifyList: Int?
     private(set) var dependencies: [NamedReference] = []
+    /// Of schedules alone.
+    private(set) var servers: [DesiredSchedule.ServerReference] = []
     /// Where a schedule stands that has `H`.
     private(set) var hashedSchedule: SourceSpan?
     private(set) var isProtected = false
@@ -24,7 +26,14 @@ struct FileDefaults {
         }
     }
 
-    var hasSchedule: Bool { values.contains { $0.field == .schedule } }
+    /// Whether an entry may leave out a key that it must have.
+    func gives(_ key: String) -> Bool {
+        switch key {
+        case Field.schedule.rawValue: values.contains { $0.field == .schedule }
+        case "servers": !servers.isEmpty
+        default: false
+        }
+    }
 
     /// Takes what a block of defaults says; what it does not say has the fields' own.
     mutating func take(_ draft: ObjectDraft) {
@@ -40,6 +49,7 @@ struct FileDefaults {
         dependencies = draft.details.dependencies
         hashedSchedule = draft.details.hashedSchedule
         isProtected = draft.isProtected ?? false
-        ignored = draft.ignored ?? []
+        ignored = (draft.ignored ?? []).filter { fields.contains($0.field) }
+        servers = draft.details.servers
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import PhoenixModel
 import ValueDecoding
 
 /// What is known of an object besides what is wanted of it, until the whole set is known.
@@ -15,6 +16,8 @@ struct ObjectDetails: Sendable {
     var dependencies: [NamedReference] = []
     /// Its `formerly`, with places.
     var formerly: [NamedReference] = []
+    /// Its `servers`, of schedules alone.
+    var servers: [DesiredSchedule.ServerReference] = []
     /// The list of `FileContents.notifyLists` that it reports to.
     var notifyList: Int?
     /// Where the patches stand that it has, in their order.

@@ -4,7 +4,7 @@ import YAMLReading
 
 /// The keys that files declare, found without checking anything: for shells that complete them while files are edited.
 package enum ManifestKeys {
-    /// Those of tasks and services, in the order of the files; keys with substitutions are as they are written. Files that
+    /// Those of tasks, services and schedules, in the order of the files; keys with substitutions are as they are written. Files that
     /// cannot be read have none.
     package static func all(in inputs: ManifestInputs) -> [String] {
         inputs.paths.flatMap { path -> [String] in
@@ -16,8 +16,8 @@ package enum ManifestKeys {
     private static func keys(in arena: NodeArena) -> [String] {
         arena.documents.flatMap { document in
             entries(of: document, in: arena)
-                .filter {
-                    arena.equals(arena.resolved($0.key), "tasks") || arena.equals(arena.resolved($0.key), "services")
+                .filter { entry in
+                    ["tasks", "services", "schedules"].contains { arena.equals(arena.resolved(entry.key), $0) }
                 }
                 .flatMap { entries(of: $0.value, in: arena) }
                 .map { arena.text(of: arena.resolved($0.key)) }

@@ -28,12 +28,12 @@ extension Diagnostic {
         return Self(
             .duplicateKey,
             isSame
-                ? "several tasks of this for_each have the key '\(object.key)'"
+                ? "several \(object.kind.noun)s of this for_each have the key '\(object.key)'"
                 : "the project has the key '\(object.key)' twice", at: object.span,
             notes: isSame ? [] : [Note("the first one is here\(place)", at: first.span)],
             help: isSame
                 ? "put a separator between the values, so that all combinations differ"
-                : "keys are unique among the services and tasks of a project: rename one of the two")
+                : "keys are unique among the services, tasks and schedules of a project: rename one of the two")
     }
 
     static func duplicateName(

@@ -18,6 +18,12 @@ extension ManifestMerger {
                     if isComplete { unknown.append((reference, member)) }
                     continue
                 }
+                if object(target).kind == .native {
+                    diagnostics.append(
+                        .dependsOnSchedule(
+                            reference.text, of: object(member), at: reference.span, schedule: object(target).span))
+                    continue
+                }
                 edges.append(target)
                 if isEnabled(member) == true, isEnabled(members[target]) == false, !isBroken(members[target]) {
                     diagnostics.append(.dependencyDisabled(reference, of: object(member), target: object(target)))

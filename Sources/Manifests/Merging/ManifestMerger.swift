@@ -54,9 +54,11 @@ struct ManifestMerger {
         checkFormerKeys()
         checkDependencies()
         let notifyValues = resolveNotifications()
+        let schedules = makeSchedules(project)
         let desired = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         let declaresNoTasks = files.contains(where: \.declaresNoTasks)
-        if members.isEmpty, !declaresNoTasks, !diagnostics.hasErrors, let first = files.indices.first {
+        let declaresNothing = declaresNoTasks || files.contains(where: \.declaresNoSchedules)
+        if members.isEmpty, !declaresNothing, !diagnostics.hasErrors, let first = files.indices.first {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
         guard !diagnostics.hasErrors else { return nil }
@@ -64,7 +66,8 @@ struct ManifestMerger {
         let heavyStarts = HeavyStarts(limit: limit, zones: zones, today: today)
         if let warning = heavyStarts.warning(of: desired) { diagnostics.append(warning) }
         return DesiredState(
-            project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks)
+            project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks,
+            schedules: schedules)
     }
 
     /// Everything there is to say, each thing once, in reading order.
@@ -157,7 +160,7 @@ struct ManifestMerger {
     /// Names are compared as panels do: trimmed, and by Unicode canonical equivalence, as Swift compares texts.
     private mutating func checkNames() {
         var names = HashIndex(capacity: members.count)
-        for (number, member) in members.enumerated() where !isBroken(member) {
+        for (number, member) in members.enumerated() where !isBroken(member) && object(member).kind != .native {
             let hash = files[member.file].details[member.index].nameHash
             let earlier = names.find(hash) { object($0).fields.name == object(member).fields.name }
             guard let earlier else {
@@ -174,9 +177,13 @@ struct ManifestMerger {
         var formerKeys: [String: NamedReference] = [:]
         for member in members where !files[member.file].details[member.index].formerly.isEmpty {
             for former in files[member.file].details[member.index].formerly {
+                // An entry of schedules may take over the servers of another, which keeps the others.
+                let isSchedule = object(member).kind == .native
                 if let owner = self.member(forKey: former.text, former.hash) {
+                    if isSchedule, object(owner).kind == .native, object(owner).key != object(member).key { continue }
                     diagnostics.append(.formerKeyPresent(former, of: object(member), owner: object(owner)))
                 } else if let earlier = formerKeys[former.text] {
+                    if isSchedule { continue }
                     diagnostics.append(.formerKeyTwice(former, first: earlier))
                 } else {
                     formerKeys[former.text] = former
@@ -188,6 +195,8 @@ struct ManifestMerger {
     func object(_ member: Member) -> DesiredObject { files[member.file].objects[member.index] }
 
     func object(_ index: Int) -> DesiredObject { object(members[index]) }
+
+    func details(of member: Member) -> ObjectDetails { files[member.file].details[member.index] }
 
     func isBroken(_ member: Member) -> Bool { files[member.file].details[member.index].isBroken }
 
@@ -227,7 +236,7 @@ struct ManifestMerger {
     private mutating func makeObjects(
         _ project: String, hashedBy oldestProject: String, _ notifyValues: [[Value?]]
     ) -> [DesiredObject] {
-        let order = members.sorted { left, right in
+        let order = members.filter { object($0).kind != .native }.sorted { left, right in
             files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
         }
         let nothing = DesiredObject(

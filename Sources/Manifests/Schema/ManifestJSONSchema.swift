@@ -44,6 +44,10 @@ package enum ManifestJSONSchema {
                 "additionalProperties": .map(JSONSchemaWriter(isPartial: true).object(patch, acceptsNull: true)),
             ]
         }
+        if let schedules = keys.first(where: { $0.name == "schedules" }) {
+            let writer = JSONSchemaWriter(left: ["schedule", "servers", "steps"], special: special)
+            special["schedules"] = writer.jsonSchema(schedules.schema, acceptsNull: true)
+        }
         return special
     }
 
@@ -56,7 +60,7 @@ package enum ManifestJSONSchema {
         ]
         for (key, value) in writer.object(ManifestSchema.current.document, acceptsNull: true) { document[key] = value }
         document["patternProperties"] = ["^x-": true]
-        // Defaults and patches may give what a task lacks.
+        // Defaults and patches may give what a task or schedule lacks.
         document["if"] = ["not": ["anyOf": [["required": ["defaults"]], ["required": ["patches"]]]]]
         document["then"] = [
             "properties": [
@@ -64,7 +68,8 @@ package enum ManifestJSONSchema {
                     "additionalProperties": [
                         "required": ["schedule", "task"], "properties": ["task": ["required": ["type", "data"]]],
                     ]
-                ]
+                ],
+                "schedules": ["additionalProperties": ["required": ["schedule", "servers", "steps"]]],
             ]
         ]
         document["$defs"] = .map(JSONSchemaWriter.definitions)

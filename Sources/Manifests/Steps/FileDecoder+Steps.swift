@@ -119,8 +119,18 @@ extension FileDecoder {
         return reader.value(pair.value, .text(TextRule(.any, length: 1...65_535)))
     }
 
-    mutating func keySpan(_ name: String, of step: WrittenStep) -> SourceSpan {
-        reader.span(reader.first(name, of: reader.pairs(of: reader.arena.resolved(step.node)))?.key ?? step.node)
+    private func keySpan(_ name: String, of step: WrittenStep) -> SourceSpan {
+        reader.span(pair(name, of: step)?.key ?? step.node)
+    }
+
+    func valueSpan(_ name: String, of step: WrittenStep) -> SourceSpan {
+        reader.span(pair(name, of: step)?.value ?? step.node)
+    }
+
+    /// Found again in a copy, for what is wrong with the mapping is reported already.
+    private func pair(_ name: String, of step: WrittenStep) -> Pair? {
+        var copy = reader
+        return reader.first(name, of: copy.pairs(of: reader.arena.resolved(step.node)))
     }
 }
 

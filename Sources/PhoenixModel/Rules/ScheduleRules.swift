@@ -6,6 +6,8 @@ package enum ScheduleRules {
     package static let longestGap: Int64 = 900
     /// The power signals. Panels store any other text, and fail when the schedule runs.
     package static let powerSignals = ["start", "stop", "restart", "kill"]
+    /// The most bytes of a command that panels keep; what is beyond they drop without a word.
+    package static let payloadSize = 65_535
     /// The most Unicode scalars of a name with its marker, on panels that say nothing else.
     package static let nameLength = 191
 
@@ -24,7 +26,7 @@ package enum ScheduleRules {
                 "action", .choice(StepAction.allCases.map(\.rawValue)), required: true,
                 "command, power, backup or delete_files"),
             .init(
-                "payload", .text(TextRule(.any, length: 0...65_535)), default: "",
+                "payload", .text(TextRule(.any, length: 0...payloadSize)), default: "",
                 "the command, the power signal, or the files, one a line"),
             .init(
                 "offset", .integer(0...longestGap, in: .seconds), default: 0,

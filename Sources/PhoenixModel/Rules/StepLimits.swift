@@ -8,7 +8,8 @@ package struct StepLimits: Sendable, Hashable {
     package let hasWaits: Bool
 
     /// A schedule of a panel: it counts from task to task.
-    package static let panel = StepLimits(gap: 900, count: 10, hasWaits: false)
+    package static let panel = StepLimits(
+        gap: ScheduleRules.longestGap, count: ScheduleRules.stepLimit, hasWaits: false)
     /// A task of type `sequence`, which has `wait` steps between the others.
     package static let sequence = StepLimits(
         gap: TaskRules.longestWait, count: TaskRules.stepCount, hasWaits: true)

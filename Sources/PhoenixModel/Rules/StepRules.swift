@@ -17,9 +17,10 @@ package enum StepRules {
     package static let scheduleStep = ObjectSchema(
         [
             .init(
-                "command", .text(TextRule(.any, length: 1...65_535)), example: "say The server restarts in a minute",
+                "command", .text(TextRule(.any, length: 1...1_048_576)),
+                example: "say The server restarts in a minute",
                 "a console command to send, as it is"),
-            .init("power", .choice(powerSignals), example: "restart", "a power signal to send"),
+            .init("power", .choice(ScheduleRules.powerSignals), example: "restart", "a power signal to send"),
             .init("backup", .object(backup), example: ["ignored": ["*.log"]], "a backup to create"),
             .init(
                 "delete_files",
@@ -28,14 +29,12 @@ package enum StepRules {
             continueOnFailure,
         ] + timing, exactlyOneOf: actions)
 
-    package static let powerSignals = ["start", "stop", "restart", "kill"]
-
     package static let continueOnFailure = ObjectSchema.Key(
         "continue_on_failure", .boolean, default: false,
         "whether the next steps are done even if this one fails")
 
     /// The keys of which a step of a schedule has one, which are also what panels call them.
-    package static let actions = ["command", "power", "backup", "delete_files"]
+    package static let actions = ScheduleRules.StepAction.allCases.map(\.rawValue)
 
     private static let time = ValueSchema.integer(0...86_400, in: .duration)
 

@@ -54,7 +54,7 @@ package enum TaskRules {
                 .init(
                     "mode", .choice(["power", "console"]),
                     "power signal or console command, if the text of the command does not decide it"),
-            ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: StepRules.powerSignals)]),
+            ], conditions: [.init(where: "mode", is: "power", key: "command", isOneOf: ScheduleRules.powerSignals)]),
         summary: "sends a power signal or a console command")
 
     private static let backup = VariantSchema.Case(
@@ -126,7 +126,7 @@ package enum TaskRules {
 
     private static let stepKeys: [ObjectSchema.Key] = [
         .init("command", command, example: "say The server restarts in a minute", "a console command to send"),
-        .init("power", .choice(StepRules.powerSignals), example: "restart", "a power signal to send"),
+        .init("power", .choice(ScheduleRules.powerSignals), example: "restart", "a power signal to send"),
         .init("wait", .integer(1...longestWait, in: .seconds), example: 60, "seconds to wait"),
         .init("wait_for", .object(wantedState), example: ["state": "offline"], "a state of the server to wait for"),
         .init("backup", .object(ObjectSchema(backupKeys)), example: ["keep": 7], "a backup to create"),

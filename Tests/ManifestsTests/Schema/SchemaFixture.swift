@@ -30,7 +30,20 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
         .init(name: name, text: "services: { a: { name: Wings Daemon, config: { probe: { \(probe) } } } }\n")
     }
 
+    /// A schedule of the panel with these steps.
+    private static func steps(_ name: String, _ steps: String) -> Self {
+        .init(name: name, text: "schedules: { a: { servers: [all], schedule: \"0 4 * * *\", steps: \(steps) } }\n")
+    }
+
     static let good: [SchemaFixture] = [
+        steps(
+            "a schedule of the panel",
+            "[{ countdown: [90, 1m], command: \"say ${left}\" }, { power: stop }, { at: 4m, backup: { ignored: [a] } }, "
+                + "{ after: 1m, delete_files: [b], continue_on_failure: true }]"),
+        .init(
+            name: "a schedule that leaves its servers to the defaults",
+            text: "defaults: { servers: [all], only_when_online: true }\n"
+                + "schedules: { a: { schedule: \"0 4 * * *\", steps: [{ power: stop }] } }\n"),
         task("text that looks like a number", "name: 08"),
         task("text that looks like a boolean", "name: true"),
         task("an empty value", "description:"),
@@ -126,6 +139,17 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
     ]
 
     static let bad: [SchemaFixture] = [
+        steps("a step of the panel that does nothing", "[{ after: 1m }]"),
+        steps("a step of the panel that waits", "[{ wait: 60 }]"),
+        steps("a power signal that no panel has", "[{ power: reboot }]"),
+        steps("a schedule without steps", "[]"),
+        .init(
+            name: "a schedule without servers",
+            text: "schedules: { a: { schedule: \"0 4 * * *\", steps: [{ power: stop }] } }\n"),
+        .init(
+            name: "a schedule that reports its runs",
+            text:
+                "schedules: { a: { servers: [all], schedule: \"0 4 * * *\", steps: [{ power: stop }], notify: [] } }\n"),
         .init(name: "an unknown section", text: "task: {}\n"),
         .init(name: "a project with capitals", text: "project: Skyblock\ntasks: {}\n"),
         .init(name: "a list for the document", text: "- a\n"),
