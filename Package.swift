@@ -169,7 +169,10 @@ let package = Package(
         // Tests, one target for each of the above, and what they share.
         .target(
             name: "PhoenixTestSupport",
-            dependencies: ["Cron", "Diagnostics", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "ServicesAPI"],
+            dependencies: [
+                "Cron", "Diagnostics", "PanelStore", "PanelStorePostgres", "PanelStoreSQLite", "PhoenixModel",
+                "PostgresFixtures", "ProcessFixtures", "ServicesAPI",
+            ],
             path: "Tests/PhoenixTestSupport", swiftSettings: settings),
         .target(
             name: "PanelFixtures", dependencies: ["PhoenixModel", nioCore, nioHTTP1, nioPosix],

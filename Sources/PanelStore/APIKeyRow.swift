@@ -14,8 +14,8 @@ package enum APIKeyRow {
 
     package static func record(_ row: some ColumnReading) throws -> APIKeyRecord {
         APIKeyRecord(
-            id: try row.text(0), name: try row.text(1), digest: row.bytes(2),
+            id: try row.text(0), name: try row.text(1), digest: try row.bytes(2),
             permissions: try row.text(3).split(separator: " ").map(String.init), createdAt: try row.timestamp(4),
-            expiresAt: row.optionalTimestamp(5), lastUsedAt: row.optionalTimestamp(6))
+            expiresAt: try row.optionalTimestamp(5), lastUsedAt: try row.optionalTimestamp(6))
     }
 }

@@ -3,10 +3,10 @@ package import PhoenixModel
 /// The columns of one row by place, which is much faster than by name. What is there was written by this program, so
 /// that a column of the wrong type is damage.
 package protocol ColumnReading {
-    func optionalInteger(_ index: Int) -> Int64?
-    func optionalText(_ index: Int) -> String?
-    func boolean(_ index: Int) -> Bool
-    func bytes(_ index: Int) -> [UInt8]
+    func optionalInteger(_ index: Int) throws -> Int64?
+    func optionalText(_ index: Int) throws -> String?
+    func boolean(_ index: Int) throws -> Bool
+    func bytes(_ index: Int) throws -> [UInt8]
 }
 
 /// A row has what no row of this program has.
@@ -16,21 +16,21 @@ package struct UnreadableRow: Error {
 
 extension ColumnReading {
     package func integer(_ index: Int) throws -> Int64 {
-        guard let number = optionalInteger(index) else { throw UnreadableRow() }
+        guard let number = try optionalInteger(index) else { throw UnreadableRow() }
         return number
     }
 
     package func count(_ index: Int) throws -> Int { Int(try integer(index)) }
 
     package func text(_ index: Int) throws -> String {
-        guard let text = optionalText(index) else { throw UnreadableRow() }
+        guard let text = try optionalText(index) else { throw UnreadableRow() }
         return text
     }
 
     package func timestamp(_ index: Int) throws -> Timestamp { Timestamp(seconds: try integer(index)) }
 
-    package func optionalTimestamp(_ index: Int) -> Timestamp? {
-        optionalInteger(index).map(Timestamp.init(seconds:))
+    package func optionalTimestamp(_ index: Int) throws -> Timestamp? {
+        try optionalInteger(index).map(Timestamp.init(seconds:))
     }
 
     package func json(_ index: Int) throws -> Value { try Self.value(try text(index)) }
@@ -43,7 +43,7 @@ extension ColumnReading {
     }
 
     package func optionalWord<Word: RawRepresentable>(_ index: Int) throws -> Word? where Word.RawValue == String {
-        guard let text = optionalText(index) else { return nil }
+        guard let text = try optionalText(index) else { return nil }
         guard let word = Word(rawValue: text) else { throw UnreadableRow() }
         return word
     }

@@ -28,8 +28,16 @@ package enum HealthRows {
 
     package static func check(_ row: some ColumnReading) throws -> ProbeCheck {
         ProbeCheck(
-            serviceID: try row.integer(0), at: try row.timestamp(1), isSuccess: row.boolean(2),
-            latency: row.optionalInteger(3))
+            serviceID: try row.integer(0), at: try row.timestamp(1), isSuccess: try row.boolean(2),
+            latency: try row.optionalInteger(3))
+    }
+
+    package static let dayColumns = "service_id, day, checks, failures"
+
+    package static func day(_ row: some ColumnReading) throws -> ProbeDay {
+        ProbeDay(
+            serviceID: try row.integer(0), day: try row.integer(1), checks: try row.count(2),
+            failures: try row.count(3))
     }
 
     package static let issueColumns = "service_id, code, severity, message, first_seen, last_seen, count"

@@ -21,11 +21,11 @@ package enum OutboxRow {
     package static func message(_ row: some ColumnReading) throws -> OutboxMessage {
         var message = OutboxMessage(
             id: try row.text(0), serviceID: try row.integer(1), kind: try row.text(2), address: try row.text(3),
-            secret: row.optionalText(4), event: try row.text(5), payload: try row.json(6), text: try row.text(7),
+            secret: try row.optionalText(4), event: try row.text(5), payload: try row.json(6), text: try row.text(7),
             createdAt: try row.timestamp(8))
         message.nextTry = try row.timestamp(9)
         message.attempts = try row.count(10)
-        message.lastFailure = row.optionalText(11)
+        message.lastFailure = try row.optionalText(11)
         message.sequence = try row.integer(12)
         return message
     }

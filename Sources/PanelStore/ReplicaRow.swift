@@ -15,6 +15,6 @@ package enum ReplicaRow {
     package static func record(_ row: some ColumnReading) throws -> ReplicaRecord {
         ReplicaRecord(
             name: try row.text(0), version: try row.text(1), startedAt: try row.timestamp(2),
-            lastSeen: try row.timestamp(3), clockSkew: try row.integer(4), runsTasks: row.boolean(5))
+            lastSeen: try row.timestamp(3), clockSkew: try row.integer(4), runsTasks: try row.boolean(5))
     }
 }

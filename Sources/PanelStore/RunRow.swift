@@ -36,27 +36,27 @@ package enum RunRow {
     package static func record(_ row: some ColumnReading) throws -> RunRecord {
         var run = RunRecord(
             serviceID: try row.integer(1), serviceName: try row.text(2), trigger: try row.word(3),
-            scheduledFor: row.optionalTimestamp(4), state: try row.word(9), queuedAt: try row.timestamp(5),
-            task: try row.optionalJSON(20), timeout: try row.integer(6), waitsForOthers: row.boolean(21),
+            scheduledFor: try row.optionalTimestamp(4), state: try row.word(9), queuedAt: try row.timestamp(5),
+            task: try row.optionalJSON(20), timeout: try row.integer(6), waitsForOthers: try row.boolean(21),
             notBefore: try row.timestamp(22))
         run.id = try row.integer(0)
-        if let count = row.optionalInteger(7), let last = row.optionalTimestamp(8) {
+        if let count = try row.optionalInteger(7), let last = try row.optionalTimestamp(8) {
             run.missed = MissedTimes(count: Int(count), last: last)
         }
         run.result = try row.optionalWord(10)
-        run.reason = row.optionalText(11)
-        run.startedAt = row.optionalTimestamp(12)
-        run.finishedAt = row.optionalTimestamp(13)
-        run.worker = row.optionalText(14)
+        run.reason = try row.optionalText(11)
+        run.startedAt = try row.optionalTimestamp(12)
+        run.finishedAt = try row.optionalTimestamp(13)
+        run.worker = try row.optionalText(14)
         run.targets = TargetCounts(
             total: try row.count(15), succeeded: try row.count(16), failed: try row.count(17),
             skipped: try row.count(18), unknown: try row.count(19))
-        if let worker = row.optionalText(23), let token = row.optionalInteger(24),
-            let until = row.optionalTimestamp(25)
+        if let worker = try row.optionalText(23), let token = try row.optionalInteger(24),
+            let until = try row.optionalTimestamp(25)
         {
             run.lease = RunLease(worker: worker, token: token, until: until)
         }
-        run.isStopRequested = row.boolean(26)
+        run.isStopRequested = try row.boolean(26)
         return run
     }
 }

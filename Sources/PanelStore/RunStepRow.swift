@@ -22,7 +22,7 @@ package enum RunStepRow {
             position: try row.count(0),
             target: RunTarget(id: try row.text(1), name: try row.text(2), node: try row.text(3)),
             action: try row.text(4), instruction: try row.optionalJSON(5), state: try row.word(6),
-            result: try row.optionalWord(7), reason: row.optionalText(8), startedAt: row.optionalTimestamp(9),
-            finishedAt: row.optionalTimestamp(10), attempts: try row.count(11))
+            result: try row.optionalWord(7), reason: try row.optionalText(8), startedAt: try row.optionalTimestamp(9),
+            finishedAt: try row.optionalTimestamp(10), attempts: try row.count(11))
     }
 }

@@ -39,8 +39,8 @@ package enum ServiceRow {
         var record = ServiceRecord(
             id: try row.integer(0), kind: try row.word(1), name: try row.text(2), createdAt: try row.timestamp(16))
         record.description = try row.text(3)
-        record.isEnabled = row.boolean(4)
-        record.schedule = row.optionalText(5)
+        record.isEnabled = try row.boolean(4)
+        record.schedule = try row.optionalText(5)
         record.timezone = try row.text(6)
         record.task = try row.optionalJSON(7)
         record.overlap = try row.text(8)
@@ -48,13 +48,13 @@ package enum ServiceRow {
         record.timeout = try row.integer(10)
         if try row.text(11) != "[]" { record.notify = try row.json(11) }
         if try row.text(12) != "{}" { record.config = try row.json(12) }
-        record.systemKind = row.optionalText(13)
-        record.isCritical = row.boolean(14)
+        record.systemKind = try row.optionalText(13)
+        record.isCritical = try row.boolean(14)
         record.version = try row.integer(15)
         record.updatedAt = try row.timestamp(17)
-        record.nextRun = row.optionalTimestamp(18)
-        record.lastRun = row.optionalTimestamp(19)
-        record.lastResult = row.optionalText(20)
+        record.nextRun = try row.optionalTimestamp(18)
+        record.lastRun = try row.optionalTimestamp(19)
+        record.lastResult = try row.optionalText(20)
         record.observedStatus = try row.optionalWord(21)
         return record
     }
@@ -63,6 +63,6 @@ package enum ServiceRow {
     package static let referenceColumns = "id, name, enabled"
 
     package static func reference(_ row: some ColumnReading) throws -> ServiceReference {
-        ServiceReference(id: try row.integer(0), name: try row.text(1), isEnabled: row.boolean(2))
+        ServiceReference(id: try row.integer(0), name: try row.text(1), isEnabled: try row.boolean(2))
     }
 }

@@ -17,11 +17,8 @@ extension SQLiteTransaction: HealthTransaction {
 
     func probeDays(since day: Int64) throws -> [ProbeDay] {
         let statement = try db.cachedStatement(
-            sql: """
-                SELECT service_id, day, checks, failures FROM probe_day WHERE day >= ? ORDER BY service_id, day
-                """)
-        let rows = try Row.fetchCursor(statement, arguments: [day])
-        return try Array(rows.map { ProbeDay(serviceID: $0[0], day: $0[1], checks: $0[2], failures: $0[3]) })
+            sql: "SELECT \(HealthRows.dayColumns) FROM probe_day WHERE day >= ? ORDER BY service_id, day")
+        return try Array(Row.fetchCursor(statement, arguments: [day]).map { try HealthRows.day($0) })
     }
 
     func issues(of serviceIDs: [Int64], limit: Int) throws -> [ServiceIssue] {

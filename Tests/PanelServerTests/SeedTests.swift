@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The user documentation")
 struct SeedTests {
-    @Test("lists all services as printed", arguments: StoreKind.allCases)
+    @Test("lists all services as printed", arguments: StoreKind.embedded)
     func list(_ kind: StoreKind) async throws {
         try await TestServer.run(on: kind) { server in
             let answer = try await server.send("GET", "/api/v1/services")
@@ -23,7 +23,7 @@ struct SeedTests {
         }
     }
 
-    @Test("creates a scheduled task as printed", arguments: StoreKind.allCases)
+    @Test("creates a scheduled task as printed", arguments: StoreKind.embedded)
     func create(_ kind: StoreKind) async throws {
         try await TestServer.run(on: kind) { server in
             let answer = try await server.send(

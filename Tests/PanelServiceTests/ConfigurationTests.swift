@@ -13,7 +13,7 @@ struct ConfigurationTests {
         return spec
     }
 
-    @Test("are added once, with what they depend on", arguments: StoreKind.allCases)
+    @Test("are added once, with what they depend on", arguments: StoreKind.embedded)
     func added(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel in
             #expect(try await panel.services.configure([Self.redis]) == ["Redis Cache"])
@@ -27,7 +27,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("replace what is said of one that is there, and leave the rest", arguments: StoreKind.allCases)
+    @Test("replace what is said of one that is there, and leave the rest", arguments: StoreKind.embedded)
     func changed(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel in
             try await panel.update("4", ["description": "mine", "enabled": false])
@@ -44,7 +44,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("leave the line by which phoenix knows what it owns", arguments: StoreKind.allCases)
+    @Test("leave the line by which phoenix knows what it owns", arguments: StoreKind.embedded)
     func ownership(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel in
             var spec = Self.redis
@@ -72,7 +72,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("do not take the name of a task, and then nothing is changed", arguments: StoreKind.allCases)
+    @Test("do not take the name of a task, and then nothing is changed", arguments: StoreKind.embedded)
     func taken(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel in
             try await panel.create("Redis Cache")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("POST /services/scheduled")
 struct CreateTests {
-    @Test("answers the documented example word for word", arguments: StoreKind.allCases)
+    @Test("answers the documented example word for word", arguments: StoreKind.embedded)
     func documentedExample(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let body = try Value(
@@ -32,7 +32,7 @@ struct CreateTests {
         }
     }
 
-    @Test("fills in the defaults, but not in task", arguments: StoreKind.allCases)
+    @Test("fills in the defaults, but not in task", arguments: StoreKind.embedded)
     func defaults(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             for (name, fields) in [
@@ -56,7 +56,7 @@ struct CreateTests {
         }
     }
 
-    @Test("reports every problem of a body at once, each with its field", arguments: StoreKind.allCases)
+    @Test("reports every problem of a body at once, each with its field", arguments: StoreKind.embedded)
     func everyProblem(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let body: Value = [
@@ -116,7 +116,7 @@ struct CreateTests {
         }
     }
 
-    @Test("keeps names unique among all services, after trimming and NFC", arguments: StoreKind.allCases)
+    @Test("keeps names unique among all services, after trimming and NFC", arguments: StoreKind.embedded)
     func uniqueNames(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.create("Caf\u{E9}")
@@ -154,7 +154,7 @@ struct CreateTests {
         }
     }
 
-    @Test("returns schedules as given, with the next run in the task's zone", arguments: StoreKind.allCases)
+    @Test("returns schedules as given, with the next run in the task's zone", arguments: StoreKind.embedded)
     func nextRun(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let berlin = try await panel.create("a", ["schedule": "*/1  3 * * *", "timezone": "Europe/Berlin"])
@@ -167,7 +167,7 @@ struct CreateTests {
         }
     }
 
-    @Test("finds the next run strictly after now, also where nothing ran in between", arguments: StoreKind.allCases)
+    @Test("finds the next run strictly after now, also where nothing ran in between", arguments: StoreKind.embedded)
     func strictlyAfter(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             panel.wait(51)  // to 02:06:00

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Dependencies")
 struct DependencyTests {
-    @Test("must exist, and are ids as text", arguments: StoreKind.allCases)
+    @Test("must exist, and are ids as text", arguments: StoreKind.embedded)
     func unknown(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a").id
@@ -25,7 +25,7 @@ struct DependencyTests {
         }
     }
 
-    @Test("must not lead in a circle, which is spelled out", arguments: StoreKind.allCases)
+    @Test("must not lead in a circle, which is spelled out", arguments: StoreKind.embedded)
     func cycles(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let a = try await panel.create("a").id
@@ -48,7 +48,7 @@ struct DependencyTests {
         }
     }
 
-    @Test("keep a service from being deleted", arguments: StoreKind.allCases)
+    @Test("keep a service from being deleted", arguments: StoreKind.embedded)
     func deleting(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let a = try await panel.create("a").id
@@ -69,7 +69,7 @@ struct DependencyTests {
         }
     }
 
-    @Test("keep a service enabled as long as an enabled one needs it", arguments: StoreKind.allCases)
+    @Test("keep a service enabled as long as an enabled one needs it", arguments: StoreKind.embedded)
     func disabling(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let a = try await panel.create("a").id
@@ -84,7 +84,7 @@ struct DependencyTests {
         }
     }
 
-    @Test("keep critical services enabled", arguments: StoreKind.allCases)
+    @Test("keep critical services enabled", arguments: StoreKind.embedded)
     func critical(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.update("4", ["depends_on": []])
@@ -94,7 +94,7 @@ struct DependencyTests {
         }
     }
 
-    @Test("that are disabled are for disabled services", arguments: StoreKind.allCases)
+    @Test("that are disabled are for disabled services", arguments: StoreKind.embedded)
     func disabledDependency(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.update("4", ["enabled": false])

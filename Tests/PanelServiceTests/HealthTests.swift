@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Health")
 struct HealthTests {
-    @Test("says of nothing what is not known", arguments: StoreKind.allCases)
+    @Test("says of nothing what is not known", arguments: StoreKind.embedded)
     func unknown(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -31,7 +31,7 @@ struct HealthTests {
         }
     }
 
-    @Test("of a system service is what its probes have found", arguments: StoreKind.allCases)
+    @Test("of a system service is what its probes have found", arguments: StoreKind.embedded)
     func probes(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let now = Timestamp.sample
@@ -83,7 +83,7 @@ struct HealthTests {
         }
     }
 
-    @Test("of a task is what its last runs tell", arguments: StoreKind.allCases)
+    @Test("of a task is what its last runs tell", arguments: StoreKind.embedded)
     func runs(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -109,7 +109,7 @@ struct HealthTests {
         }
     }
 
-    @Test("of a statistics task has what the servers use together", arguments: StoreKind.allCases)
+    @Test("of a statistics task has what the servers use together", arguments: StoreKind.embedded)
     func statistics(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("GET /services")
 struct ListTests {
-    @Test("answers pages with counts and links that keep the query", arguments: StoreKind.allCases)
+    @Test("answers pages with counts and links that keep the query", arguments: StoreKind.embedded)
     func pages(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             for number in 1...4 { try await panel.create("task \(number)") }
@@ -42,7 +42,7 @@ struct ListTests {
         }
     }
 
-    @Test("carries the same objects as one read", arguments: StoreKind.allCases)
+    @Test("carries the same objects as one read", arguments: StoreKind.embedded)
     func objects(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.create("a", ["depends_on": ["1", "2"]])
@@ -60,7 +60,7 @@ struct ListTests {
         }
     }
 
-    @Test("filters and sorts", arguments: StoreKind.allCases)
+    @Test("filters and sorts", arguments: StoreKind.embedded)
     func filters(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.create("Backup B")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Runs")
 struct RunTests {
-    @Test("are queued by hand, as the task then is", arguments: StoreKind.allCases)
+    @Test("are queued by hand, as the task then is", arguments: StoreKind.embedded)
     func start(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a", ["enabled": false, "timeout": 60])
@@ -23,7 +23,7 @@ struct RunTests {
         }
     }
 
-    @Test("by hand follow the task's rule for overlapping", arguments: StoreKind.allCases)
+    @Test("by hand follow the task's rule for overlapping", arguments: StoreKind.embedded)
     func overlap(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             for (rule, started) in [("skip", 0), ("queue", 1), ("allow", 3)] {
@@ -47,7 +47,7 @@ struct RunTests {
         }
     }
 
-    @Test("of a system service there are none", arguments: StoreKind.allCases)
+    @Test("of a system service there are none", arguments: StoreKind.embedded)
     func systemService(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let problems = await panel.refusal(.serviceConflict) { try await panel.services.startRun(id: "1") }
@@ -57,7 +57,7 @@ struct RunTests {
         }
     }
 
-    @Test("start once for one idempotency key", arguments: StoreKind.allCases)
+    @Test("start once for one idempotency key", arguments: StoreKind.embedded)
     func idempotency(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let key = RequestKey(scope: "test", key: "k")
@@ -80,7 +80,7 @@ struct RunTests {
         }
     }
 
-    @Test("are stopped: queued ones at once, running ones after their step", arguments: StoreKind.allCases)
+    @Test("are stopped: queued ones at once, running ones after their step", arguments: StoreKind.embedded)
     func stop(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -101,7 +101,7 @@ struct RunTests {
         }
     }
 
-    @Test("are found under their own task alone", arguments: StoreKind.allCases)
+    @Test("are found under their own task alone", arguments: StoreKind.embedded)
     func ofAnotherTask(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let (first, second) = (try await panel.create("a"), try await panel.create("b"))
@@ -113,7 +113,7 @@ struct RunTests {
         }
     }
 
-    @Test("are listed newest first, in pages, by state, result, task and time", arguments: StoreKind.allCases)
+    @Test("are listed newest first, in pages, by state, result, task and time", arguments: StoreKind.embedded)
     func lists(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let (first, second) = (try await panel.create("a"), try await panel.create("b"))
@@ -146,7 +146,7 @@ struct RunTests {
         }
     }
 
-    @Test("of deleted tasks are listed among all", arguments: StoreKind.allCases)
+    @Test("of deleted tasks are listed among all", arguments: StoreKind.embedded)
     func deletedTask(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -177,7 +177,7 @@ struct RunTests {
         #expect(throws: ServiceError.self) { try RunListRequest([.init("filter[service]", "1")], ofService: "1") }
     }
 
-    @Test("in progress keep their task from being deleted, unless they may be ended", arguments: StoreKind.allCases)
+    @Test("in progress keep their task from being deleted, unless they may be ended", arguments: StoreKind.embedded)
     func deleting(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -192,7 +192,7 @@ struct RunTests {
         }
     }
 
-    @Test("that are only queued do not", arguments: StoreKind.allCases)
+    @Test("that are only queued do not", arguments: StoreKind.embedded)
     func deletingQueued(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")
@@ -204,7 +204,7 @@ struct RunTests {
         }
     }
 
-    @Test("show in the task's status, last run and last result", arguments: StoreKind.allCases)
+    @Test("show in the task's status, last run and last result", arguments: StoreKind.embedded)
     func standing(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("PUT /services/{id}")
 struct UpdateTests {
-    @Test("replaces what is there and leaves what is absent", arguments: StoreKind.allCases)
+    @Test("replaces what is there and leaves what is absent", arguments: StoreKind.embedded)
     func partialBody(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let before = try await panel.create("a", ["enabled": false, "timeout": 60, "description": "text"])
@@ -21,7 +21,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("of another probe forgets what the one before has found", arguments: StoreKind.allCases)
+    @Test("of another probe forgets what the one before has found", arguments: StoreKind.embedded)
     func otherProbe(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             try await panel.update("4", ["config": ["probe": ["type": "sftp", "host": "a"]]])
@@ -38,7 +38,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("replaces task and depends_on whole", arguments: StoreKind.allCases)
+    @Test("replaces task and depends_on whole", arguments: StoreKind.embedded)
     func wholeFields(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a", ["depends_on": ["4", "1", "4"]])
@@ -50,7 +50,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("resets to the default with null", arguments: StoreKind.allCases)
+    @Test("resets to the default with null", arguments: StoreKind.embedded)
     func null(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create(
@@ -75,7 +75,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("takes back what GET answered, and changes nothing", arguments: StoreKind.allCases)
+    @Test("takes back what GET answered, and changes nothing", arguments: StoreKind.embedded)
     func roundTrip(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create(
@@ -93,7 +93,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("leaves updated_at, next_run and ETag alone when nothing changes", arguments: StoreKind.allCases)
+    @Test("leaves updated_at, next_run and ETag alone when nothing changes", arguments: StoreKind.embedded)
     func nothingChanges(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create("a", ["schedule": "* * * * *"])
@@ -105,7 +105,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("keeps a next run that is due, unless when it runs changes", arguments: StoreKind.allCases)
+    @Test("keeps a next run that is due, unless when it runs changes", arguments: StoreKind.embedded)
     func nextRun(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a", ["schedule": "* * * * *"]).id
@@ -120,7 +120,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("ignores read-only keys, but not another id, type or kind", arguments: StoreKind.allCases)
+    @Test("ignores read-only keys, but not another id, type or kind", arguments: StoreKind.embedded)
     func readOnlyKeys(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a").id
@@ -142,7 +142,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("changes of a system service what it has", arguments: StoreKind.allCases)
+    @Test("changes of a system service what it has", arguments: StoreKind.embedded)
     func systemService(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let after = try await panel.update(
@@ -167,7 +167,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("renames to a free name alone", arguments: StoreKind.allCases)
+    @Test("renames to a free name alone", arguments: StoreKind.embedded)
     func renaming(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a").id
@@ -179,7 +179,7 @@ struct UpdateTests {
         }
     }
 
-    @Test("is refused when the ETag is not current", arguments: StoreKind.allCases)
+    @Test("is refused when the ETag is not current", arguments: StoreKind.embedded)
     func ifMatch(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let id = try await panel.create("a").id

@@ -9,7 +9,7 @@ import Testing
 struct WriteOnlyTests {
     private let hidden: Value = ["set": true]
 
-    @Test("are answered as set, and kept when that is sent back", arguments: StoreKind.allCases)
+    @Test("are answered as set, and kept when that is sent back", arguments: StoreKind.embedded)
     func notify(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let task = try await panel.create(
@@ -38,7 +38,7 @@ struct WriteOnlyTests {
         }
     }
 
-    @Test("of a probe are kept while it asks the same place", arguments: StoreKind.allCases)
+    @Test("of a probe are kept while it asks the same place", arguments: StoreKind.embedded)
     func probe(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let probe: ValueMap = ["type": "mysql", "host": "db1", "user": "u", "password": "secret"]
@@ -66,7 +66,7 @@ struct WriteOnlyTests {
         }
     }
 
-    @Test("cannot be kept where there is none", arguments: StoreKind.allCases)
+    @Test("cannot be kept where there is none", arguments: StoreKind.embedded)
     func nothingToKeep(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let entry: Value = ["type": "discord", "url": hidden]
@@ -91,7 +91,7 @@ struct WriteOnlyTests {
         }
     }
 
-    @Test("are in no answer, and not in what is remembered of a request", arguments: StoreKind.allCases)
+    @Test("are in no answer, and not in what is remembered of a request", arguments: StoreKind.embedded)
     func everyWayOut(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let notify: Value = [
@@ -119,7 +119,7 @@ struct WriteOnlyTests {
         }
     }
 
-    @Test("are in no answer of runs and health, whatever others wrote there", arguments: StoreKind.allCases)
+    @Test("are in no answer of runs and health, whatever others wrote there", arguments: StoreKind.embedded)
     func runsAndHealth(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
             let url = "https://discord.example/api/webhooks/hunter2"

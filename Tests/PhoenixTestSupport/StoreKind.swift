@@ -1,7 +1,10 @@
 import Foundation
 package import PanelStore
+import PanelStorePostgres
 package import PanelStoreSQLite
 package import PhoenixModel
+import PostgresFixtures
+import ProcessFixtures
 import Testing
 
 /// The stores that one suite holds to the same contract.
@@ -10,6 +13,22 @@ package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConverti
     /// Every unit of work is undone and run once more.
     case retrying = "in memory, retrying"
     case sqlite = "SQLite"
+    case postgres = "PostgreSQL"
+    /// PostgreSQL behind a pooler that gives each transaction another server.
+    case pgbouncer = "PostgreSQL through pgbouncer"
+
+    /// All that can be had here; where programs of servers are required and missing, tests fail.
+    package static var allCases: [StoreKind] {
+        embedded
+            + [.postgres, .pgbouncer].filter { kind in
+                ServerProgram.areRequired || kind.programs.allSatisfy { ServerProgram($0).path != nil }
+            }
+    }
+
+    /// Those that need no server.
+    package static let embedded: [StoreKind] = [.inMemory, .retrying, .sqlite]
+
+    private var programs: [String] { self == .pgbouncer ? ["postgres", "pgbouncer"] : ["postgres"] }
 
     package var testDescription: String { rawValue }
 
@@ -24,7 +43,34 @@ package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConverti
             return try await withTemporaryFolder { folder in
                 try await body(SQLitePanelStore.open(path: "\(folder)/panel.db", clock: clock))
             }
+        case .postgres:
+            return try await PostgresServer.withServer { server in
+                try await Self.withPostgres(server.url, clock, body)
+            }
+        case .pgbouncer:
+            return try await PostgresServer.withServer { server in
+                try await PgBouncer.withPooler(of: server) { url in try await Self.withPostgres(url, clock, body) }
+            }
         }
+    }
+
+    private static func withPostgres<T>(
+        _ url: String, _ clock: @escaping @Sendable () -> Timestamp, _ body: (any PanelStore) async throws -> T
+    ) async throws -> T {
+        var options = PostgresPanelStore.Options()
+        // A machine that is busy with other tests may take long from one line to the next.
+        options.versionBound = .seconds(600)
+        let store = try await PostgresPanelStore.open(
+            location: PostgresLocation(url), options: options, clock: clock)
+        let result: T
+        do {
+            result = try await body(store)
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+        return result
     }
 }
 

@@ -13,7 +13,7 @@ struct PanelKind: CaseIterable, Sendable, CustomTestStringConvertible {
     let store: StoreKind
 
     static let allCases = [false, true].flatMap { isRemote in
-        StoreKind.allCases.map { PanelKind(isRemote: isRemote, store: $0) }
+        StoreKind.embedded.map { PanelKind(isRemote: isRemote, store: $0) }
     }
 
     var testDescription: String { "\(isRemote ? "over HTTP" : "embedded"), \(store.rawValue)" }
