@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "NativeSchedules",
-            dependencies: ["ClientAPI", "Clocks", "Cron", "Diagnostics", "HTTPTransport", "PhoenixModel", crypto],
+            dependencies: ["ClientAPI", "Clocks", "Cron", "HTTPTransport", "PhoenixModel"],
             swiftSettings: settings),
         .target(
             name: "Scheduling",

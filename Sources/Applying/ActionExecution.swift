@@ -16,7 +16,8 @@ struct ActionExecution: Sendable {
             case .blocked: return ActionResult(outcome: .blocked)
             }
         } catch {
-            return .failed(error)
+            // What cannot be touched for now was not touched.
+            return error.code == .unavailable ? ActionResult(outcome: .stale(error)) : .failed(error)
         }
     }
 

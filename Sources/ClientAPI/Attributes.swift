@@ -15,6 +15,8 @@ struct Attributes {
         meta = if case .map(let meta)? = item["meta"] { meta } else { [:] }
     }
 
+    func has(_ name: String) -> Bool { map[name] != nil }
+
     func text(_ name: String) -> String? { map[name]?.plainText }
 
     /// Text that cannot be missing.

@@ -26,7 +26,8 @@ extension ClientAPI {
                     "the panel's record of the server '\(Excerpt.line(id, limit: 60))' has no usable '\(error.name)'")
             }
         }
-        return ServerList(servers: servers, unreadable: unreadable)
+        let limits = items.first.flatMap { Attributes($0)?.object("limits") }
+        return ServerList(servers: servers, unreadable: unreadable, family: PanelFamily(limits: limits) ?? keyFamily)
     }
 
     private static let serversPerPage = 100

@@ -78,6 +78,11 @@ package struct ClientAPI: Sendable {
     }
 }
 
+extension ClientAPI {
+    /// What panel it is by the beginning of the key, which others than Pelican do not have.
+    var keyFamily: PanelFamily? { key.reveal().hasPrefix("pacc_") ? .pelican : nil }
+}
+
 extension BearerToken {
     /// The prefixes of Pterodactyl and PhoenixPanel, and of Pelican.
     fileprivate var isApplicationKey: Bool {

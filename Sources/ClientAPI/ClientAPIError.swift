@@ -61,7 +61,7 @@ package struct ClientAPIError: Error, Sendable, Hashable {
         Self(.invalidOptions, message, help: help)
     }
 
-    static let cancelled = Self(.cancelled, "the request was cancelled")
+    package static let cancelled = Self(.cancelled, "the request was cancelled")
 }
 
 extension ClientAPIError: CustomStringConvertible {

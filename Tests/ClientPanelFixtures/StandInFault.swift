@@ -26,7 +26,13 @@ package struct StandInFault: Sendable {
     /// How many requests it strikes.
     package var times: Int
 
-    package init(_ kind: Kind, _ method: String? = nil, pathSuffix: String = "", times: Int = 1) {
+    /// How many requests that it would strike pass before.
+    package var skipping: Int
+
+    package init(
+        _ kind: Kind, _ method: String? = nil, pathSuffix: String = "", times: Int = 1, skipping: Int = 0
+    ) {
+        self.skipping = skipping
         self.kind = kind
         self.method = method
         self.pathSuffix = pathSuffix

@@ -1,7 +1,7 @@
 import PhoenixModel
 
 extension StandInServer {
-    var json: Value {
+    func json(_ family: StandInFamily) -> Value {
         [
             "object": "server",
             "attributes": [
@@ -11,6 +11,10 @@ extension StandInServer {
                 "is_node_under_maintenance": .bool(isNodeInMaintenance),
                 "status": status.map(Value.string) ?? .null, "is_suspended": .bool(status == "suspended"),
                 "is_installing": .bool(status == "installing"), "is_transferring": .bool(isTransferring),
+                "limits": [
+                    "memory": 1024, "swap": 0, "disk": 4096, "io": 500, "cpu": 100, "threads": .null,
+                    family == .pelican ? "oom_killer" : "oom_disabled": true,
+                ],
                 "feature_limits": ["backups": .integer(Int64(backupLimit)), "databases": 1, "allocations": 0],
             ],
         ]

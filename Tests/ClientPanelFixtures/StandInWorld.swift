@@ -31,6 +31,10 @@ struct StandInWorld {
     /// The first fault that strikes, used up by one.
     mutating func fault(for request: ProxiedRequest) -> StandInFault.Kind? {
         guard let place = faults.firstIndex(where: { $0.strikes(request) }) else { return nil }
+        guard faults[place].skipping == 0 else {
+            faults[place].skipping -= 1
+            return nil
+        }
         faults[place].times -= 1
         return faults[place].kind
     }
@@ -212,7 +216,7 @@ struct StandInWorld {
             case "owner": servers.filter(\.isOwned)
             default: servers.filter(\.isVisible)
             }
-        return StandInListing(request).answer(visible.map { ($0.name, $0.json) })
+        return StandInListing(request).answer(visible.map { ($0.name, $0.json(options.family)) })
     }
 
     private mutating func onServer(
@@ -222,7 +226,7 @@ struct StandInWorld {
         let server = servers[place]
         if path.isEmpty {
             if request.queryValue("include")?.contains("egg") == true { return Self.failure("TypeError") }
-            guard case .map(var item) = server.json else { return Self.notFound }
+            guard case .map(var item) = server.json(options.family) else { return Self.notFound }
             item["meta"] = [
                 "is_server_owner": .bool(server.isOwned),
                 "user_permissions": .list(server.permissions.map(Value.string)),

@@ -1,18 +1,19 @@
 /// How many requests a panel is sent for one action on a schedule of a server.
 package enum ScheduleRequests {
-    /// A schedule is read before it is written to. It is made inactive, then its tasks one by one, then activated; a change
-    /// of tasks deactivates it first, and touches those that differ.
+    /// A schedule is read before it is written to. It is made inactive, looked for among those of its server, given its
+    /// tasks one by one, and written once more, activated where it is to be; a change of tasks deactivates it first, and
+    /// touches those that differ.
     package static func count(of action: Action) -> Int {
         switch action.operation {
         case .blocked: return 0
         case .delete: return 2
         case .create:
             guard let fields = action.write?.fields else { return 0 }
-            return 1 + fields.stepCount + (fields.enabled == false ? 0 : 1)
+            return 3 + fields.stepCount
         case .update, .adopt, .prepare, .bookkeeping:
             guard let fields = action.write?.fields, let observed = action.observed?.fields else { return 2 }
             let tasks = changedSteps(from: observed, to: fields)
-            return tasks == 0 ? 2 : 2 + tasks + (fields.enabled == false ? 0 : 1)
+            return tasks == 0 ? 2 : 3 + tasks
         }
     }
 

@@ -11,6 +11,8 @@ package struct PanelError: Error, Sendable, Hashable {
         /// The state of the panel forbids it: a name taken, dependents, a run in progress.
         case conflict
         case preconditionFailed
+        /// It cannot be written to for now: its server is suspended, or it is running.
+        case unavailable
         /// A value was refused.
         case invalid
         case rateLimited

@@ -1,0 +1,45 @@
+import ClientPanelFixtures
+import HTTPTransport
+import PanelFixtures
+import Synchronization
+import TransportFixtures
+
+/// Sends requests to a stand-in panel without a network in between.
+struct StandInTransport: Transport {
+    let panel: StandInPanel
+    /// After so many requests the connection is gone for good: the last one is done, and its answer is lost.
+    var limit: Int?
+    private let count = Counter()
+
+    init(_ panel: StandInPanel, limit: Int? = nil) {
+        self.panel = panel
+        self.limit = limit
+    }
+
+    func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportError) -> HTTPResponse {
+        await Task.yield()
+        let number = count.next()
+        if let limit, number > limit { throw .refused }
+        let proxied = ProxiedRequest(
+            request.method, request.target, headers: HeaderList(request.headers), body: request.body ?? [])
+        let reply = panel.reply(to: proxied)
+        if number == limit { throw .reset }
+        switch reply {
+        case .answer(let answer):
+            return HTTPResponse(status: answer.status, headers: answer.headers.fields, body: answer.body)
+        case .close, .reset, .truncated: throw .reset
+        case .silence, .stalled: throw .late
+        }
+    }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+        count.withLock {
+            $0 += 1
+            return $0
+        }
+    }
+}
