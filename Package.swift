@@ -144,8 +144,8 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "Calendar", "Cron", "Diagnostics", "PanelService", "PanelStore", "PhoenixModel", "ServicesAPI",
-                "WebAddresses", crypto, httpTypes, hummingbird, logging, mustache, nioCore,
+                "Calendar", "Cron", "Diagnostics", "PanelServer", "PanelService", "PanelStore", "PhoenixModel",
+                "Reporting", "ServicesAPI", "WebAddresses", crypto, httpTypes, mustache,
             ],
             swiftSettings: settings),
         .target(
@@ -297,7 +297,7 @@ let package = Package(
             name: "DashboardTests",
             dependencies: [
                 "Calendar", "Cron", "Dashboard", "PanelServer", "PanelService", "PanelStore", "PhoenixModel",
-                "PhoenixTestSupport", "PrometheusMetrics", "ServicesAPI", httpTypes, hummingbird, logging, nioCore,
+                "PanelStoreSQLite", "PhoenixTestSupport", "ServicesAPI", httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(

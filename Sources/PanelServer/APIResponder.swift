@@ -26,12 +26,16 @@ struct APIResponder: HTTPResponder {
     let log: RequestLog
     let identities: RequestIdentities
     let bodyLimit: Int
+    /// nil where only the API is served.
+    let pages: (any WebResponder)?
     let now: @Sendable () -> Timestamp
 
     /// What becomes known of a request on the way to its response.
     private struct Progress {
         var route: APIRoute?
+        var isForPages = false
         var key: APIKeyRecord?
+        var keyID: String?
         /// By key, else by address.
         var quota: RateLimiter.Quota?
     }
@@ -43,7 +47,7 @@ struct APIResponder: HTTPResponder {
         var progress = Progress()
         var response: APIResponse
         do throws(ServiceError) {
-            response = try await self.response(to: request, target, context, &progress)
+            response = try await self.response(to: request, target, context, requestID, &progress)
         } catch {
             if let message = error.faultMessage { log.failure(message, requestID: requestID) }
             response = APIResponse(error: error)
@@ -52,12 +56,13 @@ struct APIResponder: HTTPResponder {
         if response.status == 429 { response.headers[.retryAfter] = String(quota.reset) }
         let complete = complete(response, isHead: request.method == .head, requestID, quota)
         let duration = start.duration(to: .now)
-        instruments.record(route: progress.route, status: response.status, duration: duration)
+        let route = progress.isForPages ? "pages" : progress.route?.rawValue
+        instruments.record(route: route, status: response.status, duration: duration)
         log.request(
             RequestLog.Entry(
                 address: context.address, method: request.method.rawValue, path: target.path,
                 status: response.status, size: response.body.readableBytes, duration: duration,
-                keyID: progress.key?.id, requestID: requestID))
+                keyID: progress.keyID, requestID: requestID))
         return complete
     }
 
@@ -76,7 +81,8 @@ struct APIResponder: HTTPResponder {
     }
 
     private func response(
-        to request: Request, _ target: RequestTarget, _ context: APIContext, _ progress: inout Progress
+        to request: Request, _ target: RequestTarget, _ context: APIContext, _ requestID: String,
+        _ progress: inout Progress
     ) async throws(ServiceError) -> APIResponse {
         let version = handlers.services.configurationVersion()
         if request.method == .get, let version,
@@ -87,7 +93,10 @@ struct APIResponder: HTTPResponder {
             return kept.response
         }
         switch RouteMatch(method: request.method.rawValue, target: target) {
-        case .unknown: throw .refused([.noRoute])
+        case .unknown:
+            guard let pages, !target.isBelowAPI else { throw .refused([.noRoute]) }
+            progress.isForPages = true
+            return await response(of: pages, to: request, target, context, requestID, &progress)
         case .otherMethods(let routes): return Self.methodNotAllowed(routes)
         case .route(let route, let id, let run):
             progress.route = route
@@ -102,6 +111,41 @@ struct APIResponder: HTTPResponder {
         }
     }
 
+    private func response(
+        of pages: any WebResponder, to request: Request, _ target: RequestTarget, _ context: APIContext,
+        _ requestID: String, _ progress: inout Progress
+    ) async -> APIResponse {
+        let gate = WebGate(
+            counted: { key in
+                let quota = requests.count(key.id)
+                if quota.isExceeded { return .refused([.tooManyRequests(quota.reset)]) }
+                uses.note(key.id, at: now())
+                return nil
+            },
+            countedFailure: {
+                let quota = authenticator.failures.count(context.address)
+                return quota.isExceeded ? .refused([.tooManyFailures(quota.reset)]) : nil
+            })
+        let answer = await pages.respond(
+            to: WebRequest(
+                method: request.method.rawValue, target: target.text, authority: request.head.authority,
+                headers: request.headers, gate: gate,
+                body: { () throws(ServiceError) in
+                    do {
+                        return try await Array(request.body.collect(upTo: Self.formLimit).readableBytesView)
+                    } catch {
+                        throw .refused([.formTooLarge])
+                    }
+                }))
+        if let message = answer.faultMessage { log.failure(message, requestID: requestID) }
+        progress.keyID = answer.keyID
+        progress.quota = answer.keyID.map(requests.look)
+        return APIResponse(answer)
+    }
+
+    /// Bytes of a form: pages have a few short fields.
+    private static let formLimit = 64 << 10
+
     /// Lets a request in that has a key, has requests left, and may do what it asks for; in this order, and before
     /// anything is said of what it asks for. Routes without a permission are for everybody.
     private func admit(
@@ -113,6 +157,7 @@ struct APIResponder: HTTPResponder {
             request.headers, hasKeyInQuery: (request.head.path ?? "").contains("phx_"), address: context.address,
             version: version)
         progress.key = key
+        progress.keyID = key.id
         let quota = requests.count(key.id)
         progress.quota = quota
         if quota.isExceeded { throw .refused([.tooManyRequests(quota.reset)]) }
@@ -136,7 +181,7 @@ struct APIResponder: HTTPResponder {
         if !response.contentType.isEmpty {
             headers.append(HTTPField(name: .contentType, value: response.contentType))
         }
-        headers.append(HTTPField(name: .cacheControl, value: "no-store"))
+        if headers[.cacheControl] == nil { headers.append(HTTPField(name: .cacheControl, value: "no-store")) }
         headers.append(HTTPField(name: .requestID, value: requestID))
         headers.append(HTTPField(name: .rateLimitLimit, value: String(quota.limit)))
         headers.append(HTTPField(name: .rateLimitRemaining, value: String(quota.remaining)))
@@ -150,6 +195,8 @@ struct APIResponder: HTTPResponder {
 }
 
 extension ServiceProblem {
+    fileprivate static let formTooLarge = Self(.payloadTooLarge, "the form did not arrive, or has too much in it")
+
     fileprivate static let noRoute = Self(
         .notFound, "this path does not exist; \(APIRoute.listServices.path) lists the services")
 }

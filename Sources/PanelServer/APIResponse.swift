@@ -36,6 +36,11 @@ struct APIResponse: Sendable {
         self.contentType = contentType
     }
 
+    init(_ response: WebResponse) {
+        self.init(response.status, text: response.body, contentType: "")
+        headers = response.headers
+    }
+
     /// A response without a body.
     static let noContent = APIResponse(204, text: "", contentType: "")
 

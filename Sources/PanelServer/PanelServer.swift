@@ -40,11 +40,12 @@ package struct PanelServer: Sendable {
     ///   - now: the time of day.
     ///   - schedulerTick: when the scheduler last looked for due tasks, by the same clock; its start before it has. nil
     ///     where there is none.
+    ///   - pages: what answers the paths that the API leaves free; nil for nothing.
     /// - Throws: what is wrong with the TLS files.
     package init(
         options: PanelServerOptions, services: ServiceOperations, keys: KeyRing, logger: Logger,
         metrics: PrometheusMetricsFactory, document: Value, now: @escaping @Sendable () -> Timestamp,
-        schedulerTick: @escaping @Sendable () -> Timestamp? = { nil }
+        schedulerTick: @escaping @Sendable () -> Timestamp? = { nil }, pages: (any WebResponder)? = nil
     ) throws(PanelServerError) {
         self.options = options
         self.logger = logger
@@ -69,7 +70,7 @@ package struct PanelServer: Sendable {
             requests: RateLimiter(limit: options.requestsPerMinute, now: now), uses: uses, cache: ResponseCache(),
             instruments: RequestInstruments(factory: metrics),
             log: RequestLog(logger: logger, logsRequests: options.logsRequests), identities: RequestIdentities(),
-            bodyLimit: options.bodyBytes, now: now)
+            bodyLimit: options.bodyBytes, pages: pages, now: now)
     }
 
     /// Serves until SIGTERM, SIGINT, SIGHUP (unless it is ignored, as under `nohup`) or the cancellation of the task. Then no new request is taken, and those in flight

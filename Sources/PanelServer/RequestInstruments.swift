@@ -1,11 +1,10 @@
 import CoreMetrics
-import ServicesAPI
 import Synchronization
 
 /// Counts requests by route and status, and measures by route how long they took.
 final class RequestInstruments: Sendable {
     private struct Outcome: Hashable {
-        let route: APIRoute?
+        let route: String?
         let status: Int
     }
 
@@ -21,7 +20,7 @@ final class RequestInstruments: Sendable {
     init(factory: any MetricsFactory) { self.factory = factory }
 
     /// Counts a response; `route` nil for a path that is none.
-    func record(route: APIRoute?, status: Int, duration: Duration) {
+    func record(route: String?, status: Int, duration: Duration) {
         let instruments = known.withLock { known in
             let outcome = Outcome(route: route, status: status)
             if let instruments = known[outcome] { return instruments }
@@ -34,7 +33,7 @@ final class RequestInstruments: Sendable {
     }
 
     private func makeInstruments(_ outcome: Outcome) -> Instruments {
-        let route = ("route", outcome.route?.rawValue ?? "none")
+        let route = ("route", outcome.route ?? "none")
         return Instruments(
             count: Counter(
                 label: "phoenix_http_requests_total", dimensions: [route, ("status", String(outcome.status))],

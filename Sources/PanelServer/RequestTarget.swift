@@ -18,6 +18,9 @@ struct RequestTarget {
         queryText = end.map { text[text.index(after: $0)...].prefix { $0 != "#" } }
     }
 
+    /// Whether the path is one that only the API may have, now or later.
+    var isBelowAPI: Bool { path == "/api" || path.hasPrefix("/api/") }
+
     /// The texts between the slashes, percent-encoding undone: an encoded slash divides nothing.
     var segments: [String] {
         guard path.utf8.first == UInt8(ascii: "/") else { return [] }

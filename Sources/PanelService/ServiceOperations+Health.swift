@@ -5,28 +5,7 @@ extension ServiceOperations {
     /// How a service is doing. Nothing is probed and nothing is run in answering; what is not known is nil.
     /// - Throws: `service_not_found`.
     package func health(id: String) async throws(ServiceError) -> ServiceHealth {
-        try await read { store in
-            let record = try await store.existing(id)
-            let hide = Redaction(record)
-            let now = try await store.now()
-            var health =
-                switch record.kind {
-                case .system: try await store.probedHealth(of: record, now: now)
-                case .scheduled, .native: try await store.taskHealth(of: record)
-                }
-            health.issues = try await store.issues(of: record.id, limit: HealthLimits.issues).map { issue in
-                ServiceHealth.Issue(
-                    severity: issue.severity, code: issue.code, message: hide(issue.message),
-                    firstSeen: issue.firstSeen, lastSeen: issue.lastSeen, count: issue.count)
-            }
-            for id in record.dependsOn {
-                guard let found = try await store.service(id) else { continue }
-                health.dependencies.append(
-                    ServiceHealth.Dependency(
-                        id: String(found.id), name: found.name, status: found.status.rawValue))
-            }
-            return health
-        }
+        try await read { store in try await store.health(of: store.existing(id)) }
     }
 
     /// The last sample of each game server that each statistics task has recorded, no more than `limit`.
@@ -43,6 +22,26 @@ private enum HealthLimits {
 }
 
 extension PanelStoreReading {
+    /// How a service is doing, with a fixed number of queries.
+    func health(of record: ServiceRecord) async throws -> ServiceHealth {
+        let hide = Redaction(record)
+        let now = try await now()
+        var health =
+            switch record.kind {
+            case .system: try await probedHealth(of: record, now: now)
+            case .scheduled, .native: try await taskHealth(of: record)
+            }
+        health.issues = try await issues(of: record.id, limit: HealthLimits.issues).map { issue in
+            ServiceHealth.Issue(
+                severity: issue.severity, code: issue.code, message: hide(issue.message),
+                firstSeen: issue.firstSeen, lastSeen: issue.lastSeen, count: issue.count)
+        }
+        health.dependencies = try await services(record.dependsOn).map { found in
+            ServiceHealth.Dependency(id: String(found.id), name: found.name, status: found.status.rawValue)
+        }
+        return health
+    }
+
     fileprivate func probedHealth(of record: ServiceRecord, now: Timestamp) async throws -> ServiceHealth {
         let start = Timestamp(seconds: now.seconds - HealthPerformance.standardWindow)
         let performance = HealthPerformance(try await probeChecks(of: record.id, since: start), at: now)

@@ -71,6 +71,14 @@ extension ServiceOperations {
         }
     }
 
+    /// The same of a run by its id alone.
+    package func stopRun(_ run: String) async throws(ServiceError) -> TaskRun {
+        guard let id = ServiceID.number(run), let record = try await read({ try await $0.run(id) }) else {
+            throw .refused([.noRun(run)])
+        }
+        return try await stopRun(run, ofID: String(record.serviceID))
+    }
+
     /// Asks that a run end after its current step.
     /// - Throws: `service_not_found`, `not_found`; `service_conflict` when it is finished.
     package func stopRun(_ run: String, ofID id: String) async throws(ServiceError) -> TaskRun {
@@ -107,6 +115,11 @@ extension RunRequestOutcome {
 }
 
 extension ServiceProblem {
+    static func noRun(_ id: String) -> Self {
+        let shown = String(String.UnicodeScalarView(id.unicodeScalars.prefix(40)))
+        return Self(.notFound, "there is no run with the id '\(shown)'")
+    }
+
     fileprivate static func noRun(of service: ServiceRecord) -> Self {
         Self(.notFound, "'\(service.name)' has no such run")
     }

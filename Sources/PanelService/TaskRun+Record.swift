@@ -33,17 +33,13 @@ extension RunStep {
 extension PanelStoreReading {
     /// Runs of a list as a panel reports them, what nobody may read hidden in what they say.
     func shown(_ records: [RunRecord]) async throws -> [TaskRun] {
+        // Most runs have nothing to say, and no service need be read for them.
+        let speaking = Set(records.filter { $0.reason != nil }.map(\.serviceID))
         var redactions: [Int64: Redaction] = [:]
-        var runs: [TaskRun] = []
-        runs.reserveCapacity(records.count)
-        for record in records {
-            // Most runs have nothing to say, and no service need be read for them.
-            if record.reason != nil, redactions[record.serviceID] == nil {
-                redactions[record.serviceID] = Redaction(try await service(record.serviceID))
-            }
-            runs.append(TaskRun(record, steps: nil, hiding: redactions[record.serviceID] ?? Redaction(nil)))
+        if !speaking.isEmpty {
+            for service in try await services(speaking.sorted()) { redactions[service.id] = Redaction(service) }
         }
-        return runs
+        return records.map { TaskRun($0, steps: nil, hiding: redactions[$0.serviceID] ?? Redaction(nil)) }
     }
 
     /// One run with its steps.

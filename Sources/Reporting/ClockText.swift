@@ -7,6 +7,14 @@ package enum ClockText {
         "\(wallTime.date) \(wallTime.clock) \(Self.offset(offset))"
     }
 
+    /// The same to the second: `2026-11-24 03:00:09 +01:00`
+    static func textWithSeconds(_ instant: Int64, in zone: TimeZoneRules) -> String {
+        let wallTime = zone.wallTime(at: instant)
+        let seconds = (instant % 60 + 60) % 60
+        let offset = offset(zone.offset(at: instant))
+        return "\(wallTime.date) \(wallTime.clock):\(seconds < 10 ? "0" : "")\(seconds) \(offset)"
+    }
+
     /// Unix seconds on the clock of a zone.
     package static func text(_ instant: Int64, in zone: TimeZoneRules) -> String {
         text(zone.wallTime(at: instant), zone.offset(at: instant))

@@ -1,3 +1,4 @@
+package import Cron
 package import PhoenixModel
 
 /// Moments and spans of what has happened, for people. They are in UTC: an hour that a zone has twice tells nothing.
@@ -5,6 +6,11 @@ package enum MomentText {
     /// `2026-11-24 02:00:00Z`
     package static func moment(_ moment: Timestamp) -> String {
         "\(moment)".replacing("T", with: " ", maxReplacements: 1)
+    }
+
+    /// The same on the clock of a zone, with its offset: `2026-11-24 03:00:00 +01:00`
+    package static func moment(_ moment: Timestamp, in zone: TimeZoneRules) -> String {
+        zone.name == "UTC" ? Self.moment(moment) : ClockText.textWithSeconds(moment.seconds, in: zone)
     }
 
     /// Seconds by their two largest units: `12s`, `4m12s`, `2h05m`, `3d04h`.

@@ -75,6 +75,14 @@ package final class KeyRing: Sendable {
         return record
     }
 
+    /// The key that a session was begun with, by its id; nil for one that is revoked or expired meanwhile. `version` as
+    /// for `find`.
+    package func current(_ id: String, at version: DataVersion?) async throws(ServiceError) -> APIKeyRecord? {
+        guard let record = try await record(id, at: version) else { return nil }
+        if let expiresAt = record.expiresAt, expiresAt <= now() { return nil }
+        return record
+    }
+
     private func record(_ id: String, at version: DataVersion?) async throws(ServiceError) -> APIKeyRecord? {
         let known = version.flatMap { version in
             self.known.withLock { $0.version == version ? $0.records[id] : nil }

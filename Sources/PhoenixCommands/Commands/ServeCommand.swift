@@ -84,6 +84,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Record what tasks would do, but do nothing to the game servers.")
     var dryRunner = false
 
+    @Flag(name: .customLong("no-dashboard"), help: "Serve the API alone, without pages for people.")
+    var hasNoDashboard = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -122,10 +125,12 @@ struct ServeCommand: AsyncParsableCommand {
                     logger: logging.logger, metrics: metrics)
                 let start = CommandRun.now()
                 do throws(PanelServerError) {
+                    let dashboard = hasNoDashboard ? nil : setup.dashboard(services, keys)
                     let server = try PanelServer(
                         options: setup.options, services: services, keys: keys, logger: logging.logger,
                         metrics: metrics, document: OpenAPIDocument.value(serverURL: setup.options.publicURL),
-                        now: CommandRun.now, schedulerTick: { engine.map { $0.scheduler.lastTick ?? start } })
+                        now: CommandRun.now, schedulerTick: { engine.map { $0.scheduler.lastTick ?? start } },
+                        pages: dashboard)
                     try await server.run(beside: [presence] + (engine?.services ?? [])) { port in
                         await greet(setup, port: port, keys, logging)
                     }
@@ -178,7 +183,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Says where the server is, what it serves, and how to get in when nobody can.
     private func greet(_ setup: ServerSetup, port: Int, _ keys: KeyRing, _ logging: ServerLogging) async {
-        logging.announce("listening on \(setup.scheme)://\(setup.address.text(port: port))")
+        let address = "\(setup.scheme)://\(setup.address.text(port: port))"
+        logging.announce("listening on \(address)")
+        if !hasNoDashboard { logging.announce("dashboard: \(setup.options.publicURL ?? address)/") }
         logging.announce("store: \(setup.store.text)")
         guard let all = try? await keys.all(), all.isEmpty else { return }
         let permissions = Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " ")

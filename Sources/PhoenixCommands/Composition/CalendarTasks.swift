@@ -2,6 +2,7 @@ import Calendar
 import Cron
 import Diagnostics
 import PhoenixModel
+import Reporting
 
 /// The tasks that a calendar shows: those of files, of a panel, or of both. What is off does not start.
 struct CalendarTasks {
@@ -13,7 +14,6 @@ struct CalendarTasks {
     /// Whether the weights of tasks were measured, in seconds.
     private(set) var hasDurations = false
     private let zones: ZoneDatabase
-    private var knownZones: [String: TimeZoneRules] = [:]
 
     struct Manifests {
         let desired: DesiredState
@@ -44,21 +44,10 @@ struct CalendarTasks {
         for object in others { add(object.shownName, object.fields, weight: durations[object.id], nil) }
     }
 
-    /// Schedules and zones that cannot be read belong to panels that know more than this one; they are left out.
     private mutating func add(_ name: String, _ fields: ServiceFields, weight: Double?, _ object: DesiredObject?) {
-        guard fields.enabled != false, let schedule = fields.schedule,
-            let expression = try? CronExpression(schedule), let zone = zone(named: fields.timezone)
-        else { return }
-        tasks.append(CalendarTask(name, expression, in: zone, weight: weight ?? 1))
+        guard let task = CalendarTask(name, fields, weight: weight, zones: zones) else { return }
+        tasks.append(task)
         objects.append(object)
-    }
-
-    private mutating func zone(named name: String?) -> TimeZoneRules? {
-        guard let name, name != "UTC" else { return .utc }
-        if let zone = knownZones[name] { return zone }
-        let zone = try? zones.zone(named: name)
-        knownZones[name] = zone
-        return zone
     }
 }
 
@@ -75,12 +64,6 @@ extension LiveObject {
 extension PanelRunReader {
     /// How long the newest runs of each task took on average, in seconds, by the id of the task.
     func durations() async throws(PanelError) -> [String: Double] {
-        var sums: [String: (seconds: Int64, count: Int64)] = [:]
-        for run in try await runs(RunFilter(limit: 1_000)) {
-            guard let duration = run.duration else { continue }
-            let sum = sums[run.serviceID] ?? (0, 0)
-            sums[run.serviceID] = (sum.seconds + duration, sum.count + 1)
-        }
-        return sums.mapValues { Double($0.seconds) / Double($0.count) }
+        MeasuredDurations(of: try await runs(RunFilter(limit: 1_000))).averages
     }
 }

@@ -84,14 +84,3 @@ package struct LoadText {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }
-
-extension StartLoad {
-    /// Starts by weekday (0 is Sunday) and hour on the clock of a zone.
-    func byHour(in zone: TimeZoneRules) -> [[Int]] {
-        byHour { instant in
-            let wall = zone.wallTime(at: instant)
-            let days = CivilCalendar.days(year: wall.date.year, month: wall.date.month, day: wall.date.day)
-            return (CivilCalendar.weekday(days: days), wall.hour)
-        }
-    }
-}
