@@ -29,14 +29,11 @@ package struct StartLoad: Sendable {
         var weights = [Float](repeating: 0, count: window.minutes)
         var total = 0
         for (schedule, group) in groups {
-            let (expression, zone) = (schedule.expression, schedule.zone)
-            var cursor = window.start - 1
-            while let instant = expression.next(after: cursor, in: zone), instant < window.end {
+            schedule.expression.forEachRun(after: window.start - 1, before: window.end, in: schedule.zone) { instant in
                 let minute = Int((instant - window.start) / 60)
                 starts[minute] += group.count
                 weights[minute] += Float(group.weight)
                 total += Int(group.count)
-                cursor = instant
             }
         }
         self.window = window

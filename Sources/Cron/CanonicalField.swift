@@ -4,13 +4,31 @@
 /// (never in day of week, where implementations differ); three or more neighbours are `a-b`; anything else is a sorted
 /// list of plain numbers, because the panel misreads lists that contain ranges.
 enum CanonicalField {
-    static func text(_ mask: UInt64, in field: CronField) -> String {
-        if mask == field.fullMask { return "*" }
-        if let step = step(mask, in: field) { return "*/\(step)" }
+    static func append(_ mask: UInt64, in field: CronField, to text: inout [UInt8]) {
+        if mask == field.fullMask { return text.append(UInt8(ascii: "*")) }
+        if let step = step(mask, in: field) {
+            text += [UInt8(ascii: "*"), UInt8(ascii: "/")]
+            return append(step, to: &text)
+        }
         let low = mask.trailingZeroBitCount
         let high = 63 - mask.leadingZeroBitCount
-        if high - low >= 2, mask == CronField.mask(low...high) { return "\(low)-\(high)" }
-        return bits(mask).map(String.init).joined(separator: ",")
+        append(low, to: &text)
+        if high - low >= 2, mask == CronField.mask(low...high) {
+            text.append(UInt8(ascii: "-"))
+            return append(high, to: &text)
+        }
+        var rest = mask & (mask &- 1)
+        while rest != 0 {
+            text.append(UInt8(ascii: ","))
+            append(rest.trailingZeroBitCount, to: &text)
+            rest &= rest &- 1
+        }
+    }
+
+    /// A number below 100.
+    private static func append(_ number: Int, to text: inout [UInt8]) {
+        if number >= 10 { text.append(UInt8(ascii: "0") + UInt8(number / 10)) }
+        text.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     /// Whether the canonical text of the set is `*` or `*/n`.
@@ -59,19 +77,34 @@ extension CronExpression {
     ///
     /// Built on each call. Parsing it gives an equal expression.
     package var canonical: String {
-        CronField.allCases.map(canonical(_:)).joined(separator: " ")
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for field in CronField.allCases {
+            if !text.isEmpty { text.append(UInt8(ascii: " ")) }
+            append(field, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// One field of the canonical form, for panels that take the fields apart.
     package func canonical(_ field: CronField) -> String {
+        var text: [UInt8] = []
+        append(field, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func append(_ field: CronField, to text: inout [UInt8]) {
         switch field {
-        case .minute: CanonicalField.text(minutes, in: field)
-        case .hour: CanonicalField.text(UInt64(hours), in: field)
-        case .dayOfMonth:
-            days.monthExtension?.description ?? CanonicalField.text(UInt64(days.daysOfMonth), in: field)
-        case .month: CanonicalField.text(UInt64(months), in: field)
-        case .dayOfWeek:
-            days.weekExtension?.description ?? CanonicalField.text(UInt64(days.daysOfWeek), in: field)
+        case .minute: CanonicalField.append(minutes, in: field, to: &text)
+        case .hour: CanonicalField.append(UInt64(hours), in: field, to: &text)
+        case .dayOfMonth: append(days.monthExtension, or: days.daysOfMonth, in: field, to: &text)
+        case .month: CanonicalField.append(UInt64(months), in: field, to: &text)
+        case .dayOfWeek: append(days.weekExtension, or: UInt32(days.daysOfWeek), in: field, to: &text)
         }
+    }
+
+    private func append(_ dayExtension: DayExtension?, or days: UInt32, in field: CronField, to text: inout [UInt8]) {
+        if let dayExtension { return text += dayExtension.description.utf8 }
+        CanonicalField.append(UInt64(days), in: field, to: &text)
     }
 }

@@ -37,7 +37,7 @@ extension CronExpression {
     }
 
     /// The first day after `date` that runs, in days since 1970-01-01.
-    private func nextDay(after date: CivilDate) -> Int64? {
+    func nextDay(after date: CivilDate) -> Int64? {
         var year = date.year
         var month = date.month
         // Bits below this one are past; an overlong shift leaves none.

@@ -1,7 +1,6 @@
 /// How many schedules run in each minute of a window.
 ///
-/// Equal schedules are walked once. The time taken grows with the runs of the distinct ones, at a fraction of a
-/// microsecond each.
+/// Equal schedules are walked once. The time taken grows with the runs of the distinct ones, at some nanoseconds each.
 package struct CronLoad: Sendable {
     /// One schedule with its time zone.
     package struct Schedule: Sendable, Hashable {
@@ -27,12 +26,8 @@ package struct CronLoad: Sendable {
         for schedule in schedules { groups[schedule, default: 0] += 1 }
         let end = start + Int64(counts.count) * 60
         for (schedule, weight) in groups {
-            // Copied once: a copy for each run costs as much as finding it.
-            let (expression, zone) = (schedule.expression, schedule.zone)
-            var cursor = start - 1
-            while let instant = expression.next(after: cursor, in: zone), instant < end {
+            schedule.expression.forEachRun(after: start - 1, before: end, in: schedule.zone) { instant in
                 counts[Int((instant - start) / 60)] += weight
-                cursor = instant
             }
         }
         self.start = start

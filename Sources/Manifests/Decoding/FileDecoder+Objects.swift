@@ -21,11 +21,10 @@ extension FileDecoder {
             begin(matched, key, "service")
             entry = patched(entry.pairs, by: matched, key)
         }
-        let keys = schema.service.keys
         for (index, pair) in reader.knownPairs(among: entry.pairs, in: schema.service, place: place) {
             reader.path.append(.key(pair.key))
             let field = index < serviceFields.count ? serviceFields[index] : nil
-            read(field, keys[index], pair, .system, into: &draft)
+            read(field, index, of: schema.service, pair, .system, into: &draft)
             reader.path.removeLast()
         }
         takeResets(entry, into: &draft)
@@ -189,11 +188,13 @@ extension FileDecoder {
                 continue
             }
             if reader.arena.isNull(pair.value) { continue }
-            let name = form.schema.keys[index].name
-            missing.removeAll { $0 == name }
+            if !missing.isEmpty {
+                let name = form.schema.keys[index].name
+                missing.removeAll { $0 == name }
+            }
             reader.path.append(.key(pair.key))
             let field = index < form.fields.count ? form.fields[index] : nil
-            read(field, form.schema.keys[index], pair, form.kind, into: &draft)
+            read(field, index, of: form.schema, pair, form.kind, into: &draft)
             reader.path.removeLast()
         }
         for name in missing where !defaults.gives(name) {
@@ -281,25 +282,27 @@ extension FileDecoder {
         contents.details.append(draft.details)
     }
 
-    /// Reads the value under one of the keys of an entry; `field` is nil for those that are no fields.
+    /// Reads the value under one of the keys of an entry, by its index in the schema; `field` is nil for those that are
+    /// no fields.
     mutating func read(
-        _ field: Field?, _ key: ObjectSchema.Key, _ pair: Pair, _ kind: ObjectKind, into draft: inout ObjectDraft
+        _ field: Field?, _ index: Int, of schema: ObjectSchema, _ pair: Pair, _ kind: ObjectKind,
+        into draft: inout ObjectDraft
     ) {
         guard let field else {
-            return readOther(key, pair, into: &draft)
+            return readOther(schema.keys[index], pair, into: &draft)
         }
         let node = pair.value
         draft.fieldSpans.append(.init(field, reader.span(pair.key)))
         switch field.form {
         case .schedule: readSchedule(node, into: &draft)
         case .dependencies:
-            draft.details.dependencies = reader.names(node, key.schema) ?? []
+            draft.details.dependencies = reader.names(node, schema.keys[index].schema) ?? []
             draft.fields.dependsOn = draft.details.dependencies.map { .key($0.text) }
-        case .notifications: draft.details.notifyList = notifyList(node, key.schema)
-        case .tree where field == .steps: draft.fields.steps = panelSteps(node, key.schema)
+        case .notifications: draft.details.notifyList = notifyList(node, schema.keys[index].schema)
+        case .tree where field == .steps: draft.fields.steps = panelSteps(node, schema.keys[index].schema)
         case .text, .timeZone, .word, .boolean, .integer, .tree:
             if field == .name { draft.details.nameSpan = reader.span(node) }
-            draft.fields[field] = fieldValue(field, node, key.schema)
+            draft.fields[field] = fieldValue(field, node, schema.keys[index].schema)
             if field == .task { draft.fields.task = draft.fields.task.flatMap { withWaits($0, node) } }
         }
     }
@@ -308,7 +311,7 @@ extension FileDecoder {
     mutating func fieldValue(_ field: Field, _ node: Int, _ schema: ValueSchema) -> Value? {
         switch (field.form, schema) {
         case (.text, .text(let rule)):
-            reader.text(node, rule).map { .string(field == .name ? trimmed($0.text) : $0.text.normalText()) }
+            reader.text(node, rule).map { .string(field == .name ? $0.text.trimmedText() : $0.text.normalText()) }
         case (.timeZone, _): timezone(node).map { .string($0) }
         default: reader.value(node, schema)
         }
@@ -326,17 +329,6 @@ extension FileDecoder {
         case "servers": draft.details.servers = servers(pair.value, key.schema) ?? []
         default: break
         }
-    }
-
-    /// The text without white space at its ends, as panels keep it.
-    private func trimmed(_ text: String) -> String {
-        // Almost every text needs none, which two bytes tell.
-        if let first = text.utf8.first, let last = text.utf8.last, (0x21..<0x7F).contains(first),
-            (0x21..<0x7F).contains(last)
-        {
-            return text
-        }
-        return String(text.trimmed())
     }
 
     /// Keeps a list of names of notifications and answers its index.

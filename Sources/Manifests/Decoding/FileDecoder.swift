@@ -174,18 +174,18 @@ struct FileDecoder {
         }
         guard let mapping = reader.mapping(pair.value, "'defaults'") else { return }
         reader.path = [.name("defaults")]
-        let keys = schema.defaults.keys
         var draft = ObjectDraft(.scheduled, NamedReference(text: "", span: reader.span(pair.key)))
         let pairs = reader.pairs(of: mapping)
         for (index, pair) in reader.knownPairs(among: pairs, in: schema.defaults, place: "'defaults'") {
             reader.path.append(.key(pair.key))
             defer { reader.path.removeLast() }
-            let key = keys[index]
-            if key.name == Field.task.rawValue {
+            let field = schema.defaultField(index)
+            if field == .task {
                 // The type alone does not make a task: it joins those that say none.
-                if reader.value(pair.value, key.schema) != nil { taskDefaults.taskNode = pair.value }
+                let type = reader.value(pair.value, schema.defaults.keys[index].schema)
+                if type != nil { taskDefaults.taskNode = pair.value }
             } else {
-                read(schema.defaultField(index), key, pair, .scheduled, into: &draft)
+                read(field, index, of: schema.defaults, pair, .scheduled, into: &draft)
             }
         }
         taskDefaults.take(draft)

@@ -29,11 +29,13 @@ struct FileDefaults {
     /// Whether an entry may leave out a key that it must have.
     func gives(_ key: String) -> Bool {
         switch key {
-        case Field.schedule.rawValue: values.contains { $0.field == .schedule }
+        case Field.schedule.rawValue: hasSchedule
         case "servers": !servers.isEmpty
         default: false
         }
     }
+
+    private var hasSchedule = false
 
     /// Takes what a block of defaults says; what it does not say has the fields' own.
     mutating func take(_ draft: ObjectDraft) {
@@ -45,6 +47,7 @@ struct FileDefaults {
                 values.append((field, value))
             }
         }
+        hasSchedule = draft.fields.schedule != nil
         notifyList = draft.details.notifyList
         dependencies = draft.details.dependencies
         hashedSchedule = draft.details.hashedSchedule

@@ -2,7 +2,7 @@
 ///
 /// Looking one up touches no text unless the hashes are equal, which on large sets saves most of the time.
 struct HashIndex {
-    private struct Slot {
+    fileprivate struct Slot {
         var hash = 0
         /// -1 for an empty slot.
         var number: Int32 = -1
@@ -19,14 +19,23 @@ struct HashIndex {
         mask = size - 1
     }
 
-    /// The number under a hash whose text is the right one.
-    func find(_ hash: Int, where isRight: (Int) -> Bool) -> Int? {
-        var place = hash & mask
-        while slots[place].number >= 0 {
-            if slots[place].hash == hash, isRight(Int(slots[place].number)) { return Int(slots[place].number) }
-            place = (place + 1) & mask
+    /// The numbers under a hash: mostly one or none.
+    func numbers(under hash: Int) -> Numbers { Numbers(hash: hash, place: hash & mask, slots: slots, mask: mask) }
+
+    struct Numbers: Sequence, IteratorProtocol {
+        fileprivate let hash: Int
+        fileprivate var place: Int
+        fileprivate let slots: [Slot]
+        fileprivate let mask: Int
+
+        mutating func next() -> Int? {
+            while slots[place].number >= 0 {
+                let slot = slots[place]
+                place = (place + 1) & mask
+                if slot.hash == hash { return Int(slot.number) }
+            }
+            return nil
         }
-        return nil
     }
 
     /// Puts in a number whose text is not there yet.

@@ -72,8 +72,19 @@ struct ManifestMerger {
 
     /// Everything there is to say, each thing once, in reading order.
     func finalDiagnostics() -> [Diagnostic] {
-        var seen: Set<Diagnostic> = []
-        return diagnostics.filter { seen.insert($0.withoutNotes).inserted }.inReadingOrder()
+        var final: [Diagnostic] = []
+        final.reserveCapacity(diagnostics.count)
+        // Equal ones follow each other in that order.
+        var alike = 0
+        for diagnostic in diagnostics.inReadingOrder() {
+            if let last = final.last, last.span == diagnostic.span, last.message == diagnostic.message {
+                if final[alike...].contains(where: { $0.withoutNotes == diagnostic.withoutNotes }) { continue }
+            } else {
+                alike = final.count
+            }
+            final.append(diagnostic)
+        }
+        return final
     }
 
     // MARK: The project
@@ -154,7 +165,8 @@ struct ManifestMerger {
 
     /// The number of the member with a key.
     func member(forKey key: String, _ hash: Int) -> Int? {
-        keys.find(hash) { files[members[$0].file].objects[members[$0].index].key == key }
+        for number in keys.numbers(under: hash) where object(number).key == key { return number }
+        return nil
     }
 
     /// Names are compared as panels do: trimmed, and by Unicode canonical equivalence, as Swift compares texts.
@@ -162,8 +174,8 @@ struct ManifestMerger {
         var names = HashIndex(capacity: members.count)
         for (number, member) in members.enumerated() where !isBroken(member) && object(member).kind != .native {
             let hash = files[member.file].details[member.index].nameHash
-            let earlier = names.find(hash) { object($0).fields.name == object(member).fields.name }
-            guard let earlier else {
+            let name = object(member).fields.name
+            guard let earlier = names.numbers(under: hash).first(where: { object($0).fields.name == name }) else {
                 names.insert(hash, number)
                 continue
             }

@@ -13,9 +13,8 @@ extension Substring {
 extension String {
     /// As `Substring.normalText()`; most texts come back as they are.
     package func normalText() -> String {
-        let trimmed = trimmed()
-        let isNormal = trimmed.utf8.count == utf8.count && !self[...].hasCarriageReturn
-        return isNormal ? self : trimmed.normalText()
+        let trimmed = trimmedText()
+        return trimmed[...].hasCarriageReturn ? trimmed[...].normalText() : trimmed
     }
 }
 

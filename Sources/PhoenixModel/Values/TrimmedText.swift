@@ -16,6 +16,9 @@ extension Substring {
 extension String {
     /// The text without white space at its ends, as `Substring.trimmed()` has it.
     package func trimmed() -> Substring { self[...].trimmed() }
+
+    /// The same as a text of its own; most texts come back as they are.
+    package func trimmedText() -> String { utf8.isPlainAtEnds ? self : String(trimmed()) }
 }
 
 extension Unicode.Scalar {
@@ -24,10 +27,12 @@ extension Unicode.Scalar {
     }
 }
 
-extension BidirectionalCollection<UInt8> {
+extension Collection<UInt8> {
     /// Whether the first and the last byte say that there is no white space: so it is with almost every text.
     fileprivate var isPlainAtEnds: Bool {
-        guard let first, let last else { return true }
-        return first > 0x20 && first < 0x7F && last > 0x20 && last < 0x7F
+        withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return true }
+            return first > 0x20 && first < 0x7F && last > 0x20 && last < 0x7F
+        } ?? false
     }
 }

@@ -41,8 +41,7 @@ extension NodeDecoder {
         guard let text = scalarText(node, secrets: rule.mayBeSecret ? .allowed : .refused) else { return nil }
         guard let reference = text.secretReference else {
             // What is compared is what is sent: panels trim every text.
-            let trimmed = text.text.trimmed()
-            return .string(trimmed.utf8.count == text.text.utf8.count ? text.text : String(trimmed))
+            return .string(text.text.trimmedText())
         }
         return .secret(Secret(reference: reference, folder: text.folder, value: text.text))
     }
