@@ -349,7 +349,7 @@ let package = Package(
             name: "PhoenixCommandsTests",
             dependencies: [
                 "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport",
-                "ProcessFixtures", "SocketFixtures", arguments,
+                "PostgresFixtures", "ProcessFixtures", "SocketFixtures", arguments,
             ],
             swiftSettings: settings),
 

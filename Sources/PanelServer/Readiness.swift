@@ -47,8 +47,9 @@ final class Readiness: Sendable {
             _ = try await services.list(ListRequest([.init("per_page", "1")]))
             last.withLock { $0 = Look(moment: moment, error: nil) }
         } catch {
-            last.withLock { $0 = Look(moment: moment, error: error) }
-            throw error
+            let reason: ServiceError = if case .storeFailed(let fault) = error { .notReady(fault) } else { error }
+            last.withLock { $0 = Look(moment: moment, error: reason) }
+            throw reason
         }
     }
 }

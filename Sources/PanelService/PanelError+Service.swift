@@ -6,7 +6,8 @@ extension PanelError {
     /// An error of the operations, as the port of panels knows it.
     init(_ error: ServiceError) {
         switch error {
-        case .storeFailed(let error): self.init(.store(error.fault), error.message, help: error.help)
+        case .storeFailed(let error), .notReady(let error):
+            self.init(.store(error.fault), error.message, help: error.help)
         case .unexpected(let message): self.init(.unexpectedAnswer, "the panel failed: \(message)")
         case .refused(let problems): self.init(Self.code(of: problems), error.description)
         }

@@ -8,6 +8,8 @@ package enum ServiceError: Error, Sendable, Hashable {
     case refused([ServiceProblem])
     /// The store cannot work. What it says is for the people who run it, not for clients.
     case storeFailed(PanelStoreError)
+    /// The same, for whoever asks whether the server is ready: what kind of fault it is, and nothing more of the store.
+    case notReady(PanelStoreError)
     /// A bug; the text is for the log.
     case unexpected(String)
 }
@@ -18,6 +20,7 @@ extension ServiceError {
         switch self {
         case .refused(let problems): problems
         case .storeFailed: [ServiceProblem(.serviceUnavailable, "The requested service is currently unavailable")]
+        case .notReady(let error): [ServiceProblem(.serviceUnavailable, error.fault.publicSentence)]
         case .unexpected: [ServiceProblem(.internalError, "An unexpected error happened; it was logged")]
         }
     }
@@ -26,7 +29,7 @@ extension ServiceError {
     package var faultMessage: String? {
         switch self {
         case .refused: nil
-        case .storeFailed(let error): error.message
+        case .storeFailed(let error), .notReady(let error): error.message
         case .unexpected(let message): message
         }
     }
@@ -41,8 +44,23 @@ extension ServiceError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .refused(let problems): problems.map(\.detail).joined(separator: "; ")
-        case .storeFailed(let error): error.message
+        case .storeFailed(let error), .notReady(let error): error.message
         case .unexpected(let message): message
+        }
+    }
+}
+
+extension PanelError.StoreFault {
+    /// What may be told to anybody.
+    fileprivate var publicSentence: String {
+        switch self {
+        case .missing: "there is no store"
+        case .unavailable: "the store cannot be reached, or does not do its work"
+        case .damaged: "the store is damaged"
+        case .tooNew: "the store was written by a newer version of phoenix"
+        case .locked: "another process has locked the store"
+        case .full: "there is no space left for the store"
+        case .readOnly: "the store takes no changes"
         }
     }
 }

@@ -128,6 +128,6 @@ extension PanelStoreError {
     }
 
     fileprivate static func missing(_ name: String) -> Self {
-        Self(.unavailable, "there is no store in \(name)", help: "'phoenix serve' and 'phoenix apply' create one")
+        Self(.missing, "there is no store in \(name)", help: "'phoenix serve' and 'phoenix apply' create one")
     }
 }

@@ -134,12 +134,17 @@ package final class PostgresPool: Sendable {
                         ?? PostgresError(.timedOut, "all \(options.size) connections to the server are in use"))
             }
             if let failure = state.failure {
-                let isWorthWaiting = failure.error.mayPass && failure.pauseEnd < patient
-                guard now >= failure.pauseEnd || isWorthWaiting, now < patient || !state.isTrying else {
-                    return .fail(failure.error)
+                // A connection that is in use may be given back, whatever becomes of a new one.
+                let isAnotherOpen = state.openCount > (state.isTrying ? 1 : 0)
+                let limit = isAnotherOpen ? deadline : patient
+                if state.isTrying {
+                    return now < limit ? .wait(version: state.version, until: limit) : .fail(failure.error)
                 }
-                if state.isTrying { return .wait(version: state.version, until: patient) }
-                if now < failure.pauseEnd { return .wait(version: state.version, until: failure.pauseEnd) }
+                if now < failure.pauseEnd {
+                    let isWorthWaiting = isAnotherOpen || failure.error.mayPass && failure.pauseEnd < limit
+                    guard isWorthWaiting else { return .fail(failure.error) }
+                    return .wait(version: state.version, until: min(failure.pauseEnd, limit))
+                }
             }
             guard state.openCount < options.size else { return .wait(version: state.version, until: deadline) }
             state.openCount += 1

@@ -56,7 +56,7 @@ extension PanelStoreError {
 
     static func missing(_ path: String) -> Self {
         Self(
-            .unavailable, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' create one")
+            .missing, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' create one")
     }
 
     static func openedForReading(_ path: String) -> Self {

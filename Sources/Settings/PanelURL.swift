@@ -19,8 +19,12 @@ package enum PanelURL {
     /// Whether something stands before an `@` in front of the path.
     static func hasUserinfo(_ text: String) -> Bool { WebAddress.authority(of: text[...])?.contains("@") ?? false }
 
-    /// The text as it may be shown.
+    /// Whether there may be a password in it: before an `@`, or in a parameter.
+    static func mayHavePassword(_ text: String) -> Bool { hasUserinfo(text) || text.contains("password=") }
+
+    /// The text as it may be shown: without passwords, and a database without its parameters.
     static func withoutPassword(_ text: String) -> String {
+        let text = text.hasPrefix("postgres") ? String(text.prefix { $0 != "?" }) : text
         guard let authority = WebAddress.authority(of: text[...]), let at = authority.lastIndex(of: "@"),
             let colon = authority[..<at].firstIndex(of: ":")
         else { return text }

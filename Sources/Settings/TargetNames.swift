@@ -69,7 +69,7 @@ package struct TargetNames: Sendable {
 
     /// Schemes and hosts have no case, and a slash at the end says nothing.
     private static func comparable(_ address: String) -> String {
-        guard address.lowercased().hasPrefix("http") else { return address }
+        guard address.lowercased().hasPrefix("http") else { return PanelURL.withoutPassword(address) }
         let names = address.split(separator: "/", omittingEmptySubsequences: true)
         guard names.count > 1 else { return address }
         return ([names[0].lowercased(), names[1].lowercased()] + names.dropFirst(2).map(String.init))

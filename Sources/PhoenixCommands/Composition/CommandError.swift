@@ -21,7 +21,7 @@ struct CommandError: Error {
 
     static let targetNeeded = CommandError(
         .noTarget, "no target is named, and there is no default when CI is set",
-        help: "give --store sqlite:PATH, or set PHOENIX_STORE")
+        help: "give --store sqlite:PATH or postgres://…, or set PHOENIX_STORE")
 
     /// A generator that failed must not empty a project.
     static let emptyPrune = CommandError(
@@ -38,7 +38,7 @@ struct CommandError: Error {
     init(_ error: ServiceError) {
         switch error {
         case .refused: self.init(.apiKeyRefused, error.description, status: .error)
-        case .storeFailed(let error):
+        case .storeFailed(let error), .notReady(let error):
             self.init(Diagnostic(PanelError(.store(error.fault), error.message, help: error.help)), status: .error)
         case .unexpected(let message): self.init(.storeUnavailable, message, status: .error)
         }

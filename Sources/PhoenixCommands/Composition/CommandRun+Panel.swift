@@ -4,6 +4,7 @@ import HTTPTransport
 import PanelClient
 import PanelService
 import PanelStore
+import PanelStorePostgres
 import PanelStoreSQLite
 import PhoenixModel
 import Settings
@@ -29,12 +30,12 @@ extension CommandRun {
     }
 
     private func access(_ location: StoreLocation, _ settings: ClientSettings) -> PanelAccess {
-        // Writers of one store share their commits, so more of them are faster.
-        let parallelism = settings.parallelism.origin == .standard ? 64 : settings.parallelism.value
+        let parallelism =
+            settings.parallelism.origin == .standard ? location.parallelism : settings.parallelism.value
         return PanelAccess(
             parallelism: parallelism, isThere: location.exists, open: { try await openPanel(location, for: .writing) },
             examination: .store(location), settings: settings.lines,
-            openReader: { location.canBeMade ? newPanel(location) : try await openPanel(location, for: .reading) },
+            openReader: { try await openReader(location) },
             target: TargetNames(settings.target, contexts: { [environment] in environment.contexts }))
     }
 
@@ -73,6 +74,17 @@ extension CommandRun {
         panel(try await openStore(location, for: mode), location)
     }
 
+    /// Opens the embedded panel for reading alone; one that is not there yet is as a new store has it.
+    private func openReader(_ location: StoreLocation) async throws -> EmbeddedPanel {
+        if location.canBeMade { return newPanel(location) }
+        do {
+            return try await openPanel(location, for: .reading)
+        } catch let error as PanelError where error.code == .store(.missing) {
+            guard case .postgres = location else { throw error }
+            return newPanel(location)
+        }
+    }
+
     /// The embedded panel as a new store has it, in memory.
     private func newPanel(_ location: StoreLocation) -> EmbeddedPanel {
         panel(InMemoryPanelStore(clock: Self.now), location)
@@ -103,6 +115,12 @@ extension CommandRun {
             } catch {
                 throw PanelError(.store(error.fault), error.message, help: error.help)
             }
+        case .postgres(let location):
+            do {
+                return try await PostgresPanelStore.open(location: location, for: mode)
+            } catch {
+                throw PanelError(.store(error.fault), error.message, help: error.help)
+            }
         }
     }
 
@@ -116,6 +134,18 @@ extension CommandRun {
         for name in names {
             folder += "\(name)/"
             mkdir(folder, 0o700)
+        }
+    }
+}
+
+extension StoreLocation {
+    /// How many requests of one command its store serves best at once.
+    fileprivate var parallelism: Int {
+        switch self {
+        // Writers share their commits, so more of them are faster.
+        case .sqlite: 64
+        // Each of them needs a connection.
+        case .postgres: 8
         }
     }
 }

@@ -7,7 +7,7 @@ extension Diagnostic {
         let code: DiagnosticCode =
             switch error.code {
             case .unreachable: .panelUnreachable
-            case .store(.unavailable): .storeUnavailable
+            case .store(.missing), .store(.unavailable): .storeUnavailable
             case .store(.damaged): .storeDamaged
             case .store(.tooNew): .storeTooNew
             case .store(.locked): .storeLocked

@@ -43,8 +43,9 @@ struct StoreChecks {
 
     private func integrity(_ health: StoreHealth) -> Check {
         guard let damage = health.damage.first else {
-            let size = health.size.map { ": \(Self.megabytes($0)), \(Self.megabytes(health.logSize ?? 0)) in its log" }
-            return Check("store", .ok, "\(location.text) is undamaged\(size ?? "")")
+            var size = health.size.map { ": \(Self.megabytes($0))" } ?? ""
+            if let log = health.logSize { size += ", \(Self.megabytes(log)) in its log" }
+            return Check("store", .ok, "\(location.text) is undamaged\(size)")
         }
         return Check(
             "store", .problem, "\(location.text) is damaged: \(damage)",
@@ -52,7 +53,10 @@ struct StoreChecks {
     }
 
     private func space(_ health: StoreHealth) -> Check {
-        guard let free = health.freeSpace else { return Check("disk", .notChecked, "its free space is unknown") }
+        guard let free = health.freeSpace else {
+            let place = if case .postgres = location { "of the database server" } else { "of the store" }
+            return Check("disk", .notChecked, "the free space \(place) is unknown")
+        }
         return free < Self.littleSpace
             ? Check("disk", .warning, "only \(Self.megabytes(free)) are free", help: "free some space")
             : Check("disk", .ok, "\(Self.megabytes(free)) are free")

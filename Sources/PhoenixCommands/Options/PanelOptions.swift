@@ -6,7 +6,10 @@ struct PanelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The panel's URL. (also PHOENIX_PANEL)", valueName: "url"))
     var panel: String?
 
-    @Option(help: ArgumentHelp("The embedded panel's store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
+    @Option(
+        help: ArgumentHelp(
+            "The embedded panel's store: sqlite:PATH or postgres://USER@HOST/DATABASE. (also PHOENIX_STORE)",
+            valueName: "store"))
     var store: String?
 
     @Option(help: ArgumentHelp("A context of the configuration file. (also PHOENIX_CONTEXT)", valueName: "name"))

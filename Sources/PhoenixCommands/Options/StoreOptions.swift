@@ -3,7 +3,9 @@ import Settings
 
 /// Which store a server or its keys live in.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The store: sqlite:PATH. (also PHOENIX_STORE)", valueName: "store"))
+    @Option(
+        help: ArgumentHelp(
+            "The store: sqlite:PATH or postgres://USER@HOST/DATABASE. (also PHOENIX_STORE)", valueName: "store"))
     var store: String?
 
     /// Whether the flag or the environment names one.

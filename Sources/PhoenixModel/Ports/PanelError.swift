@@ -24,7 +24,7 @@ package struct PanelError: Error, Sendable, Hashable {
 
     /// What is wrong with a store.
     package enum StoreFault: Sendable, Hashable {
-        case unavailable, damaged, tooNew, locked, full, readOnly
+        case missing, unavailable, damaged, tooNew, locked, full, readOnly
     }
 
     package let code: Code
