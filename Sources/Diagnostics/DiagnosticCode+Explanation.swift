@@ -83,6 +83,11 @@ extension DiagnosticCode {
         case .cronNotOnPanels: .cronNotOnPanels
         case .scheduleNameTooLong: .scheduleNameTooLong
         case .badServerSelector: .badServerSelector
+        case .powerTooSoon: .powerTooSoon
+        case .backupsTooClose: .backupsTooClose
+        case .backupsAtOnce: .backupsAtOnce
+        case .runsInClockChange: .runsInClockChange
+        case .doneTwice: .doneTwice
 
         case .ownedByAnotherProject: .ownedByAnotherProject
         case .adoptionNeeded: .adoptionNeeded
@@ -118,6 +123,8 @@ extension DiagnosticCode {
         case .serverUnreadable: .serverUnreadable
         case .serverUnmatched: .serverUnmatched
         case .stepUnsupported: .stepUnsupported
+
+        case .backupsForbidden: .backupsForbidden
 
         case .storeUnavailable: .storeUnavailable
         case .storeDamaged: .storeDamaged

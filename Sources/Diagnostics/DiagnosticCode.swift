@@ -85,6 +85,11 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case cronNotOnPanels = "PHX0616"
     case scheduleNameTooLong = "PHX0617"
     case badServerSelector = "PHX0618"
+    case powerTooSoon = "PHX0619"
+    case backupsTooClose = "PHX0620"
+    case backupsAtOnce = "PHX0621"
+    case runsInClockChange = "PHX0622"
+    case doneTwice = "PHX0623"
 
     // Planning
     case ownedByAnotherProject = "PHX0701"
@@ -121,6 +126,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case serverUnreadable = "PHX0732"
     case serverUnmatched = "PHX0733"
     case stepUnsupported = "PHX0734"
+    case backupsForbidden = "PHX0735"
 
     // Panels and stores
     case storeUnavailable = "PHX0801"

@@ -15,6 +15,8 @@ package struct LoadedManifests: Sendable {
     package let panels: [PanelBinding]
     /// The notifications by their names, where they are free of errors.
     let notifications: [(name: String, value: Value)]
+    /// How many backups, updates and restarts may start in one minute without a warning.
+    package let heavyStarts: Int
     /// Where the patches stand that the entries have, by key.
     package let patches: [String: [SourceSpan]]
 }

@@ -60,7 +60,8 @@ package struct ManifestLoader: Sendable {
         let desired = merger.merge()
         return LoadedManifests(
             desired: desired, diagnostics: merger.finalDiagnostics(), sources: sources, fileCount: fileCount,
-            panels: merger.panels, notifications: merger.notifications, patches: merger.patchPlaces)
+            panels: merger.panels, notifications: merger.notifications, heavyStarts: merger.heavyStartsLimit,
+            patches: merger.patchPlaces)
     }
 
     private struct LoadedFile: Sendable {

@@ -23,6 +23,7 @@ package struct PhoenixCommand: AsyncParsableCommand {
             RenderCommand.self, ShowCommand.self,
             DoctorCommand.self, GetCommand.self,
             RunsCommand.self, RunCommand.self, HealthCommand.self, CalendarCommand.self, ExportCommand.self,
+            ImportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
             KeysCommand.self, ConfigCommand.self,
             CompletionsCommand.self,

@@ -40,7 +40,46 @@ package struct ManifestRendering {
             writer.emptyLine()
             writer.entry("tasks", [:], depth: 0)
         }
+        writeSchedules(to: &writer)
         return writer.text
+    }
+
+    private func writeSchedules(to writer: inout ManifestWriter) {
+        guard !desired.schedules.isEmpty else { return }
+        writer.emptyLine()
+        writer.heading("schedules")
+        for (index, schedule) in desired.schedules.enumerated() {
+            if index > 0 { writer.emptyLine() }
+            block(of: schedule).write(to: &writer)
+        }
+    }
+
+    /// Countdowns are written out: what comes out of them is what is rendered.
+    private func block(of schedule: DesiredSchedule) -> ExportBlock {
+        var block = ExportBlock(key: schedule.key)
+        block.comments += origins(of: schedule.key, schedule.span)
+        if schedule.fields.name != schedule.key { block.entries.append(.init("name", .string(schedule.fields.name))) }
+        block.entries.append(.init("servers", Self.list(schedule.servers.map(\.text))))
+        block.entries.append(.init("schedule", .string(schedule.schedule), isQuoted: true))
+        for field in Field.all(of: .native) where ![.name, .schedule, .steps].contains(field) {
+            guard let value = schedule.fields.canonicalValue(of: field), value != field.defaultValue else { continue }
+            block.entries.append(.init(field.rawValue, value))
+        }
+        if schedule.isProtected { block.entries.append(.init("protect", true)) }
+        if !schedule.formerly.isEmpty { block.entries.append(.init("formerly", Self.list(schedule.formerly))) }
+        if !schedule.ignored.isEmpty {
+            block.entries.append(.init("ignore", .list(schedule.ignored.map(Self.ignored))))
+        }
+        if let steps = try? WrittenSteps.list(schedule.fields.steps ?? [], findsCountdowns: false) {
+            block.entries.append(.init("steps", rebased(steps)))
+        }
+        return block
+    }
+
+    private func origins(of key: String, _ span: SourceSpan) -> [String] {
+        let patches = (loaded.patches[key] ?? []).map { loaded.sources.position(of: $0) }
+        let patched = patches.isEmpty ? [] : ["patched by \(patches.joined(separator: ", "))"]
+        return ["from \(loaded.sources.position(of: span))"] + patched
     }
 
     private static func list(_ texts: [String]) -> Value { .list(texts.map { .string($0) }) }
@@ -70,9 +109,7 @@ package struct ManifestRendering {
 
     private func block(of object: DesiredObject) -> ExportBlock {
         var block = ExportBlock(key: object.key)
-        block.comments.append("from \(loaded.sources.position(of: object.span))")
-        let patches = (loaded.patches[object.key] ?? []).map { loaded.sources.position(of: $0) }
-        if !patches.isEmpty { block.comments.append("patched by \(patches.joined(separator: ", "))") }
+        block.comments += origins(of: object.key, object.span)
         if object.kind == .system || object.fields.name != object.key {
             block.entries.append(.init("name", .string(object.fields.name)))
         }

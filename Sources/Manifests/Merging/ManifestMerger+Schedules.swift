@@ -9,7 +9,7 @@ extension ManifestMerger {
             guard object(member).kind == .native, !isBroken(member) else { return nil }
             let entry = object(member)
             let details = details(of: member)
-            checkNameLength(entry, project, details)
+            checkName(entry, project, details)
             var fields = entry.fields
             fields.schedule = nil
             return DesiredSchedule(
@@ -19,7 +19,11 @@ extension ManifestMerger {
         }
     }
 
-    private mutating func checkNameLength(_ entry: DesiredObject, _ project: String, _ details: ObjectDetails) {
+    private mutating func checkName(_ entry: DesiredObject, _ project: String, _ details: ObjectDetails) {
+        // It would stand beside the real one, and neither could be relied upon.
+        if entry.fields.name.lowercased().contains("{phx") {
+            diagnostics.append(.nameHasMarker(entry.key, at: details.nameSpan))
+        }
         let marker = ScheduleRules.markerLength(
             project: project, key: entry.key, hasSecrets: details.hasSecrets, isProtected: entry.isProtected)
         let count = entry.fields.name.unicodeScalars.count + marker

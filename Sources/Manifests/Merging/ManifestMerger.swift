@@ -62,13 +62,17 @@ struct ManifestMerger {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
         guard !diagnostics.hasErrors else { return nil }
-        let limit = files.flatMap(\.heavyStarts).min() ?? HeavyStarts.standardLimit
-        let heavyStarts = HeavyStarts(limit: limit, zones: zones, today: today)
+        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
         if let warning = heavyStarts.warning(of: desired) { diagnostics.append(warning) }
+        let advice = ScheduleAdvice(zones: zones, today: today, heavyStarts: heavyStartsLimit)
+        diagnostics += advice.warnings(of: schedules, besides: desired)
         return DesiredState(
             project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks,
             schedules: schedules)
     }
+
+    /// How many heavy starts one minute may have.
+    var heavyStartsLimit: Int { files.flatMap(\.heavyStarts).min() ?? HeavyStarts.standardLimit }
 
     /// Everything there is to say, each thing once, in reading order.
     func finalDiagnostics() -> [Diagnostic] {

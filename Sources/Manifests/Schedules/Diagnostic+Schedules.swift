@@ -48,6 +48,12 @@ extension Diagnostic {
         )
     }
 
+    static func nameHasMarker(_ key: String, at span: SourceSpan) -> Self {
+        Self(
+            .ownershipUnreadable, "the name of schedule '\(key)' contains a marker", at: span,
+            help: "remove what begins with '{phx': phoenix writes it itself")
+    }
+
     // MARK: Servers
 
     static func emptySelector(_ field: String, at span: SourceSpan) -> Self {

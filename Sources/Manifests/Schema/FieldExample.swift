@@ -19,6 +19,8 @@ enum FieldExample {
         "probe": "probe: { type: wings, url: \"https://node1.example.com:8080\", interval: 60 }",
         "tasks":
             "tasks:\n  nightly-backup:\n    schedule: \"0 2 * * *\"\n    task: { type: backup, data: { servers: [all] } }",
+        "schedules":
+            "schedules:\n  restart:\n    servers: [all]\n    schedule: \"H 4 * * *\"\n    steps: [{ power: restart }]",
         "name": "name: Nightly Backup",
         "description": "description: Back up every world before the restart.",
         "schedule": "schedule: \"H 4 * * 0\"",

@@ -12,19 +12,26 @@ package struct DependencyGraph: Sendable {
         package let dependencies: [Int]
     }
 
-    /// In ascending order of the key.
+    /// In ascending order of the key, the schedules of the panel last.
     package let nodes: [Node]
 
     /// Linear in objects and dependencies. A dependency that is no key of the set is left out: a loader refuses it.
     package init(_ desired: DesiredState) {
         var positions: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
         for (position, object) in desired.objects.enumerated() { positions[object.key] = position }
-        nodes = desired.objects.map { object in
+        let schedules = desired.schedules.map { schedule in
             Node(
-                key: object.key, name: object.fields.name, kind: object.kind,
-                isEnabled: object.fields.enabled ?? true, isProtected: object.isProtected,
-                dependencies: Set((object.fields.dependsOn ?? []).compactMap { positions[$0.text] }).sorted())
+                key: schedule.key, name: schedule.fields.name, kind: .native,
+                isEnabled: schedule.fields.enabled ?? true, isProtected: schedule.isProtected, dependencies: [])
         }
+        // Nothing depends on a schedule of the panel, so positions of the others stay as they are.
+        nodes =
+            desired.objects.map { object in
+                Node(
+                    key: object.key, name: object.fields.name, kind: object.kind,
+                    isEnabled: object.fields.enabled ?? true, isProtected: object.isProtected,
+                    dependencies: Set((object.fields.dependsOn ?? []).compactMap { positions[$0.text] }).sorted())
+            } + schedules
     }
 
     package var edgeCount: Int { nodes.reduce(0) { $0 + $1.dependencies.count } }
@@ -44,7 +51,7 @@ extension DependencyGraph.Node {
     var remarks: [String] {
         var remarks: [String] = []
         if name != key { remarks.append("\"\(TerminalText.escaped(name))\"") }
-        if kind == .system { remarks.append("service") }
+        if kind != .scheduled { remarks.append(kind.noun) }
         if !isEnabled { remarks.append("disabled") }
         if isProtected { remarks.append("protected") }
         return remarks

@@ -13,7 +13,7 @@ enum Repository {
     }
 
     /// Every manifest of the examples that are to be applied.
-    static let examples = ["first-server", "minecraft-network", "dependencies"].flatMap(files)
+    static let examples = ["first-server", "minecraft-network", "dependencies", "schedules"].flatMap(files)
 
     /// Those that are layers of three sets.
     static let fleet = files(of: "fleet")
