@@ -13,10 +13,14 @@ package struct ScheduleTimes: Sendable {
             if entries[steps] == nil { order.append(steps) }
             entries[steps, default: []].append(schedule)
         }
-        text = order.map { Self.text(entries[$0] ?? [], $0) }.joined()
+        let rest = order.count - Self.shownLists
+        text =
+            order.prefix(Self.shownLists).map { Self.text(entries[$0] ?? [], $0) }.joined()
+            + (rest > 0 ? "and \(Plural.text(rest, "other list")) of steps\n" : "")
     }
 
     private static let shownKeys = 3
+    private static let shownLists = 20
 
     private static func text(_ schedules: [DesiredSchedule], _ steps: Value) -> String {
         guard let first = schedules.first, case .list(let steps) = steps else { return "" }

@@ -36,5 +36,9 @@ struct ScheduleTimesTests {
         #expect(
             ScheduleTimes([schedule("a", steps), schedule("b", steps, at: "0 5 * * *")]).text.hasPrefix("a, b\n"))
         #expect(ScheduleTimes([]).text.isEmpty)
+        let many = (0..<25).map { schedule("s\($0)", [["action": "command", "payload": .string("say \($0)")]]) }
+        #expect(
+            ScheduleTimes(many).text.hasSuffix(
+                "s19 (H 4 * * *, UTC)\n  0:00  command say 19\nand 5 other lists of steps\n"))
     }
 }

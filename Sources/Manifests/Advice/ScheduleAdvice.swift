@@ -14,6 +14,7 @@ struct ScheduleAdvice {
     private static let powerPause: Int64 = 30
 
     func warnings(of schedules: [DesiredSchedule], besides tasks: [DesiredObject]) -> [Diagnostic] {
+        if schedules.isEmpty { return [] }
         let entries = schedules.filter { $0.fields.enabled != false }.map {
             ScheduleStarts($0, zones: zones, today: today)
         }

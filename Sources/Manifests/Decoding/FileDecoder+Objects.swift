@@ -177,28 +177,29 @@ extension FileDecoder {
         draft.fieldSpans.reserveCapacity(entry.pairs.count)
         reader.hasSecrets = false
         let form = form
-        var missing = form.required
+        // The keys that are there, by their places in the schema.
+        var present: UInt64 = 0
         for pair in entry.pairs {
             guard let index = reader.knownKey(pair.key, in: form.schema) else {
                 let unknown =
                     form.kind == .native ? unknownScheduleKey(pair.key, key.text) : unknownTaskKey(pair.key, key.text)
                 // What is misspelled is not missing too.
-                missing.removeAll { $0 == unknown.fixIts.first?.replacement }
+                if let meant = unknown.fixIts.first.flatMap({ form.schema.index(of: $0.replacement) }) {
+                    present |= 1 << UInt64(meant)
+                }
                 reader.report(unknown)
                 continue
             }
             if reader.arena.isNull(pair.value) { continue }
-            if !missing.isEmpty {
-                let name = form.schema.keys[index].name
-                missing.removeAll { $0 == name }
-            }
+            present |= 1 << UInt64(index)
             reader.path.append(.key(pair.key))
             let field = index < form.fields.count ? form.fields[index] : nil
             read(field, index, of: form.schema, pair, form.kind, into: &draft)
             reader.path.removeLast()
         }
-        for name in missing where !defaults.gives(name) {
-            let summary = form.schema[name]?.summary ?? ""
+        for index in form.required where present & 1 << UInt64(index) == 0 {
+            let (name, summary) = (form.schema.keys[index].name, form.schema.keys[index].summary)
+            if defaults.gives(name) { continue }
             let reset = entry.resets.last { $0.name == name }?.span
             reader.report(
                 .missingKey(name, in: "\(form.kind.noun) '\(key.text)'", summary: summary, at: reset ?? key.span))
@@ -303,7 +304,9 @@ extension FileDecoder {
         case .text, .timeZone, .word, .boolean, .integer, .tree:
             if field == .name { draft.details.nameSpan = reader.span(node) }
             draft.fields[field] = fieldValue(field, node, schema.keys[index].schema)
-            if field == .task { draft.fields.task = draft.fields.task.flatMap { withWaits($0, node) } }
+            if field == .task, let task = draft.fields.task, task.isSequence {
+                draft.fields.task = withWaits(task, node)
+            }
         }
     }
 

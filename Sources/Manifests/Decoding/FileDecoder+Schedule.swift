@@ -12,8 +12,7 @@ extension FileDecoder {
             // Which values `H` gives decides neither whether it is valid nor what is to be said of it.
             let expression = try CronExpression(text, hash: { _ in 0 })
             let schedule = KnownSchedule(
-                canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings,
-                isRightOnPanels: Self.panelsCompute(daysOfMonth: expression.canonical(.dayOfMonth)))
+                canonical: Self.usesHash(text) ? nil : expression.canonical, warnings: expression.warnings)
             if known.schedules.count < KnownTexts.scheduleLimit { known.schedules[text] = schedule }
             use(schedule, text, node, &draft)
         } catch {
@@ -23,7 +22,7 @@ extension FileDecoder {
 
     private mutating func use(_ known: KnownSchedule, _ text: String, _ node: Int, _ draft: inout ObjectDraft) {
         draft.fields.schedule = known.canonical ?? text
-        if form.kind == .native, !known.isRightOnPanels {
+        if form.kind == .native, !Self.panelsCompute(text) {
             reader.report(.cronNotOnPanels(text, at: reader.span(node)))
         }
         if known.canonical == nil { draft.details.hashedSchedule = reader.span(node) }

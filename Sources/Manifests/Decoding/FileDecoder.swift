@@ -20,8 +20,9 @@ struct FileDecoder {
     /// What is made of the entries of the block that is being read.
     private(set) var form: EntryForm
     var contents = FileContents()
-    /// What the entries of `tasks` and those of `schedules` have where they say nothing.
-    private var taskDefaults: FileDefaults
+    /// What the entries of the block have where they say nothing.
+    private(set) var defaults: FileDefaults
+    /// What those of `schedules` will have.
     private var scheduleDefaults: FileDefaults
     var known: KnownTexts
     /// Schedules that a comma cut short, which is said already.
@@ -33,9 +34,6 @@ struct FileDecoder {
     /// The entry that is being read and the patches that it gets; nil for one without any.
     var patching: EntryPatching?
 
-    /// Those of the entries that are being read.
-    var defaults: FileDefaults { form.kind == .native ? scheduleDefaults : taskDefaults }
-
     init(
         _ file: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
         zones: ZoneDatabase, today: Int, ownership: any OwnershipKeeping
@@ -46,7 +44,7 @@ struct FileDecoder {
         self.today = today
         self.ownership = ownership
         form = Self.taskForm(schema)
-        taskDefaults = FileDefaults(Field.all(of: .scheduled))
+        defaults = FileDefaults(Field.all(of: .scheduled))
         scheduleDefaults = FileDefaults(Field.all(of: .native))
         contents.isComplete = reader.isComplete
     }
@@ -106,6 +104,7 @@ struct FileDecoder {
         for pair in blocks.tasks { decodeObjects(pair, .scheduled) }
         guard !blocks.schedules.isEmpty else { return }
         form = Self.scheduleForm(schema)
+        defaults = scheduleDefaults
         for pair in blocks.schedules { decodeObjects(pair, .native) }
     }
 
@@ -183,12 +182,12 @@ struct FileDecoder {
             if field == .task {
                 // The type alone does not make a task: it joins those that say none.
                 let type = reader.value(pair.value, schema.defaults.keys[index].schema)
-                if type != nil { taskDefaults.taskNode = pair.value }
+                if type != nil { defaults.taskNode = pair.value }
             } else {
                 read(field, index, of: schema.defaults, pair, .scheduled, into: &draft)
             }
         }
-        taskDefaults.take(draft)
+        defaults.take(draft)
         scheduleDefaults.take(draft)
         reader.path = []
     }

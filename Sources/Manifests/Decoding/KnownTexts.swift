@@ -15,6 +15,4 @@ struct KnownSchedule {
     /// nil for one with `H`, which each key resolves for itself.
     let canonical: String?
     let warnings: [CronWarning]
-    /// Whether panels run it on the days that it means.
-    let isRightOnPanels: Bool
 }

@@ -1,3 +1,4 @@
+import Cron
 import Diagnostics
 import PhoenixModel
 import ValueDecoding
@@ -10,19 +11,23 @@ extension FileDecoder {
         let schema: ObjectSchema
         /// Its fields, which are the first keys of the schema.
         let fields: [Field]
-        /// Keys without which there is no such entry.
-        let required: [String]
+        /// The places in the schema of the keys without which there is no such entry.
+        let required: [Int]
+
+        init(_ kind: ObjectKind, _ schema: ObjectSchema, required: [String]) {
+            self.kind = kind
+            self.schema = schema
+            fields = Field.all(of: kind)
+            self.required = required.compactMap(schema.index(of:))
+        }
     }
 
     static func taskForm(_ schema: ManifestSchema) -> EntryForm {
-        EntryForm(
-            kind: .scheduled, schema: schema.task, fields: Field.all(of: .scheduled), required: ["schedule", "task"])
+        EntryForm(.scheduled, schema.task, required: ["schedule", "task"])
     }
 
     static func scheduleForm(_ schema: ManifestSchema) -> EntryForm {
-        EntryForm(
-            kind: .native, schema: schema.schedule, fields: Field.all(of: .native),
-            required: ["schedule", "servers", "steps"])
+        EntryForm(.native, schema.schedule, required: ["schedule", "servers", "steps"])
     }
 
     /// Names that other tools have for keys of a schedule.
@@ -46,6 +51,14 @@ extension FileDecoder {
             return .misplacedKey(name, belongsUnder: "an entry of 'steps'", at: reader.span(node))
         }
         return reader.unknownKey(node, among: schema.schedule.keys.map(\.name), place: place)
+    }
+
+    /// Whether panels run an expression on the days that it means.
+    static func panelsCompute(_ text: String) -> Bool {
+        guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "w") }),
+            let expression = try? CronExpression(text, hash: { _ in 0 })
+        else { return true }
+        return panelsCompute(daysOfMonth: expression.canonical(.dayOfMonth))
     }
 
     /// Whether panels run a canonical day of the month on the days that it means: not so the weekday nearest to a day that

@@ -5,7 +5,7 @@ import YAMLReading
 extension FileDecoder {
     /// A task as panels have it: what its steps say of when they start becomes steps that wait.
     mutating func withWaits(_ task: Value, _ node: Int) -> Value? {
-        guard case .map(var map) = task, map["type"] == "sequence", case .map(var data)? = map["data"],
+        guard case .map(var map) = task, case .map(var data)? = map["data"],
             case .list(let values)? = data["steps"], values.contains(where: \.saysWhen),
             let dataNode = reader.first("data", of: reader.pairs(of: reader.arena.resolved(node)))?.value,
             let stepsNode = reader.first("steps", of: reader.pairs(of: reader.arena.resolved(dataNode)))?.value
@@ -30,6 +30,11 @@ extension FileDecoder {
 }
 
 extension Value {
+    /// Whether a task has steps.
+    var isSequence: Bool {
+        if case .map(let map) = self, case .string(let type)? = map["type"] { type == "sequence" } else { false }
+    }
+
     /// Whether a step has a key that says when it starts.
     fileprivate var saysWhen: Bool {
         guard case .map(let map) = self else { return false }

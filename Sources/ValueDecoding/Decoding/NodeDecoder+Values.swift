@@ -119,11 +119,8 @@ extension NodeDecoder {
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(pairs.count)
         if let type { entries.append(("type", .string(type.name))) }
-        let outer = bindings
-        for key in object.bindingKeys where first(key.name, of: pairs) != nil {
-            if let name = key.binding { bindings.insert(Binding(name: name, value: .text(key.name)), at: 0) }
-        }
-        defer { bindings = outer }
+        let boundCount = object.bindingKeys.isEmpty ? 0 : bind(object, pairs)
+        defer { bindings.removeFirst(boundCount) }
         for pair in pairs where pair.key != type?.key {
             guard let index = knownKey(pair.key, in: object) else {
                 let value = object.allowsOthers ? readUnlessNull(pair, .any) : .null
@@ -138,6 +135,15 @@ extension NodeDecoder {
             if let value { entries.append((name, value)) }
         }
         return ValueMap(uniqueEntries: entries)
+    }
+
+    /// Binds the names that keys of a mapping give to its other texts; answers how many they are.
+    private mutating func bind(_ object: ObjectSchema, _ pairs: [Pair]) -> Int {
+        let outerCount = bindings.count
+        for key in object.bindingKeys where first(key.name, of: pairs) != nil {
+            if let name = key.binding { bindings.insert(Binding(name: name, value: .text(key.name)), at: 0) }
+        }
+        return bindings.count - outerCount
     }
 
     private mutating func readUnder(_ pair: Pair, _ schema: ValueSchema) -> Value {
