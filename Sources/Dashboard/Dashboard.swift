@@ -233,7 +233,7 @@ package struct Dashboard: WebResponder {
         case .refused:
             notice = Notice(error, heading: Self.heading(of: error.status))
             notice.links = [.init(path: "/", label: "To the overview")]
-        case .storeFailed:
+        case .storeFailed, .notReady:
             let since = outage.begin(at: visit.now)
             let span = Distance.text(to: since, from: visit.now)
             notice = Notice(
