@@ -289,8 +289,10 @@ let package = Package(
         .testTarget(
             name: "NativeSchedulesTests",
             dependencies: [
-                "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "Diagnostics", "HTTPTransport",
-                "NativeSchedules", "PanelFixtures", "PhoenixModel", "PhoenixTestSupport", "TransportFixtures",
+                "Applying", "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "Diagnostics",
+                "HTTPTransport",
+                "NativeSchedules", "PanelFixtures", "PhoenixModel", "PhoenixTestSupport", "Planning",
+                "TransportFixtures",
             ],
             swiftSettings: settings),
         .testTarget(

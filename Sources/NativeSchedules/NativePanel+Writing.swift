@@ -236,6 +236,11 @@ extension NativePanel {
         let fields = write.fields
         let name = ScheduleName(current?.content.name ?? "", on: server, commandPaths: [])
         let text = String(fields.name.trimmed())
+        if let marker = ScheduleName(text, on: server, commandPaths: []).markers.first {
+            throw PanelError(
+                .invalid, "the name has '\(Excerpt.line(marker, limit: 80))' in it, which would be taken for a marker",
+                help: "choose another name")
+        }
         let full: String =
             switch write.ownership {
             case .set(let ownership): ScheduleMarker.name(text, with: ownership)

@@ -127,17 +127,17 @@ struct MarkerTests {
         #expect(read(name).text == name)
     }
 
-    @Test("counts for the length of a name, and must not be in a declared one")
-    func countsForTheLength() throws {
-        let kept = MarkedOwnership()
-        let ownership = try #require(owner(Self.marker))
-        #expect(kept.length(of: "Nightly restart", with: ownership) == "Nightly restart \(Self.marker)".count)
-        #expect(kept.mistakableText(in: "x \(Self.marker)") == "'\(Self.marker)'")
-        #expect(kept.mistakableText(in: "x {phx") == "'{phx'")
-        #expect(kept.mistakableText(in: "Nightly {restart}") == nil)
-        let longest = Ownership(
-            project: String(repeating: "p", count: 63), key: String(repeating: "k", count: 63) + "@1a7ce997",
-            digests: FieldDigests(.short), secretPaths: ["x"], isProtected: true)
-        #expect(kept.length(of: "", with: longest) + 1 <= kept.usualRoom)
+    @Test("is as long as manifests are told, with the longest keys")
+    func isAsLongAsManifestsAreTold() {
+        for (hasSecrets, isProtected) in [(false, false), (true, false), (false, true), (true, true)] {
+            let project = String(repeating: "p", count: 63)
+            let entry = String(repeating: "k", count: 63)
+            let ownership = Ownership(
+                project: project, key: "\(entry)@1a7ce997", digests: FieldDigests(.short),
+                secretPaths: hasSecrets ? ["steps[0].payload"] : [], isProtected: isProtected)
+            let told = ScheduleRules.markerLength(
+                project: project, key: entry, hasSecrets: hasSecrets, isProtected: isProtected)
+            #expect(ScheduleMarker.name("x", with: ownership).unicodeScalars.count == 1 + told)
+        }
     }
 }

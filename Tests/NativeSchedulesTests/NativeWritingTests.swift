@@ -230,6 +230,14 @@ struct NativeWritingTests {
         #expect(errors.first?.message.contains("hunter22") == false)
     }
 
+    @Test("refuses a name that would be taken for a marker")
+    func refusesANameLikeAMarker() async throws {
+        let bench = Bench()
+        let errors = try await bench.apply([bench.write(name: "x {phx a/b 1.AAAAAAAAAAAAAAA}")])
+        #expect(errors.map(\.code) == [.invalid])
+        #expect(bench.panel.writes.isEmpty)
+    }
+
     // MARK: Deleting
 
     @Test("deletes a schedule with its tasks, and says that one is gone")

@@ -14,10 +14,13 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Find problems with the panel, the key, the clock, the store and the settings.",
         discussion: """
-            Changes nothing. Exits with 1 if there is a problem.
+            Changes nothing, unless --heal is given. Exits with 1 if there is a problem. Where nothing but a Client API is
+            named, only that one is looked at: the key, what it may do on each server, the panel's zone, and whether the
+            panel's cron job and queue worker are alive.
 
             Example:
               phoenix doctor -f manifests/ --panel https://panel.example.com
+              phoenix doctor --client-api https://panel.example.com --heal
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -33,6 +36,12 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to show it.")
     var format: Format = .text
 
+    @Flag(
+        help: """
+            Free schedules of the panel that are stuck in a run, by switching them off and on again. Needs a Client API.
+            """)
+    var heal = false
+
     @OptionGroup var panel: PanelOptions
     @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
@@ -43,18 +52,22 @@ struct DoctorCommand: AsyncParsableCommand {
             var checkup = Checkup()
             var status = ExitStatus.error
             let desired = await manifests(&checkup, on: run)
-            do {
-                try await run.withPanel(panel.flags()) { access in
-                    checkup.checks += access.settings.map { Check("settings", .ok, $0) }
-                    await examine(access, desired, &checkup, on: run)
-                }
-            } catch {
-                guard let errors = FoundErrors(error) else { throw error }
-                checkup.checks += errors.diagnostics.map { Check("settings", .problem, $0.message, help: $0.help) }
-                if let usage = (error as? CommandError)?.status ?? (error is SettingsFailure ? .usage : nil) {
-                    status = usage
+            let clientAPI = ClientAPIChecks(panel.flags(), runner, heals: heal, on: run)
+            if !clientAPI.isAlone {
+                do {
+                    try await run.withPanel(panel.flags()) { access in
+                        checkup.checks += access.settings.map { Check("settings", .ok, $0) }
+                        await examine(access, desired, &checkup, on: run)
+                    }
+                } catch {
+                    guard let errors = FoundErrors(error) else { throw error }
+                    checkup.checks += errors.diagnostics.map { Check("settings", .problem, $0.message, help: $0.help) }
+                    if let usage = (error as? CommandError)?.status ?? (error is SettingsFailure ? .usage : nil) {
+                        status = usage
+                    }
                 }
             }
+            checkup.checks += await clientAPI.all
             switch format {
             case .text: run.console.result(checkup.text(run.console.style))
             case .json: run.console.result(checkup.value)
@@ -104,7 +117,6 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         if case .remote(let panel) = access.examination { checkup.checks += await connection(to: panel) }
-        checkup.checks += await runnerChecks(on: run)
         checkup.checks += LiveChecks(live, zones: .system).all
         if let desired { checkup.checks.append(orphans(desired, live, run)) }
     }
@@ -114,16 +126,6 @@ struct DoctorCommand: AsyncParsableCommand {
             return ConnectionChecks(try await panel.vitals()).all
         } catch {
             return [Check("connection", .problem, error.message, help: error.help)]
-        }
-    }
-
-    private func runnerChecks(on run: CommandRun) async -> [Check] {
-        do {
-            guard let panel = try RunnerPanel(runner, nil, run) else { return [] }
-            return try await RunnerChecks(panel).all
-        } catch {
-            let problem = FoundErrors(error)?.diagnostics.first
-            return [Check("client API", .problem, problem?.message ?? String(describing: error), help: problem?.help)]
         }
     }
 
