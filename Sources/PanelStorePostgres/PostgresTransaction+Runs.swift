@@ -23,19 +23,27 @@ extension PostgresTransaction: RunTransaction {
             newRuns.append(run)
             return run
         }
-        run.id = try await self.run(
+        return try await insertAtOnce(run)
+    }
+
+    // Inlined, it crashes the optimizer of Swift 6.2 in release builds.
+    @inline(never)
+    private func insertAtOnce(_ run: RunRecord) async throws -> RunRecord {
+        let added = try await self.run(
             """
             WITH added AS (
                 INSERT INTO run (\(Self.insertedColumns)) VALUES (\(PostgresSQL.placeholders(Self.insertedTypes.count)))
                 RETURNING id, service_id, result
             ), counted AS (\(Self.count("added")))
             SELECT id FROM added
-            """, (RunRow.fixedValues(run) + RunRow.changingValues(run) + [.boolean(false)]).parameters, after: .runs
-        )[0].integer(0)
+            """, (RunRow.fixedValues(run) + RunRow.changingValues(run) + [.boolean(false)]).parameters, after: .runs)
+        var run = run
+        run.id = try added[0].integer(0)
         if run.state == .finished { hasChangedRunCounts = true }
         return run
     }
 
+    @inline(never)
     private func reserveRunIDs() async throws {
         let ids = try await run(
             "SELECT nextval('run_id_seq') FROM generate_series(1, $1::bigint)", [.integer(Int64(expectedRuns))])
