@@ -36,6 +36,8 @@ struct PostgresUnitOfWork {
         do throws(PostgresError) {
             _ = try await transaction.connection.run("COMMIT", until: transaction.deadline)
         } catch {
+            // What was read stays true.
+            if transaction.mode == nil { return .done(result) }
             guard error.kind == .outcomeUnknown, let id else { throw error }
             return .unknown(result, id: id, error)
         }
