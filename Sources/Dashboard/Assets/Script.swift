@@ -22,8 +22,13 @@ let script = #"""
           if (answer.status === 401) { lost = -1; return; }
           if (!answer.ok) throw 0;
           const text = await answer.text();
-          if (!held() && text !== main.innerHTML) main.innerHTML = text;
-          got = Date.now(); lost = 0;
+          if (!held()) {
+            const open = [...main.querySelectorAll("details[open]")].map((e) => e.id);
+            main.innerHTML = text;
+            open.map(find).forEach((e) => { if (e) e.open = true; });
+            got = Date.now();
+          }
+          lost = 0;
         } catch { lost = lost || Date.now(); }
         finally { clearTimeout(timer); busy = false; }
       };

@@ -101,7 +101,8 @@ let stylesheet = #"""
       z-index: 3; white-space: nowrap; }
     .month td { width: 14.28%; height: 3.4rem; }
     .month .today { outline: 2px solid var(--focus); outline-offset: -2px; }
-    .month small { display: block; }
+    .month small { display: block; color: inherit; }
+    .heat a, .month a { color: var(--ink); }
     .out { color: var(--soft); }
     @media (max-width: 45rem) {
       .wide { display: none; }

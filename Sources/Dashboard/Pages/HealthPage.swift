@@ -103,7 +103,7 @@ struct HealthPage {
         <fieldset class="days"><legend class="hidden">{{name}}, day by day</legend>
         {{#days}}<input type="radio" name="s{{number}}" class="{{style}}" aria-label="{{label}}"{{#isChosen}} checked{{/isChosen}}>{{/days}}
         </fieldset>
-        {{#hasBadDays}}<details><summary>Days with failed checks</summary><table><thead><tr><th scope="col">Day</th>\
+        {{#hasBadDays}}<details id="bad{{number}}"><summary>Days with failed checks</summary><table><thead><tr><th scope="col">Day</th>\
         <th scope="col" class="num">Failed</th><th scope="col" class="num">Checks</th></tr></thead><tbody>
         {{#badDays}}<tr><th scope="row">{{date}}</th><td class="num">{{failures}}</td><td class="num">{{checks}}</td></tr>{{/badDays}}
         </tbody></table></details>{{/hasBadDays}}
@@ -112,7 +112,7 @@ struct HealthPage {
         <dl class="facts"><dt>Unclaimed</dt><dd>{{#unclaimed}}{{>mark}}{{/unclaimed}}{{#unclaimedSince}}, since {{>time}}\
         {{/unclaimedSince}}</dd><dt>Next due</dt><dd>{{#nextDue}}{{>time}}{{/nextDue}}{{^nextDue}}nothing{{/nextDue}}</dd>\
         <dt>Runs under way</dt><dd>{{running}}</dd><dt>Runs that wait</dt><dd>{{queued}}</dd></dl>
-        {{#hasReplicas}}<div class="scroll"><table><caption>Replicas: the servers of this store</caption><thead><tr><th scope="col">Name\
+        {{#hasReplicas}}<div class="scroll" tabindex="0" role="region" aria-label="Table of replicas"><table><caption>Replicas: the servers of this store</caption><thead><tr><th scope="col">Name\
         </th><th scope="col">State</th><th scope="col">Last seen</th><th scope="col">Clock skew</th><th scope="col" class="wide">Does</th>\
         <th scope="col" class="wide">Started</th><th scope="col" class="wide">Version</th></tr></thead><tbody>
         {{#replicas}}<tr><th scope="row" class="name">{{replicaName}}</th><td>{{#standing}}{{>mark}}{{/standing}}</td>\

@@ -194,7 +194,7 @@ struct LoadPage {
         {{#hasAdvice}}<section aria-labelledby="advice"><h2 id="advice">Advice</h2><p>{{advice}}</p>{{#patch}}<pre tabindex="0" \
         role="region" aria-label="The patch of the schedules">{{patch}}</pre>{{/patch}}</section>{{/hasAdvice}}
         <section aria-labelledby="week"><h2 id="week">Hours of the week</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="week"><table class="heat"><caption class="hidden">Starts by day and \
+        <div class="scroll" tabindex="0" role="region" aria-label="Table of starts by day and hour"><table class="heat"><caption class="hidden">Starts by day and \
         hour</caption><thead><tr><th scope="col">Day</th>{{#hourNumbers}}<th scope="col">{{.}}</th>{{/hourNumbers}}</tr></thead><tbody>
         {{#days}}<tr><th scope="row">{{label}}</th>{{#hours}}<td class="{{style}}">{{#path}}<a href="{{path}}" aria-label="{{label}}: \
         {{count}}">{{count}}</a>{{/path}}{{^path}}0{{/path}}</td>{{/hours}}</tr>

@@ -120,7 +120,7 @@ struct RunPage {
         <ol>{{#story}}<li>{{before}}{{#time}}{{>time}}{{/time}}{{after}}</li>{{/story}}</ol>
         {{#servers}}<p>{{servers}}</p>{{/servers}}
         <div class="actions">{{#buttons}}<form method="post" action="{{path}}"><button>{{label}}</button></form>{{/buttons}}</div>
-        {{#hasSteps}}<h2>Steps</h2><div class="scroll"><table><caption class="hidden">The steps in the order they are done\
+        {{#hasSteps}}<h2>Steps</h2><div class="scroll" tabindex="0" role="region" aria-label="Table of steps"><table><caption class="hidden">The steps in the order they are done\
         </caption><thead><tr><th scope="col" class="num">#</th><th scope="col">Server</th><th scope="col">Action</th>\
         <th scope="col">Result</th><th scope="col" class="num">Took</th><th scope="col" class="wide num">Tries</th></tr></thead><tbody>
         {{#steps}}<tr><td class="num">{{number}}</td><th scope="row" class="name"><bdi>{{serverName}}</bdi> <small>{{node}}</small></th>\
