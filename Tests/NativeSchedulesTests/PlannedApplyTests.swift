@@ -26,20 +26,20 @@ struct PlannedApplyTests {
     @Test("are as declared after one apply, and the next plan has nothing to do", arguments: StandInFamily.allCases)
     func areAsDeclared(family: StandInFamily) async throws {
         let bench = Bench(3, family)
-        let report = try await bench.apply(Self.entries)
+        let report = try await bench.reconcile(Self.entries)
         #expect(report.outcomes.allSatisfy { if case .done = $0 { true } else { false } })
         #expect(bench.panel.servers.map(\.schedules.count) == [2, 2, 2])
         let writes = bench.panel.writes.count
         let plan = try await bench.plan(Self.entries)
         #expect(plan.actions.isEmpty, "\(plan.sketch)")
-        try await bench.apply(Self.entries)
+        try await bench.reconcile(Self.entries)
         #expect(bench.panel.writes.count == writes)
     }
 
     @Test("keep their owner and their labels through an edit at the panel")
     func keepTheirOwner() async throws {
         let bench = Bench(1)
-        try await bench.apply(Self.entries)
+        try await bench.reconcile(Self.entries)
         bench.panel.change { servers in
             servers[0].schedules[0].name = "Edited " + servers[0].schedules[0].name + " too"
             servers[0].schedules[0].cron[1] = "9"
@@ -48,7 +48,7 @@ struct PlannedApplyTests {
         #expect(action.operation == .update)
         #expect(Set(action.changes.map(\.field)) == [.name, .schedule])
         #expect(action.changes.allSatisfy { $0.label == .drift })
-        try await bench.apply(Self.entries)
+        try await bench.reconcile(Self.entries)
         #expect(try await bench.plan(Self.entries).actions.isEmpty)
     }
 
@@ -84,7 +84,7 @@ struct PlannedApplyTests {
     @Test("are left alone where somebody has edited, deleted or suspended them since the plan")
     func areLeftAlone() async throws {
         let bench = Bench(4)
-        try await bench.apply([.sample("restart")])
+        try await bench.reconcile([.sample("restart")])
         let changed = [DesiredSchedule.sample("restart", schedule: "0 5 * * *")]
         let native = try bench.native()
         let plan = try await bench.plan(changed, on: native)
@@ -105,7 +105,7 @@ struct PlannedApplyTests {
     @Test("of a server that was deleted since the plan are blocked, and the others are written")
     func ofADeletedServer() async throws {
         let bench = Bench(2)
-        try await bench.apply([.sample("restart")])
+        try await bench.reconcile([.sample("restart")])
         let native = try bench.native()
         let plan = try await bench.plan([.sample("restart", enabled: false), .sample("new")], on: native)
         bench.panel.change { $0.removeFirst() }
@@ -117,14 +117,14 @@ struct PlannedApplyTests {
     @Test("that run are changed when they have ended, and blocked where they do not end")
     func thatRun() async throws {
         let bench = Bench(2)
-        try await bench.apply([.sample("restart")])
+        try await bench.reconcile([.sample("restart")])
         let end = bench.time.now + .seconds(20)
         bench.panel.change { servers in
             servers[0].schedules[0].processingUntil = end
             servers[1].schedules[0].processingUntil = .seconds(10_000_000_000)
         }
         let steps: Value = [["action": "power", "payload": "stop"]]
-        let report = try await bench.apply([.sample("restart", steps: steps)])
+        let report = try await bench.reconcile([.sample("restart", steps: steps)])
         #expect(report.outcomes.first == .done(id: "00000001/1"))
         let isBlocked = if case .stale(let error)? = report.outcomes.last { error.code == .unavailable } else { false }
         #expect(isBlocked)
@@ -134,10 +134,10 @@ struct PlannedApplyTests {
     @Test("are there once after two applies at once")
     func areThereOnce() async throws {
         let bench = Bench(3)
-        async let first = bench.apply(Self.entries)
-        async let second = bench.apply(Self.entries)
+        async let first = bench.reconcile(Self.entries)
+        async let second = bench.reconcile(Self.entries)
         _ = try await (first, second)
-        try await bench.apply(Self.entries)
+        try await bench.reconcile(Self.entries)
         #expect(bench.panel.servers.map(\.schedules.count) == [2, 2, 2])
         #expect(try await bench.plan(Self.entries).actions.isEmpty)
     }
@@ -145,15 +145,15 @@ struct PlannedApplyTests {
     @Test("with a damaged marker are neither taken over, nor created again, unless they are adopted")
     func withADamagedMarker() async throws {
         let bench = Bench(1)
-        try await bench.apply([.sample("restart")])
+        try await bench.reconcile([.sample("restart")])
         for damage in [{ (name: String) in String(name.dropLast(5)) }, { "\($0) \($0)" }] {
             let whole = bench.schedules()[0].name
             bench.panel.change { $0[0].schedules[0].name = damage($0[0].schedules[0].name) }
             let damaged = bench.schedules()[0].name
             #expect(try await bench.plan([.sample("restart")]).actions.map(\.operation) == [.blocked])
-            try await bench.apply([.sample("restart")])
+            try await bench.reconcile([.sample("restart")])
             #expect(bench.schedules().map(\.name) == [damaged])
-            try await bench.apply([.sample("restart")]) { $0.adopts = true }
+            try await bench.reconcile([.sample("restart")]) { $0.adopts = true }
             #expect(bench.schedules().map(\.name) == [whole])
         }
     }
@@ -161,9 +161,9 @@ struct PlannedApplyTests {
     @Test("are matched by their names where no ownership is written")
     func areMatchedByName() async throws {
         let bench = Bench(1)
-        try await bench.apply([.sample("restart", name: "Restart")]) { $0.writesOwnership = false }
+        try await bench.reconcile([.sample("restart", name: "Restart")]) { $0.writesOwnership = false }
         #expect(bench.schedules().map(\.name) == ["Restart"])
-        try await bench.apply([.sample("restart", name: "Restart", schedule: "1 1 * * *")]) {
+        try await bench.reconcile([.sample("restart", name: "Restart", schedule: "1 1 * * *")]) {
             $0.writesOwnership = false
         }
         #expect(bench.schedules().map(\.cron) == [["1", "1", "*", "*", "*"]])
@@ -179,10 +179,10 @@ struct PlannedApplyTests {
     func areDeletedOnlyWithAMarker() async throws {
         let bench = Bench(1)
         bench.panel.add(StandInSchedule(id: 1, name: "by hand"), to: 0)
-        try await bench.apply([.sample("restart"), .sample("kept", protect: true), .sample("other")])
-        try await bench.apply([.sample("restart")])
+        try await bench.reconcile([.sample("restart"), .sample("kept", protect: true), .sample("other")])
+        try await bench.reconcile([.sample("restart")])
         #expect(bench.schedules().count == 4)
-        try await bench.apply([.sample("restart")]) { $0.prunes = true }
+        try await bench.reconcile([.sample("restart")]) { $0.prunes = true }
         #expect(bench.schedules().map { String($0.name.prefix(7)) } == ["by hand", "restart", "kept {p"])
     }
 
@@ -193,15 +193,15 @@ struct PlannedApplyTests {
         var generator = SeededGenerator(seed: seed)
         let family = StandInFamily.allCases[Int(seed) % 3]
         let bench = Bench(3, family)
-        try await bench.apply(Self.random(&generator))
+        try await bench.reconcile(Self.random(&generator))
         bench.time.advance(.seconds(60))
         let wanted = Self.random(&generator)
         for _ in 0...Int.random(in: 0...2, using: &generator) {
             let kill = Int.random(in: 1...60, using: &generator)
-            _ = try? await bench.apply(wanted, killedAfter: kill) { $0.prunes = true }
+            _ = try? await bench.reconcile(wanted, killedAfter: kill) { $0.prunes = true }
             bench.time.advance(.seconds(60))
         }
-        try await bench.apply(wanted) { $0.prunes = true }
+        try await bench.reconcile(wanted) { $0.prunes = true }
         let plan = try await bench.plan(wanted) { $0.prunes = true }
         #expect(plan.actions.isEmpty, "\(plan.sketch)")
         for server in bench.panel.servers {

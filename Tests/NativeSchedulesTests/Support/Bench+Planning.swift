@@ -27,7 +27,7 @@ extension Bench {
 
     /// A whole run. It is killed after so many requests.
     @discardableResult
-    func apply(
+    func reconcile(
         _ entries: [DesiredSchedule], killedAfter limit: Int? = nil,
         _ change: (inout Planner.Options) -> Void = { _ in }
     ) async throws -> ApplyReport {
