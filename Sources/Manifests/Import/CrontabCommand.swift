@@ -107,7 +107,7 @@ struct CrontabCommand {
         guard arguments.count == 1, let seconds = DurationText.seconds(arguments[0]) else {
             throw Refusal(reason: "it sleeps for a time that cannot be read")
         }
-        gap += seconds
+        gap += min(seconds, 1_000_000)
     }
 
     // MARK: The API of a panel

@@ -9,6 +9,7 @@ import PhoenixModel
 struct CrontabImport {
     private(set) var schedules: [ImportedSchedule] = []
     private let place: String
+    private let nameLimit: Int
     /// Whether a user stands between the times and the command.
     private let hasUsers: Bool
     private var timezone: String?
@@ -19,7 +20,9 @@ struct CrontabImport {
     ///   - text: the crontab.
     ///   - place: what the file is called in the report.
     ///   - timezone: that of the machine it runs on; nil when nobody has said.
-    init(_ text: String, place: String, timezone: String?) {
+    ///   - project: that of the manifest.
+    init(_ text: String, place: String, timezone: String?, project: String) {
+        nameLimit = ImportedSchedule.nameLimit(project: project)
         self.place = place
         self.timezone = timezone
         hasUsers = place == "/etc/crontab" || place.contains("/cron.d/")
@@ -32,7 +35,7 @@ struct CrontabImport {
         if line.isEmpty { return comment = nil }
         if line.hasPrefix("#") {
             let text = line.drop { $0 == "#" }.trimmed()
-            comment = text.isEmpty || text.unicodeScalars.count > 100 ? nil : String(text)
+            comment = text.isEmpty || text.unicodeScalars.count > nameLimit ? nil : String(text)
             return
         }
         defer { comment = nil }

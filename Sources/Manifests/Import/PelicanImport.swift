@@ -4,13 +4,16 @@ import PhoenixModel
 /// Reads the file of one schedule that Pelican exported.
 struct PelicanImport {
     private(set) var schedule: ImportedSchedule
+    private let nameLimit: Int
 
-    /// The actions that Pelican has had under other names.
+    /// The keys that Pelican writes.
     private static let known = Set(
         PelicanSchedule.cronKeys.map(\.name) + ["name", "is_active", "only_when_online", "tasks"])
 
-    init(_ text: String, place: String) {
-        schedule = ImportedSchedule(place: place, name: place)
+    init(_ text: String, place: String, project: String) {
+        nameLimit = ImportedSchedule.nameLimit(project: project)
+        let fileName = place.split(separator: "/").last ?? "schedule"
+        schedule = ImportedSchedule(place: place, name: String(fileName.prefix(nameLimit)))
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         let value: Value
         do {
@@ -57,24 +60,32 @@ struct PelicanImport {
     }
 
     private mutating func readName(_ value: Value?) {
-        guard let text = value?.plainText, !text.trimmed().isEmpty else {
+        guard let text = value?.plainText, !Self.withoutMarker(text).isEmpty else {
             schedule.changed.append("it has no name, and gets that of the file")
             return
         }
-        var name = String(
-            String.UnicodeScalarView(text.trimmed().unicodeScalars.filter { $0.properties.generalCategory != .control })
-        )
-        if name != text {
-            schedule.changed.append("the name is without control characters and white space at its ends")
+        var name = Self.withoutMarker(text)
+        if name != text.trimmed() { schedule.changed.append("the name is without the marker of phoenix") }
+        let plain = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        if plain.count != name.unicodeScalars.count {
+            name = String(String.UnicodeScalarView(plain))
+            schedule.changed.append("the name is without control characters")
         }
-        // The marker needs room behind it.
-        let limit = 120
-        if name.unicodeScalars.count > limit {
-            name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(limit)))
-            schedule.changed.append("the name is cut to \(limit) characters, so that the marker of phoenix has room")
+        if name.unicodeScalars.count > nameLimit {
+            name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(nameLimit)))
+            schedule.changed.append(
+                "the name is cut to \(nameLimit) characters, so that the marker of phoenix has room")
         }
         schedule.name = name
         schedule.kept.append("the name '\(name)'")
+    }
+
+    /// A schedule that phoenix has made says whose it is at the end of its name.
+    private static func withoutMarker(_ name: String) -> String {
+        guard let start = name.firstRange(of: "{phx") else { return String(name.trimmed()) }
+        let end = name[start.lowerBound...].firstIndex(of: "}").map { name.index(after: $0) } ?? name.endIndex
+        return [name[..<start.lowerBound].trimmed(), name[end...].trimmed()].filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 
     private mutating func readSchedule(_ map: ValueMap) -> String? {
@@ -132,10 +143,13 @@ struct ImportedSteps {
         for (index, (_, map)) in ordered.enumerated() { add(map, number: index + 1, &carried) }
     }
 
+    /// Beyond any that is kept, and small enough to be added up.
+    private static let longestOffset: Int64 = 1_000_000
+
     private mutating func add(_ map: ValueMap, number: Int, _ carried: inout Int64) {
         let name = map["action"]?.plainText ?? ""
         let payload = map["payload"]?.plainText ?? ""
-        var gap = carried + max(0, map.number("time_offset") ?? 0)
+        var gap = carried + min(max(0, map.number("time_offset") ?? 0), Self.longestOffset)
         func leaveOut(_ reason: String) {
             dropped.append("step \(number), \(reason)")
             carried = gap

@@ -84,6 +84,13 @@ struct ImportedSchedule {
         var steps: Value
     }
 
+    /// How many characters a name may have, so that the marker has room behind it whatever the key is.
+    static func nameLimit(project: String) -> Int {
+        let longestKey = String(repeating: "k", count: 63)
+        return ScheduleRules.nameLength
+            - ScheduleRules.markerLength(project: project, key: longestKey, hasSecrets: false, isProtected: false)
+    }
+
     let place: String
     var name: String
     /// nil where nothing of it can be kept.
@@ -96,7 +103,7 @@ struct ImportedSchedule {
 extension ScheduleImport {
     /// Files of schedules that Pelican exported.
     package init(pelican files: [(place: String, text: String)], project: String, servers: [String]) {
-        let schedules = files.map { PelicanImport($0.text, place: $0.place).schedule }
+        let schedules = files.map { PelicanImport($0.text, place: $0.place, project: project).schedule }
         self.init(schedules, project: project, servers: servers)
     }
 
@@ -104,7 +111,9 @@ extension ScheduleImport {
     package init(
         crontabs: [(place: String, text: String)], timezone: String?, project: String, servers: [String]
     ) {
-        let schedules = crontabs.flatMap { CrontabImport($0.text, place: $0.place, timezone: timezone).schedules }
+        let schedules = crontabs.flatMap {
+            CrontabImport($0.text, place: $0.place, timezone: timezone, project: project).schedules
+        }
         self.init(schedules, project: project, servers: servers)
     }
 }

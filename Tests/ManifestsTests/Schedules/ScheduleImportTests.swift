@@ -72,6 +72,24 @@ struct ScheduleImportTests {
         #expect(imported.document.contains("# dropped: step 2, whose action 'chat' is not known"))
     }
 
+    @Test("takes off the marker of a schedule that phoenix made, and any offset there is")
+    func pelicanMarker() async throws {
+        let imported = pelican(
+            """
+            {"name": "Nightly {phx skyblock/nightly 1.x4QzpaB2kLmN9oP}", "is_active": true, "only_when_online": false,
+             "cron_minute": "0", "cron_hour": "4", "cron_day_of_month": "*", "cron_month": "*", "cron_day_of_week": "*",
+             "tasks": [{"sequence_id": 1, "action": "chat", "payload": "", "time_offset": 9223372036854775807},
+                       {"sequence_id": 2, "action": "power", "payload": "stop", "time_offset": 9223372036854775807}]}
+            """)
+        let schedule = try await entry(imported)
+        #expect(schedule.fields.name == "Nightly")
+        #expect(imported.items[0].changed.first == "the name is without the marker of phoenix")
+        let long = pelican(
+            "{\"name\": \"\(String(repeating: "n", count: 255))\", \"tasks\": [{\"action\": \"power\", \"payload\": \"stop\"}]}"
+        )
+        #expect(try await entry(long).fields.name.count < 191)
+    }
+
     @Test(
         "of what is no schedule nothing is kept",
         arguments: [
@@ -138,6 +156,7 @@ struct ScheduleImportTests {
             "0 4 * * * cd /srv && ./stop.sh && mcrcon \"say up\"", "0 4 * * * curl https://example.com/hook",
             "0 4 * * * curl -d '{\"signal\":\"reboot\"}' https://p/api/client/servers/1a7ce997/power",
             "0 4 * * * mcrcon \"say $(date)\"", "0 4 * * * sleep 3600 && mcrcon \"say up\"", "0 4 * * * mcrcon \"open",
+            "0 4 * * * sleep 9223372036854775807; sleep 9223372036854775807; mcrcon a",
             "61 4 * * * mcrcon \"say up\"", "0 4 * * * true",
         ])
     func unknownLines(_ line: String) {

@@ -7,7 +7,7 @@ package import PhoenixModel
 package struct ScheduleExport: Sendable {
     /// One manifest.
     package let document: String
-    /// What manifests cannot say, and is not in the document: a sentence for each.
+    /// What manifests cannot say, and is not in the document: a sentence for each, to stand behind "left out:".
     package let omissions: [String]
 
     /// - Parameters:

@@ -79,7 +79,7 @@ struct ScheduleExportContent {
 
     private mutating func omit(_ group: ScheduleGroups.Group, _ reason: String) {
         let place = group.servers.map { server in names[server].map { "\($0) (\(server))" } ?? server }
-        omissions.append("left out: '\(group.fields.name)' on \(place.joined(separator: ", ")) \(reason)")
+        omissions.append("'\(group.fields.name)' on \(place.joined(separator: ", ")) \(reason)")
     }
 
     /// A few names tell which servers are meant; identifiers tell nobody.
@@ -98,7 +98,7 @@ struct ScheduleExportContent {
         writer.comment("Written by `phoenix export --schedules`.")
         if !omissions.isEmpty {
             writer.comment("")
-            for omission in omissions { writer.comment(omission) }
+            for omission in omissions { writer.comment("left out: \(omission)") }
         }
         if !secrets.variables.isEmpty {
             writer.comment("")
