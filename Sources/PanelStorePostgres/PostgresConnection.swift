@@ -37,9 +37,18 @@ package actor PostgresConnection {
     package static func connect(
         to location: PostgresLocation, until deadline: ContinuousClock.Instant
     ) async throws(PostgresError) -> PostgresConnection {
-        let opening = PostgresOpening()
-        let session = try await opening.open(location, until: deadline)
-        return PostgresConnection(session.session, on: opening.executor, isPooled: session.isPooled)
+        let executor = PostgresExecutor()
+        // The system's look-up of a host name knows no deadline.
+        let answer = await executor.call(until: deadline + .milliseconds(100)) {
+            Result { () throws(PostgresError) in try PostgresOpening.open(location, until: deadline) }
+        } late: { late in
+            if case .success(let opened) = late { opened.session.close() }
+        }
+        guard let answer else {
+            throw PostgresError(.fault(.unreachable), "the name service or the server did not answer in time")
+        }
+        let opened = try answer.get()
+        return PostgresConnection(opened.session, on: executor, isPooled: opened.isPooled)
     }
 
     /// Runs one statement and hands over all its rows.

@@ -1,9 +1,5 @@
-/// Opens a session on the thread that will be its own.
-actor PostgresOpening {
-    nonisolated let executor = PostgresExecutor()
-
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
+/// Opens a session, and finds out what it leads to. Blocks its thread meanwhile.
+enum PostgresOpening {
     struct Opened: Sendable {
         let session: LibPQSession
         let isPooled: Bool
@@ -12,7 +8,7 @@ actor PostgresOpening {
     /// The oldest version that has all that the store asks for.
     private static let oldestVersion = 130_000
 
-    func open(
+    static func open(
         _ location: PostgresLocation, until deadline: ContinuousClock.Instant
     ) throws(PostgresError) -> Opened {
         let session = try LibPQSession(to: location, until: deadline)
@@ -31,7 +27,7 @@ actor PostgresOpening {
     }
 
     /// A pooler tells each client a process of its own making, which is not the one that answers.
-    private func isPooled(
+    private static func isPooled(
         _ session: LibPQSession, _ location: PostgresLocation, until deadline: ContinuousClock.Instant
     ) throws(PostgresError) -> Bool {
         switch location.pooling {
