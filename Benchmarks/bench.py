@@ -77,8 +77,8 @@ def timed(command, environment=None):
 class Server:
     """A served store with a key that may do everything."""
 
-    def __init__(self, folder, store, *options):
-        self.store = f"sqlite:{store}"
+    def __init__(self, folder, store, *options, location=None):
+        self.store = location or f"sqlite:{store}"
         config = pathlib.Path(folder) / "serve.yaml"
         config.write_text("limits: { requests_per_minute: 10000000 }\n")
         self.log = pathlib.Path(folder) / "log"
