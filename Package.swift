@@ -92,6 +92,7 @@ let package = Package(
             name: "PanelStorePostgres",
             dependencies: ["CLibPQ", "Clocks", "PanelStore", "PhoenixModel", "WebAddresses", logging],
             swiftSettings: settings),
+        .target(name: "StoreCopying", dependencies: ["PanelStore", "PhoenixModel", crypto], swiftSettings: settings),
         .target(
             name: "PanelService",
             dependencies: [
@@ -160,8 +161,8 @@ let package = Package(
                 "PanelServer", "PanelService", "PanelStore", "PanelStorePostgres", "PanelStoreSQLite", "PhoenixModel",
                 "Planning", "Probes", "PrometheusMetrics", "Reporting",
                 "Scheduling",
-                "ServicesAPI", "Settings", "TaskRunners", "ValueDecoding", "WebAddresses", arguments, lifecycle,
-                logging, metrics,
+                "ServicesAPI", "Settings", "StoreCopying", "TaskRunners", "ValueDecoding", "WebAddresses", arguments,
+                lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .executableTarget(name: "phoenix", dependencies: ["PhoenixCommands"], swiftSettings: settings),
@@ -278,6 +279,10 @@ let package = Package(
         .testTarget(
             name: "PanelStoreTests",
             dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StoreCopyingTests",
+            dependencies: ["PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "StoreCopying"],
             swiftSettings: settings),
         .testTarget(
             name: "PanelStorePostgresTests",

@@ -59,7 +59,8 @@ package enum HealthRows {
     package static let sampleColumns = "service_id, server_id, server_name, node, at, metrics"
 
     package static func values(_ sample: ServerSample) -> [ColumnValue] {
-        let metrics = sample.values.filter(\.value.isFinite).map { ($0.key, Value.number($0.value)) }
+        let metrics = sample.values.filter(\.value.isFinite).sorted { $0.key < $1.key }
+            .map { ($0.key, Value.number($0.value)) }
         return [
             .init(sample.serviceID), .init(sample.target.id), .init(sample.target.name), .init(sample.target.node),
             .init(sample.at), .init(Value.map(ValueMap(metrics)).jsonText()),

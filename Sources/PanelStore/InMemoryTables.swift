@@ -10,6 +10,8 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
         var health = HealthTable()
         /// By name.
         var replicas = JournaledTable<String, ReplicaRecord>()
+        /// One at most, at 0.
+        var copies = JournaledTable<Int, UnfinishedCopy>()
 
         mutating func commit() {
             services.commit()
@@ -17,6 +19,7 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
             outbox.commit()
             health.commit()
             replicas.commit()
+            copies.commit()
         }
 
         mutating func rollBack() {
@@ -25,6 +28,7 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
             outbox.rollBack()
             health.rollBack()
             replicas.rollBack()
+            copies.rollBack()
         }
     }
 

@@ -8,7 +8,7 @@ struct OutboxTable: Sendable {
     private var sequencesByID: [String: Int64] = [:]
     /// Oldest first.
     private(set) var sequencesByAddress: [String: SortedArray<Int64>] = [:]
-    private(set) var lastSequence: Int64 = 0
+    var lastSequence: Int64 = 0
     private var committedLastSequence: Int64 = 0
 
     subscript(sequence: Int64) -> OutboxMessage? { messages[sequence] }

@@ -14,6 +14,13 @@ package struct PanelStoreError: Error, Sendable, Hashable {
         self.help = help
     }
 
+    /// The store has the beginning of a copy, and nothing else. Both stores are as people name them.
+    package static func unfinishedCopy(of source: String, to target: String) -> Self {
+        Self(
+            .unavailable, "the store \(target) is an unfinished copy of \(source)",
+            help: "finish it with 'phoenix store copy \(source) \(target)', or remove it")
+    }
+
     /// A unit of work did not come to its end within its time.
     package static func notInTime(_ store: String, _ limit: Duration) -> Self {
         Self(

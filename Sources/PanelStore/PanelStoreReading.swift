@@ -1,7 +1,7 @@
 package import PhoenixModel
 
 /// What can be asked of one state of a store.
-package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading {
+package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading, StoreDump {
     func service(_ id: Int64) async throws -> ServiceRecord?
 
     /// Those of the ids that exist, in ascending order of the id.

@@ -2,7 +2,7 @@ package import PhoenixModel
 
 /// What can be changed in one transaction. A body sees its own changes.
 package protocol PanelStoreTransaction: PanelStoreReading, RunTransaction, HealthTransaction, OutboxTransaction,
-    ReplicaTransaction
+    ReplicaTransaction, StoreRestore
 {
     /// Adds a service under a new id, higher than any before, and answers it with that id. Its name must be free and
     /// what it depends on must exist.

@@ -13,7 +13,7 @@ struct RunTable: Sendable {
     private(set) var queued = SortedArray<TimedID>()
     /// By the end of their lease.
     private(set) var running = SortedArray<TimedID>()
-    private(set) var lastID: Int64 = 0
+    var lastID: Int64 = 0
     private var committedLastID: Int64 = 0
 
     subscript(id: Int64) -> RunRecord? { runs[id] }

@@ -16,7 +16,7 @@ struct ServiceTable: Sendable {
     private(set) var dependentIDs: [Int64: Set<Int64>] = [:]
     /// Enabled tasks by their next run.
     private(set) var due = SortedArray<TimedID>()
-    private(set) var lastID: Int64 = 0
+    var lastID: Int64 = 0
     private var committedLastID: Int64 = 0
     /// How often something was changed that answers of the API show; undoing counts as well.
     private(set) var changeCount: Int64 = 0

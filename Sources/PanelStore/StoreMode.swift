@@ -4,4 +4,6 @@ package enum StoreMode: Sendable, Hashable {
     case reading
     /// The store is made where there is none, and brought up to date.
     case writing
+    /// The same, also where a copy into the store has not come to its end.
+    case restoring
 }

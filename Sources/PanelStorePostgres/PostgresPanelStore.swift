@@ -66,8 +66,11 @@ package final class PostgresPanelStore: PanelStore {
             let migration = PostgresMigration(pool: pool, now: clock, random: wall.random)
             try await migration.prepare(for: mode, until: .now + options.openLimit)
             let store = PostgresPanelStore(pool, for: mode, options, clock, wall)
-            // Finds out the version of the configuration.
-            try await store.read { _ in }
+            // Finds out the version of the configuration, too.
+            let copy = try await store.read { try await $0.unfinishedCopy() }
+            if let copy, mode != .restoring {
+                throw PanelStoreError.unfinishedCopy(of: copy.source, to: location.name)
+            }
             return store
         } catch {
             await pool.close()
@@ -90,7 +93,7 @@ package final class PostgresPanelStore: PanelStore {
         _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
         try Task.checkCancellation()
-        guard self.mode == .writing else {
+        guard self.mode != .reading else {
             throw PanelStoreError(.readOnly, "the store \(pool.location.name) was opened read-only")
         }
         return try await perform(mode, within: limit) { try await body($0) }

@@ -303,6 +303,8 @@ enum PostgresSchema {
         "CREATE TABLE change (services bigint NOT NULL, keys bigint NOT NULL)",
     ]
 
+    static let copies = "CREATE TABLE store_copy (source text NOT NULL, progress text NOT NULL)"
+
     /// The four system services, with their dependencies.
     static func systemServices(at moment: Timestamp) -> [PostgresStatement] {
         SystemServices.initial(at: moment).map(PostgresTransaction.insertion(of:))

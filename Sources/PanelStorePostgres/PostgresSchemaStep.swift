@@ -3,11 +3,14 @@
 enum PostgresSchemaStep: String, CaseIterable {
     /// All that SQLite stores have after their step `0006-pages`.
     case panel = "0001-panel"
+    /// The copy of another store that has not come to its end.
+    case copies = "0002-copies"
 
     /// One statement each, in their order.
     var statements: [String] {
         switch self {
         case .panel: PostgresSchema.services + PostgresSchema.runs + PostgresSchema.health + PostgresSchema.counts
+        case .copies: [PostgresSchema.copies]
         }
     }
 }

@@ -75,7 +75,7 @@ package final class SQLitePanelStore: PanelStore {
         let location = DatabaseLocation(path)
         try location.check()
         switch mode {
-        case .writing: location.makeFile()
+        case .writing, .restoring: location.makeFile()
         case .reading: guard location.exists else { throw .missing(path) }
         }
         let deadline = ContinuousClock.now + options.busyTimeout
@@ -83,13 +83,17 @@ package final class SQLitePanelStore: PanelStore {
             do {
                 let schema = SQLiteSchema(now: clock())
                 switch mode {
-                case .writing:
+                case .writing, .restoring:
                     let pool = try makePool(location, options)
                     try schema.bringUpToDate(pool, location)
+                    if mode == .writing { try await pool.read { db in try SQLiteSchema.checkCopy(db, location) } }
                     return try SQLitePanelStore(forWriting: pool, at: location, options, clock)
                 case .reading:
                     let queue = try makeQueue(location, options)
-                    try await queue.writeWithoutTransaction { db in try schema.makeReadable(db, location) }
+                    try await queue.writeWithoutTransaction { db in
+                        try schema.makeReadable(db, location)
+                        try SQLiteSchema.checkCopy(db, location)
+                    }
                     return SQLitePanelStore(forReading: queue, at: location, options, clock)
                 }
             } catch let error as PanelStoreError {

@@ -35,7 +35,15 @@ struct SQLiteSchema {
             case .runs: try Self.standInForRuns(db)
             case .replicas: try db.execute(sql: Self.temporary(Self.replicaTable))
             case .pages: try db.execute(sql: Self.temporary(Self.dayTable))
+            case .copies: try db.execute(sql: Self.temporary(Self.copyTable))
             }
+        }
+    }
+
+    /// Makes sure that nobody takes the beginning of a copy for a panel.
+    static func checkCopy(_ db: Database, _ location: DatabaseLocation) throws {
+        if let source = try String.fetchOne(db, sql: "SELECT source FROM store_copy") {
+            throw PanelStoreError.unfinishedCopy(of: source, to: "sqlite:\(location.path)")
         }
     }
 
@@ -77,6 +85,7 @@ struct SQLiteSchema {
                 case .runs: try Self.createRuns(db)
                 case .replicas: try db.execute(sql: Self.replicaTable)
                 case .pages: try Self.createPages(db)
+                case .copies: try db.execute(sql: Self.copyTable)
                 }
             }
         }
@@ -165,6 +174,10 @@ struct SQLiteSchema {
             expires_at INTEGER,
             last_used_at INTEGER
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let copyTable = """
+        CREATE TABLE store_copy (source TEXT NOT NULL, progress TEXT NOT NULL) STRICT;
         """
 
     private static let replicaTable = """

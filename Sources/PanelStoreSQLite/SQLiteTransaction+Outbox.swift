@@ -60,7 +60,7 @@ extension SQLiteTransaction: OutboxTransaction {
     }
 
     /// An address is tried when its oldest message is; one without messages is forgotten.
-    private func updateAddress(_ address: String) throws {
+    func updateAddress(_ address: String) throws {
         try execute("DELETE FROM outbox_address WHERE address = ?", [address])
         try execute(
             """

@@ -15,6 +15,9 @@ enum SchemaVersion: String, CaseIterable {
     /// What pages for people look for: tasks and runs that are not well, and how checks went day by day.
     case pages = "0006-pages"
 
+    /// The copy of another store that has not come to its end.
+    case copies = "0007-copies"
+
     /// From this step on all that is read is there, or reads as if there were none of it.
     static let oldestReadable = services
 }

@@ -25,7 +25,7 @@ package struct PhoenixCommand: AsyncParsableCommand {
             RunsCommand.self, RunCommand.self, HealthCommand.self, CalendarCommand.self, ExportCommand.self,
             ImportCommand.self,
             ExplainCommand.self, CronCommand.self, FormatCommand.self, InitCommand.self, ServeCommand.self,
-            KeysCommand.self, ConfigCommand.self,
+            KeysCommand.self, StoreCommand.self, ConfigCommand.self,
             CompletionsCommand.self,
         ])
 

@@ -22,7 +22,7 @@ struct PostgresStoreTests {
             }
             let store = try await server.open()
             #expect(try await store.read { try await $0.allServices() }.map(\.id) == Array(1...8))
-            #expect(try await server.number("SELECT count(*) FROM phoenix_migration") == 1)
+            #expect(try await server.number("SELECT count(*) FROM phoenix_migration") == 2)
         }
     }
 

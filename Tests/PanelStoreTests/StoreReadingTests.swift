@@ -101,7 +101,7 @@ struct StoreReadingTests {
             #expect(
                 try await steps(path) == [
                     "0001-services", "0002-api-keys", "0003-request-digests", "0004-runs", "0005-replicas",
-                    "0006-pages",
+                    "0006-pages", "0007-copies",
                 ])
             #expect(try await writer.read { try await $0.allServices() } == services)
             #expect(try await writer.read { try await $0.apiKeys() }.map(\.name) == keys)

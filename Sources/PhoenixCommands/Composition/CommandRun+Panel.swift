@@ -109,7 +109,7 @@ extension CommandRun {
     func openStore(_ location: StoreLocation, for mode: StoreMode) async throws -> any PanelStore {
         switch location {
         case .sqlite(let path, let isDefault):
-            if isDefault, mode == .writing { makeFolder(of: path) }
+            if isDefault, mode != .reading { makeFolder(of: path) }
             do {
                 return try await SQLitePanelStore.open(path: path, for: mode, clock: Self.now)
             } catch {

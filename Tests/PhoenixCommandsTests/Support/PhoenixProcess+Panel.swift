@@ -16,9 +16,9 @@ extension PhoenixProcess {
 
     /// Edits the store behind everybody's back, and answers what the statement gives.
     @discardableResult
-    func sql(_ statement: String) throws -> String {
+    func sql(_ statement: String, on store: String = "panel.db") throws -> String {
         try write(statement + ";\n", to: ".statement.sql")
-        let result = try shell("sqlite3 panel.db < .statement.sql")
+        let result = try shell("sqlite3 '\(store)' < .statement.sql")
         try #require(result.status == 0, "\(result.error)")
         return result.output.trimmingCharacters(in: .newlines)
     }
