@@ -124,15 +124,15 @@ let package = Package(
         .target(
             name: "Probes",
             dependencies: [
-                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "WebAddresses", crypto, cryptoExtras,
-                lifecycle,
+                "Clocks", "HTTPTransport", "LogOutput", "PanelStore", "PhoenixModel", "WebAddresses", crypto,
+                cryptoExtras, lifecycle,
                 logging, metrics, nioCore, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "Notifications",
             dependencies: [
-                "Clocks", "HTTPTransport", "PanelStore", "PhoenixModel", "WebAddresses", crypto, lifecycle, logging,
-                metrics, nioPosix,
+                "Clocks", "HTTPTransport", "LogOutput", "PanelStore", "PhoenixModel", "WebAddresses", crypto,
+                lifecycle, logging, metrics, nioPosix,
             ], swiftSettings: settings),
         .target(
             name: "PanelServer",

@@ -1,5 +1,6 @@
 package import Clocks
 package import CoreMetrics
+import LogOutput
 package import Logging
 package import PanelStore
 import PhoenixModel
@@ -18,6 +19,8 @@ package final class OutboxDelivery: Service {
     private let log: Logger
     private let instruments: DeliveryInstruments
     private let state = Mutex(State())
+    /// Of the store.
+    private let failures = FailureStreak()
 
     private struct State {
         var underWay = 0
@@ -90,11 +93,12 @@ package final class OutboxDelivery: Service {
                 .map { $0.sorted { $0.sequence < $1.sequence } }
                 .sorted { $0[0].sequence < $1[0].sequence }
             state.withLock { $0.underWay += taken.count }
+            if failures.end() { log.notice("the store can be reached again") }
             return taken
         } catch is CancellationError {
             return []
         } catch {
-            log.error("cannot look for messages", metadata: ["error": "\(error)"])
+            noteFailure("cannot look for messages", error)
             return []
         }
     }
@@ -118,7 +122,7 @@ package final class OutboxDelivery: Service {
             }
         } catch {
             // Whoever takes them when the lease is over sends them again.
-            log.error("cannot record what became of messages", metadata: ["error": "\(error)"])
+            noteFailure("cannot record what became of messages", error)
         }
     }
 
@@ -198,6 +202,12 @@ package final class OutboxDelivery: Service {
             let kept = delivery.messages.filter { now.seconds - $0.createdAt.seconds < patience }
             try await store.removeMessages(old.map(\.id))
             for var message in kept {
+                if isTry, let corrected = try await store.corrected(message) {
+                    // It takes the place behind what waits for its new address.
+                    try await store.removeMessages([message.id])
+                    try await store.insert(corrected)
+                    continue
+                }
                 message.nextTry = Timestamp(seconds: now.seconds + seconds)
                 if isTry { message.attempts += 1 }
                 if let failure { message.lastFailure = failure.message }
@@ -227,6 +237,10 @@ package final class OutboxDelivery: Service {
         try await postpone(delivery, wait: .zero, isTry: false, failure: nil)
     }
 
+    private func noteFailure(_ text: Logger.Message, _ error: any Error) {
+        log.log(level: failures.levelOfNext(), text, metadata: ["error": "\(error)"])
+    }
+
     private func look() async {
         let now = clock.now()
         let isDue = state.withLock { state in
@@ -243,7 +257,23 @@ package final class OutboxDelivery: Service {
             }
             instruments.show(waiting: count, oldestAge: age)
         } catch {
-            log.error("cannot look at the outbox", metadata: ["error": "\(error)"])
+            noteFailure("cannot look at the outbox", error)
         }
+    }
+}
+
+extension PanelStoreTransaction {
+    /// A message with the address that its service names now, when it no longer names the one that failed and only one
+    /// other can be meant; nil where that is not so.
+    fileprivate func corrected(_ message: OutboxMessage) async throws -> OutboxMessage? {
+        guard let service = try await service(message.serviceID) else { return nil }
+        let entries = NotifyEntry.all(in: service.notify).filter { $0.kind == message.kind }
+        let event = message.event.split(separator: ".").last.map(String.init) ?? message.event
+        let meant = entries.filter { $0.events.contains(event) }
+        guard !entries.contains(where: { $0.address == message.address }), meant.count == 1 else { return nil }
+        return OutboxMessage(
+            id: message.id, serviceID: message.serviceID, kind: message.kind, address: meant[0].address,
+            secret: meant[0].secret, event: message.event, payload: message.payload, text: message.text,
+            createdAt: message.createdAt)
     }
 }

@@ -1,5 +1,6 @@
 package import Clocks
 package import CoreMetrics
+import LogOutput
 package import Logging
 package import PanelStore
 import PhoenixModel
@@ -18,6 +19,8 @@ package final class ProbeScheduler: Service {
     private let log: Logger
     private let instruments: ProbeInstruments
     private let state = Mutex(State())
+    /// Of the store.
+    private let failures = FailureStreak()
 
     private struct State {
         var underWay = 0
@@ -78,11 +81,12 @@ package final class ProbeScheduler: Service {
                     at: now, until: Timestamp(seconds: now.seconds + lease), limit: free)
             }
             state.withLock { $0.underWay += services.count }
+            if failures.end() { log.notice("the store can be reached again") }
             return services
         } catch is CancellationError {
             return []
         } catch {
-            log.error("cannot look for probes that are due", metadata: ["error": "\(error)"])
+            noteFailure("cannot look for probes that are due", ["error": "\(error)"])
             return []
         }
     }
@@ -102,8 +106,7 @@ package final class ProbeScheduler: Service {
             instruments.record(configuration, result)
             try await record(result, of: service, configuration)
         } catch {
-            log.error(
-                "cannot record a probe", metadata: ["service": "\(service.id)", "error": "\(error)"])
+            noteFailure("cannot record a probe", ["service": "\(service.id)", "error": "\(error)"])
         }
     }
 
@@ -163,6 +166,10 @@ package final class ProbeScheduler: Service {
         }
     }
 
+    private func noteFailure(_ text: Logger.Message, _ metadata: Logger.Metadata) {
+        log.log(level: failures.levelOfNext(), text, metadata: metadata)
+    }
+
     private func prune() async {
         let now = clock.now()
         let isDue = state.withLock { state in
@@ -182,7 +189,7 @@ package final class ProbeScheduler: Service {
                 }
             }
         } catch {
-            log.error("cannot remove old checks", metadata: ["error": "\(error)"])
+            noteFailure("cannot remove old checks", ["error": "\(error)"])
         }
     }
 }

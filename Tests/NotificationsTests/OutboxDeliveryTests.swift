@@ -60,6 +60,15 @@ struct OutboxDeliveryTests {
             try await store.write { store in for message in messages { try await store.insert(message) } }
         }
 
+        /// Says who is told of service 2.
+        func notify(_ entries: Value) async throws {
+            try await store.write { store in
+                guard var service = try await store.service(2) else { return }
+                service.notify = entries
+                _ = try await store.replace(service)
+            }
+        }
+
         func pass(_ seconds: Int64) async throws { try await time.clock().sleep(.seconds(seconds)) }
         func waiting() async throws -> Int { try await store.write { try await $0.outboxLoad().count } }
         func issues() async throws -> [ServiceIssue] { try await store.read { try await $0.issues(of: 2, limit: 20) } }
@@ -184,6 +193,90 @@ struct OutboxDeliveryTests {
         _ = await setting.process().tick()
         #expect(setting.script.ids == ["m1", "m1", "m2"])
         #expect(try await setting.waiting() == 0)
+    }
+
+    @Test("a store that is away for long is said once, and once more when it is back")
+    func storeAway() async throws {
+        let setting = Setting()
+        let lines = LevelledLogLines()
+        let store = AwayStore(store: setting.store)
+        let delivery = OutboxDelivery(
+            store: store, sender: setting.script, options: setting.options, clock: setting.time.clock(random: 1),
+            log: Logger(label: "test") { _ in lines }, metrics: setting.metrics)
+        for _ in 0..<100 {
+            _ = await delivery.tick()
+            try await setting.pass(1)
+        }
+        let said = lines.all.filter { !$0.hasPrefix("debug") }
+        #expect(said == ["error cannot look for messages"])
+        store.isAway.store(false, ordering: .relaxed)
+        _ = await delivery.tick()
+        #expect(lines.all.last == "notice the store can be reached again")
+    }
+
+    @Test("a corrected address reaches what waits for the old one, once the old one has failed again")
+    func correctedAddress() async throws {
+        let (old, new) = ("https://old.example/", "https://new.example/")
+        let setting = Setting(Script { address, _ in address == old ? .failed("no") : .delivered })
+        try await setting.notify([["type": "webhook", "url": .string(old)]])
+        try await setting.insert(.sample("m1", to: old), .sample("m2", to: old))
+        _ = await setting.process().tick()
+        try await setting.notify([["type": "webhook", "url": .string(new)]])
+        for _ in 0..<3 {
+            try await setting.pass(3_600)
+            _ = await setting.process().tick()
+        }
+        let delivered = setting.script.deliveries.filter { $0.address == new }.flatMap { $0.messages.map(\.id) }
+        #expect(delivered == ["m1", "m2"])
+        #expect(try await setting.waiting() == 0)
+    }
+
+    @Test(
+        "an address is not guessed",
+        arguments: [
+            // Two can be meant; it is still there beside another; nobody wants that event any more.
+            ["https://a.example/", "https://b.example/"], ["https://old.example/", "https://b.example/"], [],
+        ])
+    func addressesNotGuessed(addresses: [String]) async throws {
+        let old = "https://old.example/"
+        let setting = Setting(Script { _, _ in .failed("no") })
+        try await setting.notify(.list(addresses.map { ["type": "webhook", "url": .string($0)] }))
+        try await setting.insert(.sample("m1", to: old))
+        for _ in 0..<3 {
+            _ = await setting.process().tick()
+            try await setting.pass(3_600)
+        }
+        #expect(setting.script.deliveries.allSatisfy { $0.address == old })
+        #expect(try await setting.waiting() == 1)
+    }
+
+    /// A store that nobody can reach for a while.
+    private final class AwayStore: PanelStore {
+        let store: InMemoryPanelStore
+        let isAway = Atomic(true)
+
+        init(store: InMemoryPanelStore) { self.store = store }
+
+        private func check() throws {
+            if isAway.load(ordering: .relaxed) { throw PanelStoreError(.unavailable, "away") }
+        }
+
+        func read<T: Sendable>(
+            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
+        ) async throws -> T {
+            try check()
+            return try await store.read(within: limit, body)
+        }
+        func write<T: Sendable>(
+            within limit: Duration, as mode: WriteMode,
+            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
+        ) async throws -> T {
+            try check()
+            return try await store.write(within: limit, as: mode, body)
+        }
+        func configurationVersion() -> ConfigurationVersion? { nil }
+        func checkWritable() async throws { try check() }
+        func health() async throws -> StoreHealth { StoreHealth() }
     }
 
     /// A store that is gone after some writes, as it is for a process that dies.

@@ -36,7 +36,10 @@ struct RunnerPanel: Sendable {
             throw CommandError(
                 .emptyTarget, "\(source) is set but empty", help: "set it to the URL of the panel, or leave it out")
         }
-        guard let url = named ?? settings?.url.value else { return nil }
+        guard let url = named ?? settings?.url.value else {
+            guard options.clientAPIKeyFile == nil else { throw CommandError.keyFileWithoutPanel }
+            return nil
+        }
         do throws(ClientAPIError) {
             address = try ClientPanelAddress(url)
         } catch {
@@ -79,6 +82,12 @@ struct RunnerPanel: Sendable {
 }
 
 extension CommandError {
+    fileprivate static var keyFileWithoutPanel: CommandError {
+        CommandError(
+            .noTarget, "--client-api-key-file is given, but no panel that its key is for",
+            help: "give --client-api URL, or set \(RunnerPanel.addressVariable)")
+    }
+
     fileprivate static func unusableKey(_ source: KeySource) -> CommandError {
         CommandError(.keyUnusable, "the key of the Client API (\(source)) cannot be sent", status: .error)
     }
