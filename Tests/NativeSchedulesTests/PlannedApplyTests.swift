@@ -142,22 +142,6 @@ struct PlannedApplyTests {
         #expect(try await bench.plan(Self.entries).actions.isEmpty)
     }
 
-    @Test("with a damaged marker are neither taken over, nor created again, unless they are adopted")
-    func withADamagedMarker() async throws {
-        let bench = Bench(1)
-        try await bench.reconcile([.sample("restart")])
-        for damage in [{ (name: String) in String(name.dropLast(5)) }, { "\($0) \($0)" }] {
-            let whole = bench.schedules()[0].name
-            bench.panel.change { $0[0].schedules[0].name = damage($0[0].schedules[0].name) }
-            let damaged = bench.schedules()[0].name
-            #expect(try await bench.plan([.sample("restart")]).actions.map(\.operation) == [.blocked])
-            try await bench.reconcile([.sample("restart")])
-            #expect(bench.schedules().map(\.name) == [damaged])
-            try await bench.reconcile([.sample("restart")]) { $0.adopts = true }
-            #expect(bench.schedules().map(\.name) == [whole])
-        }
-    }
-
     @Test("are matched by their names where no ownership is written")
     func areMatchedByName() async throws {
         let bench = Bench(1)
@@ -183,52 +167,6 @@ struct PlannedApplyTests {
         try await bench.reconcile([.sample("restart")])
         #expect(bench.schedules().count == 4)
         try await bench.reconcile([.sample("restart")]) { $0.prunes = true }
-        #expect(bench.schedules().map { String($0.name.prefix(7)) } == ["by hand", "restart", "kept {p"])
+        #expect(Set(bench.schedules().map { String($0.name.prefix(7)) }) == ["by hand", "restart", "kept {p"])
     }
-
-    // MARK: Kills
-
-    @Test("converge after any number of kills at any request", arguments: 0..<120)
-    func convergeAfterKills(seed: UInt64) async throws {
-        var generator = SeededGenerator(seed: seed)
-        let family = StandInFamily.allCases[Int(seed) % 3]
-        let bench = Bench(3, family)
-        try await bench.reconcile(Self.random(&generator))
-        bench.time.advance(.seconds(60))
-        let wanted = Self.random(&generator)
-        for _ in 0...Int.random(in: 0...2, using: &generator) {
-            let kill = Int.random(in: 1...60, using: &generator)
-            _ = try? await bench.reconcile(wanted, killedAfter: kill) { $0.prunes = true }
-            bench.time.advance(.seconds(60))
-        }
-        try await bench.reconcile(wanted) { $0.prunes = true }
-        let plan = try await bench.plan(wanted) { $0.prunes = true }
-        #expect(plan.actions.isEmpty, "\(plan.sketch)")
-        for server in bench.panel.servers {
-            #expect(server.schedules.count == wanted.count)
-            for entry in wanted {
-                let schedule = server.schedules.first { $0.name.contains("/\(entry.key) ") }
-                #expect(schedule?.isActive == entry.fields.enabled)
-                #expect(schedule?.tasks.count == (entry.fields.steps.map { $0.items?.count ?? 0 }))
-            }
-        }
-    }
-
-    private static func random(_ generator: inout SeededGenerator) -> [DesiredSchedule] {
-        ["a", "b", "c", "d"].filter { _ in Bool.random(using: &generator) || Bool.random(using: &generator) }.map {
-            key in
-            let steps = (0..<Int.random(in: 1...4, using: &generator)).map { number -> Value in
-                let payload = "say \(Int.random(in: 0...2, using: &generator))"
-                return ["action": "command", "payload": .string(payload), "offset": .integer(Int64(number) * 10)]
-            }
-            return .sample(
-                key, name: "Name \(Int.random(in: 0...1, using: &generator))",
-                schedule: "\(Int.random(in: 0...2, using: &generator)) 4 * * *",
-                enabled: Int.random(in: 0...3, using: &generator) > 0, steps: .list(steps))
-        }
-    }
-}
-
-extension Value {
-    fileprivate var items: [Value]? { if case .list(let items) = self { items } else { nil } }
 }
