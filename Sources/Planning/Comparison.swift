@@ -113,7 +113,7 @@ struct Comparison {
                 after: desired.fields.canonicalValue(of: field).map { .value($0) }, label)
         }
         let (left, right) = schema.comparable(declared: declared, reported: reported)
-        for difference in ValueDifferences(before: right, after: left).all {
+        for difference in ValueDifferences(before: right, after: left, byPosition: field == .steps).all {
             let path = difference.path.isEmpty ? field.rawValue : field.path(to: difference.path)
             add(
                 field, path: difference.path, before: mask.shown(difference.before, at: path, &secrets),
@@ -153,7 +153,7 @@ struct Comparison {
 
 extension Field {
     /// A path within the field with the field in front, as ownership lines have it: `task.data.keep`.
-    fileprivate func path(to inner: String) -> String {
+    func path(to inner: String) -> String {
         inner.hasPrefix("[") ? rawValue + inner : "\(rawValue).\(inner)"
     }
 }

@@ -14,6 +14,8 @@ struct DigestMemo {
     private var ofSchedule: [String: UInt32] = [:]
     private var ofNumber: [Int64: UInt32] = [:]
     private var lastNotify: (value: Value, digest: UInt32)?
+    /// Those of the same entry, on one server after the other.
+    private var lastSteps: (value: Value, digest: UInt32)?
 
     /// `schedulesAreCanonical`: as those of all desired objects are, and need not be brought into that form again.
     init(_ names: DependencyNames, schedulesAreCanonical: Bool = false) {
@@ -106,8 +108,10 @@ struct DigestMemo {
         if value == [] { return Self.ofNone }
         // Tasks differ; who is told of them does not.
         if field == .notify, let last = lastNotify, last.value == value, !value.hasSecrets { return last.digest }
+        if field == .steps, let last = lastSteps, last.value == value, !value.hasSecrets { return last.digest }
         let digest = Self.digest(of: canonicalText(of: field, value))
         if field == .notify { lastNotify = (value, digest) }
+        if field == .steps { lastSteps = (value, digest) }
         return digest
     }
 

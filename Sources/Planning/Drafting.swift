@@ -146,10 +146,17 @@ struct Drafting {
         let mask = SecretMask(paths: fields.secretPaths + fields.writeOnlyPaths)
         for field in managed {
             let value = shownValue(of: field, in: object)
-            action.changes.append(
-                FieldChange(
-                    field: field, before: nil, after: mask.shown(value, at: field.rawValue, &secrets),
-                    span: object.span(of: field)))
+            let parts =
+                field == .steps
+                ? ValueDifferences(before: nil, after: value, byPosition: true).all.map { ($0.path, $0.after) }
+                : [("", value)]
+            for (path, value) in parts {
+                let place = path.isEmpty ? field.rawValue : field.path(to: path)
+                action.changes.append(
+                    FieldChange(
+                        field: field, path: path, before: nil, after: mask.shown(value, at: place, &secrets),
+                        span: object.span(of: field)))
+            }
         }
         if object.isProtected { action.marks.insert(.protected) }
         var written = ServiceFields(name: String(fields.name.trimmed()))

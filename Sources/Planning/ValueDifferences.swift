@@ -14,8 +14,17 @@ struct ValueDifferences {
 
     private(set) var all: [Difference] = []
 
-    init(before: Value?, after: Value?) {
-        compare(before, after, at: "")
+    /// `byPosition`: whether elements of lists of mappings are what stands at their places, however many there are.
+    init(before: Value?, after: Value?, byPosition: Bool = false) {
+        guard byPosition, case .list(let old) = before ?? [], case .list(let new) = after ?? [] else {
+            compare(before, after, at: "")
+            return
+        }
+        for position in 0..<max(old.count, new.count) {
+            compare(
+                old.indices.contains(position) ? old[position] : nil,
+                new.indices.contains(position) ? new[position] : nil, at: "[\(position)]")
+        }
     }
 
     private mutating func compare(_ before: Value?, _ after: Value?, at path: String) {

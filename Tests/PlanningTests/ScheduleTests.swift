@@ -239,6 +239,33 @@ struct ScheduleTests {
 
     // MARK: Saved plans
 
+    @Test("of a saved plan, what is on a server that cannot be read now is neither done nor gone")
+    func savedAndUnreadable() async throws {
+        let scenario = try await ScheduleScenario.applied(.sample("old"))
+        let plan = try await scenario.plan([.sample("new")]) {
+            $0.prunes = true
+            $0.allowedDeletes = 2
+        }
+        #expect(Set(plan.actions.map(\.operation)) == [.create, .delete])
+        scenario.panel.change { state in
+            for server in state.servers { state.unreadable[server.id] = "is suspended" }
+        }
+        let resumed = PlanResumption(plan, live: try await scenario.panel.readAll())
+        #expect(!resumed.isDone)
+        #expect(
+            resumed.earlier.outcomes.allSatisfy { outcome in
+                if case .stale(let error)? = outcome { error.code == .unavailable } else { false }
+            })
+    }
+
+    @Test("without ownership, what needs it is an error for an entry, however many servers it has")
+    func ownershipProblems() {
+        let entry = DesiredSchedule.sample("restart", formerly: ["reboot"], protect: true)
+        let state = DesiredState(
+            project: "p", objects: ["00000001", "00000002"].map { entry.object(on: $0) }, schedules: [entry])
+        #expect(state.ownershipProblems.count == 2)
+    }
+
     @Test("a saved plan comes back as it was, and is recognised as done or overtaken")
     func saved() async throws {
         let scenario = ScheduleScenario()

@@ -62,6 +62,12 @@ struct StandInPanelCommand: AsyncParsableCommand {
     @Option(help: "The number of a server whose node cannot be reached; repeatable.")
     var nodeDown: [Int] = []
 
+    @Option(
+        help:
+            "A file with orders, `suspend N`, `resume N` or `remove N` a line; it is deleted when they are carried out."
+    )
+    var control: String?
+
     func run() async throws {
         let logFile = try log.map { try LogFile($0) }
         let panel = StandInPanel(
@@ -71,10 +77,20 @@ struct StandInPanelCommand: AsyncParsableCommand {
                 for number in 0..<schedules { panel.add(schedule(number, on: server), to: server) }
             }
             write("\(address.url)\n", to: STDOUT_FILENO)
-            while true {
-                try await Task.sleep(for: .seconds(5))
-                panel.runDueSchedules()
-            }
+            try await follow(panel)
+        }
+    }
+
+    /// Starts what is due, and does what the control file says, for as long as the panel runs.
+    private func follow(_ panel: StandInPanel) async throws {
+        var beat = 0
+        while true {
+            try await Task.sleep(for: control == nil ? .seconds(5) : .milliseconds(20))
+            beat += 1
+            if control == nil || beat % 250 == 0 { panel.runDueSchedules() }
+            guard let control, let orders = ControlFile.read(control) else { continue }
+            panel.change { servers in for order in orders { order.carryOut(on: &servers) } }
+            unlink(control)
         }
     }
 

@@ -38,6 +38,10 @@ package struct ManifestAcceptance: Sendable {
         _ changes: [AcceptedChange], of object: DesiredObject, in desired: DesiredState, _ sources: SourceMap,
         live: ServiceFields, patches: [SourceSpan] = []
     ) async throws(FailedAcceptance) -> EditedFile {
+        if changes.contains(where: { $0.field == .steps }) {
+            throw FailedAcceptance(
+                object, "its steps are written with times that the panel does not have", at: object.span(of: .steps))
+        }
         var failure: FailedAcceptance?
         for place in Self.places(of: changes, object, patches) {
             guard let file = sources[place.file], file.name != "<stdin>" else {
@@ -141,11 +145,11 @@ package struct ManifestAcceptance: Sendable {
         _ live: ServiceFields
     ) async throws(FailedAcceptance) {
         let loaded = await loader.load(inputs.replacing(edited.path, with: edited.bytes))
-        guard let after = loaded.desired, after.objects.count == desired.objects.count else {
+        guard let after = loaded.desired, after.entries.count == desired.entries.count else {
             let reason = loaded.diagnostics.first { $0.severity == .error }?.message ?? "the file would be broken"
             throw FailedAcceptance(object, "the manifests would no longer be valid: \(reason)", at: object.span)
         }
-        for (old, new) in zip(desired.objects, after.objects) {
+        for (old, new) in zip(desired.entries, after.entries) {
             if old.key == object.key, old.kind == object.kind {
                 let fields = Set(changes.map(\.field))
                 guard fields.allSatisfy({ new.fields.agrees(with: live, on: $0) != false }),
@@ -156,6 +160,11 @@ package struct ManifestAcceptance: Sendable {
             }
         }
     }
+}
+
+extension DesiredState {
+    /// What stands in the files: services, tasks and schedules, these not yet on their servers.
+    fileprivate var entries: [DesiredObject] { objects.filter { $0.kind != .native } + schedules.map(\.entry) }
 }
 
 /// Why manifests were not rewritten.

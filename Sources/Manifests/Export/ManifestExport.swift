@@ -9,6 +9,11 @@ package struct ManifestExport: Sendable {
     package struct File: Sendable, Hashable {
         package let name: String
         package let text: String
+
+        package init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
     }
 
     /// Everything in one document.

@@ -68,7 +68,7 @@ struct ManifestMerger {
         diagnostics += advice.warnings(of: schedules, besides: desired)
         return DesiredState(
             project: project, formerProjects: formerProjects, objects: desired, declaresNoTasks: declaresNoTasks,
-            schedules: schedules)
+            schedules: schedules, declaresNoSchedules: files.contains(where: \.declaresNoSchedules))
     }
 
     /// How many heavy starts one minute may have.

@@ -17,6 +17,9 @@ package struct ScheduleResolution: Sendable {
     /// A warning for each selector that no server matches.
     package let diagnostics: [Diagnostic]
 
+    /// What is said of a server that is not in the panel's list.
+    package static let missingReason = "is not on the panel, or the key may not see it"
+
     /// `servers`: all that the panel has.
     package init(_ desired: DesiredState, on servers: [GameServer]) {
         guard !desired.schedules.isEmpty else {
@@ -31,7 +34,7 @@ package struct ScheduleResolution: Sendable {
         for entry in desired.schedules {
             let selection = ServerSelection(entry.servers.map(\.text))
             let named = entry.servers.compactMap { $0.unmatchedID(among: servers) }
-            for id in named { missing[id] = "is not on the panel, or the key may not see it" }
+            for id in named { missing[id] = Self.missingReason }
             diagnostics += entry.servers.filter { $0.isUnmatchedPattern(among: servers) }
                 .map { .serverUnmatched($0, of: entry) }
             let ids = servers.filter(selection.matches).map(\.id)

@@ -27,6 +27,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
     @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -39,8 +40,11 @@ struct ApplyCommand: AsyncParsableCommand {
         let run = CommandRun(output)
         try await run.perform {
             try await reports.around(dryRun ? .plan : .apply, on: run, inputs: inputFiles(run)) {
-                try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
-                    try await apply(access, on: run)
+                let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
+                return try await source.withTargets(
+                    flags, allowsUnsupported: planning.allowUnsupported, on: run
+                ) { targets, content in
+                    try await apply(content, to: targets, on: run)
                 }
             }
         }
@@ -49,13 +53,15 @@ struct ApplyCommand: AsyncParsableCommand {
     private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: source.arguments, others: source.plan.map { [($0, "the plan")] } ?? [])
         files.add(panel.flags(), run.environment)
+        files.add(runner)
         return files
     }
 
-    private func apply(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
-        // A store that is not there yet is made when something is written to it.
-        let opened = access.isThere ? try await access.open() : nil
-        let task = try await source.task(planning, from: access.reading(through: opened), on: run)
+    private func apply(
+        _ content: ApplySource.Content, to targets: PlanTargets, on run: CommandRun
+    ) async throws -> (RunReport, ExitStatus?) {
+        let (targets, opened) = try await targets.opened()
+        let task = try await source.task(content, planning, from: targets, on: run)
         task.show(on: run)
         if dryRun || task.status != nil || !task.hasWork {
             task.shown.showDocument(on: run)
@@ -66,8 +72,8 @@ struct ApplyCommand: AsyncParsableCommand {
             return (task.shown.report(.apply, report), task.status)
         }
         try confirm(task.shown.plan, on: run)
-        let panel = if let opened { opened } else { try await access.open() }
-        let report = await carryOut(task, on: panel, parallelism: access.parallelism, run)
+        let panel = if let opened { opened } else { try await targets.open() }
+        let report = await carryOut(task, on: panel, parallelism: targets.parallelism, run)
         show(report, of: task, on: run)
         let failures = Self.failures(of: task.shown.plan, report)
         task.shown.showDocument(failures, on: run)

@@ -8,7 +8,8 @@ struct DriftCommand: AsyncParsableCommand {
         commandName: "drift", abstract: "Show what was changed on the panel since the last apply.",
         discussion: """
             Never writes to the panel. Pass the files as they were last applied. Exits with 3 if an object has \
-            drifted, is in conflict, is missing or cannot be matched, and with 0 otherwise.
+            drifted, is in conflict, is missing or cannot be matched, with 1 if the schedules of a server cannot be \
+            read, and with 0 otherwise.
 
             Example:
               phoenix drift -f manifests/
@@ -22,6 +23,12 @@ struct DriftCommand: AsyncParsableCommand {
 
     @Flag(help: "Ignore objects missing from the panel.")
     var ignoreMissing = false
+
+    @Flag(help: "Accept that the schedules of some servers cannot be read, because they are suspended or the like.")
+    var ignoreUnreadable = false
+
+    @Flag(help: "Count schedules that the project owns on every server, also those that no entry selects.")
+    var allServers = false
 
     @Option(
         help: ArgumentHelp(
@@ -39,6 +46,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -51,8 +59,10 @@ struct DriftCommand: AsyncParsableCommand {
         let run = CommandRun(output)
         try await run.perform {
             try await reports.around(.drift, on: run, inputs: inputFiles(run)) {
-                try await run.withPanel(panel.flags(), allowsUnsupported: true) { access in
-                    try await drift(access, on: run)
+                let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
+                return try await run.withTargets(flags, of: manifests.arguments, allowsUnsupported: true) {
+                    targets, set in
+                    try await drift(targets, set, on: run)
                 }
             }
         }
@@ -61,18 +71,21 @@ struct DriftCommand: AsyncParsableCommand {
     private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: manifests.arguments)
         files.add(panel.flags(), run.environment)
+        files.add(runner)
         return files
     }
 
     private func drift(
-        _ access: PanelAccess, on run: CommandRun
+        _ targets: PlanTargets, _ set: CommandRun.LoadedSet?, on run: CommandRun
     ) async throws -> (RunReport, ExitStatus?) {
-        let inputs = try await PlanInputs.read(run, manifests.arguments, from: access)
+        let inputs = try await PlanInputs.read(
+            run, manifests.arguments, set, from: targets, readsAllServers: allServers)
         let options = Planner.Options(
             writesOwnership: ownership == .line, allowsUnsupported: true, forcesConflicts: true,
             selection: selection.keys, today: run.today)
         let plan = try inputs.plan(options, on: run)
-        var report = DriftReport(plan, includesPending: pending, ignoresMissing: ignoreMissing)
+        var report = DriftReport(
+            plan, includesPending: pending, ignoresMissing: ignoreMissing, ignoresUnreadable: ignoreUnreadable)
         var text = DriftText(
             report, sources: inputs.sources, style: run.console.style, explains: explainDiff)
         run.console.resultForPeople(text.render())
@@ -80,6 +93,8 @@ struct DriftCommand: AsyncParsableCommand {
         run.console.showIfJSON(inputs.warnings + report.diagnostics, sources: inputs.sources)
         let result = RunReport(
             .drift, plan: plan, drift: report, diagnostics: inputs.warnings, sources: inputs.sources)
+        // What cannot be read may have drifted, too.
+        if report.unreadableServerCount > 0, !ignoreUnreadable { return (result, .error) }
         return (result, report.hasDrift ? .drift : nil)
     }
 }

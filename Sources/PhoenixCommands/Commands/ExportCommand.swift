@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cron
 import Diagnostics
 import Files
 import Glibc
@@ -9,13 +10,15 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write what a project owns on the panel as manifests.",
         discussion: """
-            A plan of the exported files is empty. With -f and --format pelican the schedules of manifests are \
+            A plan of the exported files is empty. --schedules writes the schedules that the panel itself runs on its \
+            servers; those that are alike on several servers are one entry. With -f and --format pelican the schedules of manifests are \
             written instead, as the files that Pelican imports. Secrets are never written: each becomes a reference to an \
             environment variable, and a comment lists them.
 
             Example:
               phoenix export --project skyblock --to manifests/
               phoenix export --foreign
+              phoenix export --schedules --foreign --servers 'name:lobby*'
               phoenix export -f schedules.yaml --format pelican --to pelican/
             """)
 
@@ -36,13 +39,33 @@ struct ExportCommand: AsyncParsableCommand {
         completion: .manifests)
     var files: [String] = []
 
+    @Flag(help: "Write the schedules that the panel runs itself; this needs a Client API.")
+    var schedules = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Of schedules: only of these servers, as manifests name them; repeatable.", valueName: "selector"))
+    var servers: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Of schedules: the zone of the panel, where it is not UTC.", valueName: "zone"),
+        completion: .zones)
+    var zone: String?
+
     @OptionGroup var layers: ValueOptions
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: ExportOutputOptions
 
     func validate() throws {
         if files.contains("") { throw ValidationError("-f has an empty path.") }
         if output.format != .pelican, !files.isEmpty { throw ValidationError("-f needs --format pelican.") }
+        if !schedules, !servers.isEmpty || zone != nil {
+            throw ValidationError("--servers and --zone need --schedules.")
+        }
+        if schedules, output.format == .pelican {
+            throw ValidationError("--format pelican writes what manifests say: export the schedules to one first.")
+        }
         guard output.format == .pelican else { return }
         if files.isEmpty { throw ValidationError("--format pelican needs -f with the manifests.") }
         if to == nil { throw ValidationError("--format pelican needs --to: each schedule is a file of its own.") }
@@ -51,6 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output.options)
         if output.format == .pelican { return try await exportForPelican(run) }
+        if schedules { return try await run.perform { try await exportSchedules(run) } }
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.openReader().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
@@ -63,6 +87,43 @@ struct ExportCommand: AsyncParsableCommand {
             guard let to else { return run.console.result(export.document) }
             try write(export.files, to: to, on: run, with: FileWriting.create)
         }
+    }
+
+    private func exportSchedules(_ run: CommandRun) async throws {
+        let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
+        var (live, servers) = try await run.withTargets(flags, .schedules) { targets in
+            try await targets.readSchedules(of: servers)
+        }
+        for note in live.scheduleOmissions { run.console.note(note) }
+        if let zone = try panelZone(live) { live = live.inZone(zone) }
+        let export = ScheduleExport(
+            live, on: servers, project: try chooseProject(live), includesForeign: foreign)
+        for omission in export.omissions { run.console.note("left out: \(omission)") }
+        guard let to else { return run.console.result(export.document) }
+        let file = ManifestExport.File(name: "schedules.yaml", text: export.document)
+        try write([file], to: to, on: run, with: FileWriting.create)
+    }
+
+    /// The zone that entries have to name; nil for UTC. No panel tells more than how far its clock is from UTC.
+    private func panelZone(_ live: LiveState) throws -> String? {
+        let clock = live.schedules?.clock ?? []
+        guard let zone else {
+            guard clock.contains(where: { $0.offset != 0 }) else { return nil }
+            throw CommandError(
+                .timeZoneUnsupported, "the panel does not compute schedules in UTC, and does not tell its zone",
+                help: "name it with --zone, such as --zone Europe/Berlin")
+        }
+        let rules: TimeZoneRules
+        do {
+            rules = try ZoneDatabase.system.zone(named: zone)
+        } catch {
+            throw CommandError(.unknownTimeZone, error.message, help: error.help)
+        }
+        guard clock.allSatisfy({ rules.offset(at: $0.moment.seconds) == $0.offset }) else {
+            throw CommandError(
+                .timeZoneUnsupported, "the panel computes schedules in another zone than \(zone)", status: .error)
+        }
+        return zone == "UTC" ? nil : zone
     }
 
     private func exportForPelican(_ run: CommandRun) async throws {
@@ -117,5 +178,33 @@ struct ExportCommand: AsyncParsableCommand {
                 help: "name one with --project")
         }
         return owners.first ?? "default"
+    }
+}
+
+extension LiveState {
+    /// What an export of schedules leaves out, a sentence for each.
+    fileprivate var scheduleOmissions: [String] {
+        var omissions = unreadableServers.sorted { $0.key < $1.key }.map { server, reason in
+            "left out: the server \(GameServer.quoted(server, serverNames[server])) \(reason)"
+        }
+        for object in objects {
+            guard case .unreadable(let damage) = object.ownership else { continue }
+            omissions.append(
+                "left out: '\(object.fields.name)' (id \(object.id)), whose marker is not reliable: \(damage.reason)")
+        }
+        return omissions
+    }
+
+    /// The same with the zone in which the panel computes schedules.
+    fileprivate func inZone(_ zone: String) -> LiveState {
+        var live = LiveState(
+            target: target, capabilities: capabilities,
+            objects: objects.map { object in
+                var object = object
+                object.fields.timezone = zone
+                return object
+            })
+        live.serverNames = serverNames
+        return live
     }
 }

@@ -29,6 +29,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var reports: ReportOptions
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -39,8 +40,11 @@ struct PlanCommand: AsyncParsableCommand {
                 try PlanFile.refuseOther(out)
             }
             try await reports.around(.plan, on: run, inputs: inputFiles(run)) {
-                try await run.withPanel(panel.flags(), allowsUnsupported: planning.allowUnsupported) { access in
-                    try await plan(access, on: run)
+                let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
+                return try await run.withTargets(
+                    flags, of: manifests.arguments, allowsUnsupported: planning.allowUnsupported
+                ) { targets, set in
+                    try await plan(targets, set, on: run)
                 }
             }
         }
@@ -49,11 +53,15 @@ struct PlanCommand: AsyncParsableCommand {
     private func inputFiles(_ run: CommandRun) -> InputFiles {
         var files = InputFiles(manifests: manifests.arguments)
         files.add(panel.flags(), run.environment)
+        files.add(runner)
         return files
     }
 
-    private func plan(_ access: PanelAccess, on run: CommandRun) async throws -> (RunReport, ExitStatus?) {
-        let inputs = try await PlanInputs.read(run, manifests.arguments, from: access)
+    private func plan(
+        _ targets: PlanTargets, _ set: CommandRun.LoadedSet?, on run: CommandRun
+    ) async throws -> (RunReport, ExitStatus?) {
+        let inputs = try await PlanInputs.read(
+            run, manifests.arguments, set, from: targets, readsAllServers: planning.readsAllServers)
         let plan = try inputs.plan(planning.planner(today: run.today), on: run)
         let shown = ShownPlan(plan: plan, warnings: inputs.warnings, sources: inputs.sources)
         shown.show(on: run, explains: explainDiff)

@@ -17,34 +17,44 @@ struct Acceptance {
     /// Rewrites the entries of the keys, one after the other, and takes what was accepted out of the report.
     /// - Throws: `FoundErrors` for the keys that cannot be accepted; then every file is as it was.
     func accept(_ keys: [String], in report: inout DriftReport) async throws {
-        var positions: [Int] = []
+        /// By key: the findings that are accepted at once. There are several for schedules, one on each server.
+        var groups: [[Int]] = []
         var problems: [Diagnostic] = []
         for key in Set(keys).sorted() {
-            if let position = report.findings.firstIndex(where: { $0.action.key == key && $0.isAcceptable }) {
-                positions.append(position)
-            } else {
+            let positions = report.findings.indices.filter { position in
+                let finding = report.findings[position]
+                return finding.isAcceptable && (finding.action.key == key || finding.action.entryKey == key)
+            }
+            if positions.isEmpty {
                 problems.append(nothingToAccept(key))
+            } else if let problem = disagreement(positions.map { report.findings[$0] }) {
+                problems.append(problem)
+            } else {
+                groups.append(positions)
             }
         }
         guard problems.isEmpty else { throw FoundErrors(problems, sources: inputs.sources) }
         var originals: [String: [UInt8]] = [:]
         var notes: [String] = []
         do {
-            for position in positions { notes.append(try await accept(report.findings[position], &originals)) }
+            for group in groups { notes.append(try await accept(report.findings[group[0]], &originals)) }
         } catch {
             for (path, bytes) in originals { try run.write(bytes, to: path) }
             throw error
         }
         for note in notes { run.console.note(note) }
-        for position in positions.sorted(by: >) { report.findings.remove(at: position) }
+        for position in groups.joined().sorted(by: >) { report.findings.remove(at: position) }
     }
 
     /// Rewrites one entry, and keeps what its file was before the first one. Returns what to say of it.
     private func accept(_ finding: DriftFinding, _ originals: inout [String: [UInt8]]) async throws -> String {
         // Loaded anew for each: the last one may have moved what stands below it.
         let (desired, loaded) = try await run.loadSet(run.inputs(files))
-        guard let object = desired.objects.first(where: { $0.key == finding.action.key }),
-            let observed = finding.action.observed
+        let key = finding.action.entryKey
+        let entry =
+            finding.action.kind == .native
+            ? desired.schedules.first { $0.key == key }?.entry : desired.objects.first { $0.key == key }
+        guard let object = entry, let observed = finding.action.observed
         else { throw FoundErrors([nothingToAccept(finding.action.key)], sources: inputs.sources) }
         let live = try fields(of: observed, for: object, in: desired)
         let changes = try finding.changes.filter { $0.label != .pending }.map { try accepted($0, object, live) }
@@ -60,6 +70,24 @@ struct Acceptance {
         try run.write(edited.bytes, to: edited.path)
         let places = finding.changes.filter { $0.label != .pending }.map(\.place).joined(separator: ", ")
         return "accepted \(places) of \(object.key) into \(edited.path)"
+    }
+
+    /// Why findings cannot be taken into one entry: a schedule has it for all of its servers.
+    private func disagreement(_ findings: [DriftFinding]) -> Diagnostic? {
+        guard let first = findings.first, first.action.kind == .native else { return nil }
+        let objects = inputs.desired.objects.filter {
+            $0.kind == .native && $0.entryKey == first.action.entryKey
+        }
+        guard let object = objects.first else { return nil }
+        let changes = Set(
+            findings.map { finding in Set(finding.changes.filter { $0.label != .pending }.map(\.accepted)) })
+        if changes.count > 1 {
+            return FailedAcceptance(object, "its servers have different values now", at: object.span).diagnostic
+        }
+        guard findings.count < objects.count else { return nil }
+        return FailedAcceptance(
+            object, "it has drifted on \(findings.count) of its \(objects.count) servers alone", at: object.span
+        ).diagnostic
     }
 
     /// What the panel has, with dependencies by the files' keys.
@@ -109,7 +137,7 @@ struct Acceptance {
     }
 
     private func nothingToAccept(_ key: String) -> Diagnostic {
-        let keys = inputs.desired.objects.map(\.key)
+        let keys = inputs.desired.objects.map(\.key) + inputs.desired.schedules.map(\.key)
         guard keys.contains(key) else {
             return Diagnostic(
                 .nothingToAccept, "'\(key)' is not a key in the files",
@@ -117,6 +145,11 @@ struct Acceptance {
         }
         return Diagnostic(.nothingToAccept, "'\(key)' has not drifted: there is nothing to accept")
     }
+}
+
+extension FieldChange {
+    /// What the panel has there now, apart from where the files say something else.
+    fileprivate var accepted: [String?] { [place, before.map { String(describing: $0) }] }
 }
 
 extension DriftFinding {

@@ -1,6 +1,8 @@
 import Diagnostics
+import Manifests
 import PhoenixModel
 import Planning
+import Synchronization
 
 /// A plan to carry out, and what of it is done already.
 struct ApplyTask: Sendable {
@@ -47,20 +49,25 @@ struct ApplyTask: Sendable {
         isDone = false
     }
 
-    /// A saved plan, held against the panel as it is now.
-    init(
-        savedAt path: String, allowDeletes: Int?, from open: @Sendable () async throws -> any PanelReader,
-        on run: CommandRun
-    ) async throws {
-        let saved = try PlanFile.read(path, environment: run.environment)
-        let panel = try await open()
-        guard PlanPaths(plan: path).isSame(panel.target, saved.plan.target) else {
+    /// A saved plan of the file at `path`, held against the panels as they are now.
+    init(_ saved: SavedPlan, at path: String, allowDeletes: Int?, from targets: PlanTargets) async throws {
+        let target = try await targets.target()
+        guard PlanPaths(plan: path).isSame(target, saved.plan.target) else {
             throw CommandError(
                 .planForAnotherPanel,
-                "\(path) was made for \(saved.plan.target.name), but the target is \(panel.target.name)",
+                "\(path) was made for \(saved.plan.target.names), but the target is \(target.names)",
                 help: "use that panel, or plan again for this one", status: .error)
         }
-        let resumption = PlanResumption(saved.plan, live: try await panel.readAll())
+        let servers = Set(saved.plan.actions.compactMap(\.server))
+        let missing = Mutex(servers)
+        var live = try await targets.read { all in
+            missing.withLock { $0.subtract(all.map(\.id)) }
+            return all.filter { servers.contains($0.id) }
+        }
+        for server in missing.withLock({ $0 }) where targets.schedules != nil {
+            live.unreadableServers[server] = ScheduleResolution.missingReason
+        }
+        let resumption = PlanResumption(saved.plan, live: live)
         var plan = resumption.plan
         if let allowDeletes {
             plan.budget = DeletionBudget(allowed: allowDeletes, isGiven: true, planned: plan.budget.planned)
@@ -68,5 +75,12 @@ struct ApplyTask: Sendable {
         shown = ShownPlan(plan: plan, warnings: [], sources: saved.sources)
         earlier = resumption.earlier
         isDone = resumption.isDone
+    }
+}
+
+extension PanelTarget {
+    fileprivate var names: String {
+        guard let clientAPI, !hasSchedulesAlone else { return name }
+        return "\(name) and the Client API of \(clientAPI)"
     }
 }

@@ -31,11 +31,18 @@ struct InputFiles {
         add(contexts.path, "the contexts file")
         for context in contexts.contexts {
             if case .file(let path)? = context.key?.value { add(path, "an API key file") }
+            if case .file(let path)? = context.clientAPI?.key?.value { add(path, "a client API key file") }
+            if let path = context.clientAPI?.caFile?.value { add(path, "a file of certificate authorities") }
             if let path = context.caFile?.value { add(path, "a file of certificate authorities") }
             if case .store(let text)? = context.target?.value, let location = try? StoreLocation(text, home: home) {
                 add(location)
             }
         }
+    }
+
+    /// What options say of a Client API.
+    mutating func add(_ options: RunnerOptions) {
+        if let path = options.clientAPIKeyFile { add(path, "the client API key file") }
     }
 
     private mutating func add(_ location: StoreLocation) {

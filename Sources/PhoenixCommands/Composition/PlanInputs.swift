@@ -3,6 +3,7 @@ import Manifests
 import PhoenixModel
 import Planning
 import Settings
+import Synchronization
 
 /// What a plan is made of: the manifests and the panel, read side by side.
 struct PlanInputs: Sendable {
@@ -11,30 +12,41 @@ struct PlanInputs: Sendable {
     let sources: SourceMap
     let live: LiveState
     private let digests: DesiredDigests
+    /// What is to be known of the selectors of schedules.
+    private let notices: [Diagnostic]
 
-    /// - Throws: the errors of the manifests, or what is wrong with the panel.
+    /// `set` is that of the files, where it is loaded already; `readsAllServers` says whether servers that no entry selects
+    /// are looked at too.
+    /// - Throws: the errors of the manifests, or what is wrong with a panel.
     static func read(
-        _ run: CommandRun, _ files: ManifestArguments, from access: PanelAccess
+        _ run: CommandRun, _ files: ManifestArguments, _ set: CommandRun.LoadedSet?, from targets: PlanTargets,
+        readsAllServers: Bool = false
     ) async throws -> PlanInputs {
-        let inputs = run.inputs(files)
-        // A set that may be meant for another panel is looked at before that is asked for anything.
-        if inputs.mayDecideTargets {
-            let (desired, manifests) = try await run.loadSet(inputs)
-            try access.target.check(manifests.panels, manifests.sources)
-            let live = try await access.openReader().readAll()
-            return PlanInputs(desired, manifests, live: live, await DesiredDigests(of: desired), on: run)
+        guard let (desired, manifests) = set else {
+            async let reading = targets.read { _ in [] }
+            let (desired, manifests) = try await run.loadSet(run.inputs(files))
+            try targets.names.check(manifests.panels, manifests.sources)
+            let digests = await DesiredDigests(of: desired)
+            return PlanInputs(desired, manifests, live: try await reading, digests, on: run)
         }
-        async let reading = access.openReader().readAll()
-        let (desired, manifests) = try await run.loadSet(inputs)
-        try access.target.check(manifests.panels, manifests.sources)
-        let digests = await DesiredDigests(of: desired)
-        return PlanInputs(desired, manifests, live: try await reading, digests, on: run)
+        let resolved = Mutex(ScheduleResolution(desired, on: []))
+        var live = try await targets.read { servers in
+            let resolution = ScheduleResolution(desired, on: servers)
+            resolved.withLock { $0 = resolution }
+            return readsAllServers ? servers : resolution.servers
+        }
+        let resolution = resolved.withLock { $0 }
+        live.unreadableServers.merge(resolution.missing) { read, _ in read }
+        return PlanInputs(
+            resolution.desired, manifests, live: live, await DesiredDigests(of: resolution.desired),
+            notices: resolution.diagnostics, on: run)
     }
 
     private init(
         _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ digests: DesiredDigests,
-        on run: CommandRun
+        notices: [Diagnostic] = [], on run: CommandRun
     ) {
+        self.notices = notices
         run.keepToTheEnd(live)
         self.desired = desired
         warnings = manifests.diagnostics
@@ -46,11 +58,12 @@ struct PlanInputs: Sendable {
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
     /// a system service that the panel does not have.
     func plan(_ options: Planner.Options, on run: CommandRun) throws -> Plan {
-        let isMeant = desired.declaresNoTasks && options.allowedDeletes != nil
+        let isMeant = (desired.declaresNoTasks || desired.declaresNoSchedules) && options.allowedDeletes != nil
         if options.prunes, desired.objects.isEmpty, !isMeant { throw CommandError.emptyPrune }
         let problems = options.writesOwnership ? [] : desired.ownershipProblems
         guard problems.isEmpty else { throw FoundErrors(problems, sources: sources) }
-        let plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)
+        var plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)
+        plan.diagnostics = notices + plan.diagnostics
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }
         let errors = unknown + plan.diagnostics.filter { $0.severity == .error }

@@ -36,15 +36,44 @@ struct ApplySource: ParsableArguments {
         }
     }
 
+    /// What is to be applied, as far as it is known before a panel is asked.
+    enum Content: Sendable {
+        case saved(SavedPlan, path: String)
+        /// The set is there where it is loaded already.
+        case files(CommandRun.LoadedSet?)
+    }
+
+    /// Runs `body` with the panels that the files or the plan work on.
+    func withTargets<Result>(
+        _ flags: CommandRun.TargetFlags, allowsUnsupported: Bool, on run: CommandRun,
+        _ body: (PlanTargets, Content) async throws -> Result
+    ) async throws -> Result {
+        guard let plan else {
+            return try await run.withTargets(flags, of: arguments, allowsUnsupported: allowsUnsupported) {
+                targets, set in
+                try await body(targets, .files(set))
+            }
+        }
+        let saved = try PlanFile.read(plan, environment: run.environment)
+        return try await run.withTargets(
+            flags, TargetNeeds(saved.plan.target), allowsUnsupported: allowsUnsupported
+        ) { targets in
+            try await body(targets, .saved(saved, path: plan))
+        }
+    }
+
     /// The plan to carry out: made of the manifests, or read from its file and held against the panel.
     func task(
-        _ planning: PlanOptions, from access: PanelAccess, on run: CommandRun
+        _ content: Content, _ planning: PlanOptions, from targets: PlanTargets, on run: CommandRun
     ) async throws -> ApplyTask {
-        if let plan {
-            return try await ApplyTask(
-                savedAt: plan, allowDeletes: planning.allowDeletes, from: access.openReader, on: run)
+        let set: CommandRun.LoadedSet?
+        switch content {
+        case .saved(let plan, let path):
+            return try await ApplyTask(plan, at: path, allowDeletes: planning.allowDeletes, from: targets)
+        case .files(let loaded): set = loaded
         }
-        let inputs = try await PlanInputs.read(run, arguments, from: access)
+        let inputs = try await PlanInputs.read(
+            run, arguments, set, from: targets, readsAllServers: planning.readsAllServers)
         return ApplyTask(
             ShownPlan(
                 plan: try inputs.plan(planning.planner(today: run.today), on: run), warnings: inputs.warnings,

@@ -38,7 +38,13 @@ struct PlanOptions: ParsableArguments {
         completion: .keys)
     var resend: [String] = []
 
+    @Flag(help: "Look for schedules that the project owns on every server, also those that no entry selects.")
+    var allServers = false
+
     @OptionGroup var selection: SelectionOptions
+
+    /// Whether servers that no entry selects are read too.
+    var readsAllServers: Bool { allServers || prune }
 
     func validate() throws {
         if ownership == .none, prune {
@@ -52,7 +58,7 @@ struct PlanOptions: ParsableArguments {
     /// Whether any was given that a saved plan has settled already.
     var areGiven: Bool {
         adopt || prune || forceConflicts || ownership != .line || !resend.isEmpty
-            || !selection.only.isEmpty || !selection.except.isEmpty
+            || allServers || !selection.only.isEmpty || !selection.except.isEmpty
     }
 
     func planner(today: Int) -> Planner.Options {

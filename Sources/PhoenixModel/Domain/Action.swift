@@ -82,6 +82,9 @@ package struct Action: Sendable {
         self.waitsFor = waitsFor
     }
 
+    /// The key that stands in the files.
+    package var entryKey: String { kind.entryKey(key) }
+
     /// The server that a schedule is of; nil for services and tasks.
     package var server: GameServer.ID? { kind == .native ? ScheduleKey(key)?.server : nil }
 

@@ -48,6 +48,16 @@ package final class DesiredSchedule: Sendable {
         self.fieldSpans = fieldSpans
     }
 
+    /// The entry itself as an object, with its own key and the cron text as it was written: what is rewritten where the
+    /// panel's values are accepted.
+    package var entry: DesiredObject {
+        var fields = fields
+        fields.schedule = schedule
+        return DesiredObject(
+            kind: .native, key: key, formerly: formerly, fields: fields, isProtected: isProtected, ignored: ignored,
+            span: span, fieldSpans: fieldSpans)
+    }
+
     /// The place of a field in its manifest: its own, or the entry's where the field is not written out.
     package func span(of field: Field) -> SourceSpan {
         fieldSpans.first { $0.field == field }?.span ?? span

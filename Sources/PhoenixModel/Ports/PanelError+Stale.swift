@@ -6,6 +6,13 @@ extension PanelError {
         return PanelError(.preconditionFailed, "it has changed since it was planned\(movement)", help: "plan again")
     }
 
+    /// The schedules of a server cannot be read now, whatever was planned there.
+    package static func serverUnreadable(_ server: GameServer.ID, _ name: String?, _ reason: String) -> PanelError {
+        PanelError(
+            .unavailable, "the server \(GameServer.quoted(server, name)) \(reason)",
+            help: "apply again when its schedules can be read")
+    }
+
     /// What was to be created is there, owned under the same key, and is not what was planned.
     package static func createdOtherwise(_ object: LiveObject) -> PanelError {
         PanelError(

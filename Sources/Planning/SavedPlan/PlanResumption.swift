@@ -17,7 +17,11 @@ package struct PlanResumption: Sendable {
         for object in live.objects { byID[object.id] = object }
         findCreated(in: live)
         for position in plan.actions.indices where plan.actions[position].operation != .blocked {
-            if plan.actions[position].operation == .create {
+            // What cannot be read is neither gone nor done.
+            if let server = plan.actions[position].server, let reason = live.unreadableServers[server] {
+                let name = live.serverNames[server] ?? plan.serverNames[server]
+                earlier.outcomes[position] = .stale(.serverUnreadable(server, name, reason))
+            } else if plan.actions[position].operation == .create {
                 settleCreate(position, byID)
             } else if let id = plan.actions[position].objectID {
                 settle(position, byID[id])

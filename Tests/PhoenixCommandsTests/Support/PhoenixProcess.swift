@@ -31,7 +31,7 @@ struct PhoenixProcess {
     static func example(_ name: String) -> String { repository.appendingPathComponent("examples/\(name)").path }
 
     /// Stands beside the test bundle.
-    private static let binary: URL = {
+    static let binary: URL = {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
         let candidates = [bundle.bundleURL, Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])]
         let folders = candidates.flatMap { [$0, $0.deletingLastPathComponent()] }

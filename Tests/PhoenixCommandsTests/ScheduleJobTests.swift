@@ -1,0 +1,289 @@
+import Foundation
+import Testing
+
+@Suite("Schedules that a panel runs itself")
+struct ScheduleJobTests {
+    private static let manifest = """
+        project: net
+        schedules:
+          nightly:
+            name: Nightly restart
+            servers: [all]
+            schedule: "0 4 * * *"
+            steps:
+              - { command: "say bye" }
+              - { after: 1m, power: restart }
+        """
+
+    private func withPanel(
+        _ options: String..., body: (PhoenixProcess, StandInProcess) throws -> Void
+    ) throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.manifest, to: "s.yaml")
+            switch options.count {
+            case 0: try StandInProcess.withPanel(phoenix, "--servers", "3") { try body(phoenix, $0) }
+            case 2:
+                try StandInProcess.withPanel(phoenix, "--servers", "3", options[0], options[1]) {
+                    try body(phoenix, $0)
+                }
+            default:
+                try StandInProcess.withPanel(
+                    phoenix, "--servers", "3", options[0], options[1], options[2], options[3]
+                ) { try body(phoenix, $0) }
+            }
+        }
+    }
+
+    @Test("are planned, applied and then in order, without any other panel")
+    func applies() throws {
+        try withPanel { phoenix, panel in
+            let plan = try panel("plan", "-f", "s.yaml", "--detailed-exitcode")
+            #expect(plan.status == 2, "\(plan.error)")
+            #expect(plan.output.hasPrefix("Panel: \(panel.url) (Client API)\nProject: net\n"))
+            #expect(plan.output.contains("+ create schedule nightly@00000001 \"Nightly restart\" on 'server-1'"))
+            #expect(plan.output.contains("Plan: 3 to create, 0 unchanged. 15 requests."))
+            let apply = try panel("apply", "-f", "s.yaml", "--yes", "--parallelism", "1")
+            #expect(apply.status == 0, "\(apply.output)\(apply.error)")
+            #expect(try panel.storedName(1, of: "00000001").hasPrefix("Nightly restart {phx net/nightly 1."))
+            let again = try panel("plan", "-f", "s.yaml", "--detailed-exitcode")
+            #expect(again.status == 0, "\(again.output)")
+            #expect(again.output.contains("3 unchanged. No requests."))
+            #expect(try panel("drift", "-f", "s.yaml").status == 0)
+            #expect(!FileManager.default.fileExists(atPath: phoenix.folder.path + "/panel.db"))
+        }
+    }
+
+    @Test("that somebody moved are drift, and are put back")
+    func drift() throws {
+        try withPanel { _, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes", "--parallelism", "1").status == 0)
+            try panel.move(2, of: "00000002", named: panel.storedName(2, of: "00000002"), toHour: 9)
+            let drift = try panel("drift", "-f", "s.yaml")
+            #expect(drift.status == 3, "\(drift.error)")
+            #expect(drift.output.contains("nightly@00000002"))
+            #expect(drift.output.contains("0 4 * * * → 0 9 * * *"))
+            #expect(drift.output.contains("2 unchanged"))
+            #expect(try panel("plan", "-f", "s.yaml", "--detailed-exitcode").status == 3)
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+            #expect(try panel("drift", "-f", "s.yaml").status == 0)
+        }
+    }
+
+    @Test("of a suspended server are blocked, and drift ends with 1 unless that is taken as it is")
+    func suspended() throws {
+        try withPanel("--suspended", "2") { _, panel in
+            let apply = try panel("apply", "-f", "s.yaml", "--yes")
+            #expect(apply.status == 5, "\(apply.error)")
+            #expect(apply.output.contains("the server 'server-2' (00000002) is suspended"))
+            #expect(apply.output.contains("2 done, 1 blocked"))
+            let drift = try panel("drift", "-f", "s.yaml")
+            #expect(drift.status == 1)
+            #expect(drift.output.contains("1 server not readable"))
+            #expect(try panel("drift", "-f", "s.yaml", "--ignore-unreadable").status == 0)
+        }
+    }
+
+    @Test("that no entry declares any more are orphans, looked for on other servers only when asked")
+    func orphans() throws {
+        try withPanel { phoenix, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+            try phoenix.write(
+                Self.manifest.replacingOccurrences(of: "servers: [all]", with: "servers: [all, \"!name:server-3\"]"),
+                to: "s.yaml")
+            let plan = try panel("plan", "-f", "s.yaml")
+            #expect(plan.output.contains("Not read: 1 server that no entry selects"))
+            #expect(!plan.output.contains("orphan schedule"))
+            let all = try panel("plan", "-f", "s.yaml", "--all-servers")
+            #expect(all.output.contains("? orphan schedule nightly@00000003"))
+            let pruned = try panel("apply", "-f", "s.yaml", "--yes", "--prune")
+            #expect(pruned.status == 0, "\(pruned.output)\(pruned.error)")
+            #expect(pruned.output.contains("- delete schedule nightly@00000003"))
+            try phoenix.write("project: net\nschedules: {}\n", to: "s.yaml")
+            let none = try panel("apply", "-f", "s.yaml", "--yes", "--prune", "--allow-deletes", "2")
+            #expect(none.status == 0, "\(none.output)\(none.error)")
+            #expect(try panel("get", "schedules", "-o", "json").output.contains("\"data\": []"))
+        }
+    }
+
+    @Test("made by hand are taken over with --adopt")
+    func adopt() throws {
+        try withPanel("--schedules", "1") { phoenix, panel in
+            try phoenix.write(
+                """
+                project: net
+                schedules:
+                  restart:
+                    name: Restart 1
+                    servers: [name:server-1]
+                    schedule: "0 5 * * *"
+                    steps: [{ power: restart }]
+                """, to: "s.yaml")
+            let plan = try panel("plan", "-f", "s.yaml", "--detailed-exitcode")
+            #expect(plan.status == 5)
+            #expect(plan.output.contains("without a marker"))
+            let adopt = try panel("apply", "-f", "s.yaml", "--yes", "--adopt")
+            #expect(adopt.status == 0, "\(adopt.output)\(adopt.error)")
+            #expect(try panel("plan", "-f", "s.yaml", "--detailed-exitcode").status == 0)
+        }
+    }
+
+    @Test("of another zone than the panel's are blocked")
+    func zone() throws {
+        try withPanel("--schedules", "1", "--zone", "Europe/Berlin") { phoenix, panel in
+            let plan = try panel("plan", "-f", "s.yaml", "--detailed-exitcode")
+            #expect(plan.status == 5, "\(plan.output)")
+            #expect(plan.output.contains("PHX0709"))
+            try phoenix.write(
+                Self.manifest.replacingOccurrences(of: "servers:", with: "timezone: Europe/Berlin\n    servers:"),
+                to: "s.yaml")
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+        }
+    }
+
+    @Test("are shown as a table, by server, and as JSON")
+    func get() throws {
+        try withPanel("--schedules", "1") { _, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+            let table = try panel("get", "schedules", "--servers", "name:server-1")
+            #expect(table.status == 0, "\(table.error)")
+            let lines = table.output.split(separator: "\n")
+            #expect(lines.count == 3)
+            #expect(lines[0].hasPrefix("SERVER"))
+            #expect(lines[1].contains("Nightly restart") && lines[1].contains("net/nightly"))
+            #expect(lines[2].contains("Restart 1"))
+            let json = try panel("get", "schedules", "-o", "json")
+            let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            #expect((document?["data"] as? [Any])?.count == 6)
+            #expect(try panel("get", "schedules", "--servers", "name:nothing").codes == ["PHX0733"])
+        }
+    }
+
+    @Test("are exported as manifests whose plan is empty, once they are adopted", arguments: ["UTC", "Europe/Berlin"])
+    func exports(zone: String) throws {
+        try withPanel("--schedules", "2", "--zone", zone) { _, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes", "--allow-unsupported").status == 0)
+            if zone != "UTC" { #expect(try panel("export", "--schedules", "--to", "out").status == 64) }
+            let export = try panel(
+                "export", "--schedules", "--foreign", "--to", "out", "--zone", zone)
+            #expect(export.status == 0, "\(export.error)")
+            let adopt = try panel("apply", "-f", "out", "--adopt", "--yes")
+            #expect(adopt.status == 0, "\(adopt.output)\(adopt.error)")
+            let again = try panel("export", "--schedules", "--to", "again", "--zone", zone)
+            #expect(again.status == 0, "\(again.error)")
+            let plan = try panel("plan", "-f", "again", "--detailed-exitcode")
+            #expect(plan.status == 0, "\(plan.output)\(plan.error)")
+            #expect(plan.output.contains("9 unchanged"))
+        }
+    }
+
+    @Test("need a Client API: the error names the three ways to give one")
+    func noTarget() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.manifest, to: "s.yaml")
+            for command in ["plan", "drift"] {
+                let result = try phoenix(command, "-f", "s.yaml")
+                #expect(result.status == 64)
+                #expect(result.codes == ["PHX0913"])
+                for way in ["--client-api", "PHOENIX_CLIENT_API", "client_api"] { #expect(result.error.contains(way)) }
+            }
+            #expect(try phoenix("get", "schedules").codes == ["PHX0913"])
+        }
+    }
+
+    @Test("and tasks in one run are planned for both panels, and both are named")
+    func both() throws {
+        try withPanel { phoenix, panel in
+            try phoenix.write(
+                Self.manifest + "\ntasks:\n  backup: { schedule: \"0 2 * * *\", "
+                    + "task: { type: backup, data: { servers: [all] } } }\n", to: "both.yaml")
+            var environment = panel.environment
+            environment["PHOENIX_STORE"] = "sqlite:panel.db"
+            let apply = try phoenix("apply", "-f", "both.yaml", "--yes", environment: environment)
+            #expect(apply.status == 0, "\(apply.output)\(apply.error)")
+            #expect(apply.output.hasPrefix("Panel: embedded panel, sqlite:panel.db\n"))
+            #expect(apply.output.contains("Schedules: \(panel.url) (Client API)\n"))
+            #expect(apply.output.contains("4 done"))
+            let plan = try phoenix("plan", "-f", "both.yaml", "--detailed-exitcode", environment: environment)
+            #expect(plan.status == 0, "\(plan.output)")
+        }
+    }
+
+    @Test("of a context need no options, and a saved plan goes to no other panel")
+    func contextAndSavedPlan() throws {
+        try withPanel { phoenix, panel in
+            try phoenix.write(
+                """
+                current: prod
+                contexts:
+                  prod: { client_api: { url: "\(panel.url)", api_key_env: PROD_KEY } }
+                  other: { client_api: { url: "http://127.0.0.1:9", api_key_env: PROD_KEY } }
+                """, to: ".config/phoenix/config.yaml")
+            let environment: [String: String?] = ["PHOENIX_STORE": nil, "PROD_KEY": StandInProcess.key]
+            let plan = try phoenix("plan", "-f", "s.yaml", "--out", "s.plan", environment: environment)
+            #expect(plan.status == 0, "\(plan.error)")
+            let elsewhere = try phoenix(
+                "apply", "--plan", "s.plan", "--yes", "--context", "other", environment: environment)
+            #expect(elsewhere.codes == ["PHX0722"])
+            let apply = try phoenix("apply", "--plan", "s.plan", "--yes", environment: environment)
+            #expect(apply.status == 0, "\(apply.output)\(apply.error)")
+            let again = try phoenix("apply", "--plan", "s.plan", "--yes", environment: environment)
+            #expect(again.status == 5)
+            #expect(again.codes == ["PHX0723"])
+        }
+    }
+
+    @Test("changed or deleted between plan and apply are left alone")
+    func movedBetween() throws {
+        try withPanel { phoenix, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes", "--parallelism", "1").status == 0)
+            try phoenix.write(Self.manifest.replacingOccurrences(of: "0 4 * * *", with: "0 5 * * *"), to: "s.yaml")
+            #expect(try panel("plan", "-f", "s.yaml", "--out", "s.plan").status == 0)
+            try panel.move(1, of: "00000001", named: panel.storedName(1, of: "00000001"), toHour: 9)
+            try panel.request("DELETE", "00000002/schedules/2")
+            let apply = try panel("apply", "--plan", "s.plan", "--yes")
+            #expect(apply.status == 5, "\(apply.output)\(apply.error)")
+            #expect(apply.output.contains("1 done, 2 blocked"))
+            #expect(try panel.request("GET", "00000001/schedules/1").contains("\"hour\":\"9\""))
+        }
+    }
+
+    @Test("of servers that are suspended or deleted between plan and apply are left alone, and nothing looks done")
+    func serversGoBetween() throws {
+        try withPanel { _, panel in
+            #expect(try panel("plan", "-f", "s.yaml", "--out", "s.plan").status == 0)
+            try panel.order("suspend 2\nremove 3")
+            let apply = try panel("apply", "--plan", "s.plan", "--yes")
+            #expect(apply.status == 5, "\(apply.output)\(apply.error)")
+            #expect(apply.output.contains("1 done, 2 blocked"))
+            #expect(apply.output.contains("the server 'server-2' (00000002) is suspended"))
+            #expect(apply.output.contains("the server 'server-3' (00000003) is not on the panel"))
+            try panel.order("resume 2")
+            let again = try panel("apply", "-f", "s.yaml", "--yes")
+            #expect(again.status == 0, "\(again.output)\(again.error)")
+            #expect(again.output.contains("1 done"))
+        }
+    }
+
+    @Test("that drifted alike on all servers are accepted into their entry, and else the file is left alone")
+    func accept() throws {
+        try withPanel { phoenix, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes", "--parallelism", "1").status == 0)
+            func move(_ number: Int) throws {
+                let server = "0000000\(number)"
+                try panel.move(number, of: server, named: panel.storedName(number, of: server), toHour: 9)
+            }
+            try move(1)
+            let refused = try panel("drift", "-f", "s.yaml", "--accept", "nightly")
+            #expect(refused.status == 1)
+            #expect(refused.codes == ["PHX0726"])
+            #expect(refused.error.contains("it has drifted on 1 of its 3 servers alone"))
+            try move(2)
+            try move(3)
+            let accepted = try panel("drift", "-f", "s.yaml", "--accept", "nightly")
+            #expect(accepted.status == 0, "\(accepted.output)\(accepted.error)")
+            let text = try String(contentsOf: phoenix.folder.appendingPathComponent("s.yaml"), encoding: .utf8)
+            #expect(text == Self.manifest.replacingOccurrences(of: "0 4 * * *", with: "0 9 * * *"))
+            #expect(try panel("plan", "-f", "s.yaml", "--detailed-exitcode").status == 0)
+        }
+    }
+}
