@@ -91,14 +91,15 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func exportSchedules(_ run: CommandRun) async throws {
         let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
-        var (live, servers) = try await run.withTargets(flags, .schedules) { targets in
-            try await targets.readSchedules(of: servers)
+        let selectors = servers
+        let found = try await run.withTargets(flags, .schedules) { targets in
+            try await targets.readSchedules(of: selectors)
         }
-        for note in live.scheduleOmissions { run.console.note(note) }
-        if let zone = try panelZone(live) { live = live.inZone(zone) }
-        let export = ScheduleExport(
-            live, on: servers, project: try chooseProject(live), includesForeign: foreign)
-        for omission in export.omissions { run.console.note("left out: \(omission)") }
+        for note in found.scheduleOmissions { run.console.note(note) }
+        let project = try chooseProject(found)
+        let live = try panelZone(found).map { found.inZone($0) } ?? found
+        let export = ScheduleExport(live, project: project, includesForeign: foreign)
+        for omission in export.omissions { run.console.note(omission) }
         guard let to else { return run.console.result(export.document) }
         let file = ManifestExport.File(name: "schedules.yaml", text: export.document)
         try write([file], to: to, on: run, with: FileWriting.create)
@@ -114,7 +115,7 @@ struct ExportCommand: AsyncParsableCommand {
                 help: "name it with --zone, such as --zone Europe/Berlin")
         }
         let rules: TimeZoneRules
-        do {
+        do throws(ZoneError) {
             rules = try ZoneDatabase.system.zone(named: zone)
         } catch {
             throw CommandError(.unknownTimeZone, error.message, help: error.help)

@@ -60,7 +60,7 @@ struct GetCommand: AsyncParsableCommand {
     private func showSchedules(on run: CommandRun) async throws {
         let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
         let live = try await run.withTargets(flags, .schedules) { targets in
-            try await targets.readSchedules(of: servers).live
+            try await targets.readSchedules(of: servers)
         }
         for (server, reason) in live.unreadableServers.sorted(by: { $0.key < $1.key }) {
             run.console.note("not shown: the server \(GameServer.quoted(server, live.serverNames[server])) \(reason)")

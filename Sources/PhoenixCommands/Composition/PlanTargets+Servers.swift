@@ -1,18 +1,11 @@
 import Diagnostics
 import PhoenixModel
-import Synchronization
 
 extension PlanTargets {
     /// Reads the schedules of the servers that selectors mean, as manifests write them; of all where there are none.
     /// - Throws: that a selector means no server.
-    func readSchedules(of selectors: [String]) async throws -> (live: LiveState, servers: [GameServer]) {
-        let chosen = Mutex<[GameServer]>([])
-        let live = try await read { servers in
-            let selected = try Self.select(selectors, from: servers)
-            chosen.withLock { $0 = selected }
-            return selected
-        }
-        return (live, chosen.withLock { $0 })
+    func readSchedules(of selectors: [String]) async throws -> LiveState {
+        try await read { try Self.select(selectors, from: $0) }
     }
 
     private static func select(_ selectors: [String], from servers: [GameServer]) throws -> [GameServer] {
