@@ -99,7 +99,7 @@ struct ExportCommand: AsyncParsableCommand {
         let project = try chooseProject(found)
         let live = try panelZone(found).map { found.inZone($0) } ?? found
         let export = ScheduleExport(live, project: project, includesForeign: foreign)
-        for omission in export.omissions { run.console.note(omission) }
+        for omission in export.omissions { run.console.note("left out: \(omission)") }
         guard let to else { return run.console.result(export.document) }
         let file = ManifestExport.File(name: "schedules.yaml", text: export.document)
         try write([file], to: to, on: run, with: FileWriting.create)
