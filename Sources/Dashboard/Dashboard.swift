@@ -20,6 +20,7 @@ package struct Dashboard: WebResponder {
     private let cookies: Cookies
     private let sameOrigin: SameOrigin
     private let outage = StoreOutage()
+    private let fragments = FragmentCache()
 
     /// - Parameters:
     ///   - services: what the pages show and do.
@@ -90,7 +91,7 @@ package struct Dashboard: WebResponder {
         if isLogin { return Self.redirect(to: Self.path(visit.query("next"))) }
         try visit.request.gate.admit(visitor.key)
         guard visitor.may(.getService) else { return page(notAllowed(.read, visit), visit) }
-        let content = try await content(visit)
+        let content = try await content(visit, for: visitor)
         outage.end()
         var response = page(content, visit)
         if !visit.isFragment, let session = visit.session, session.expiresAt.seconds - visit.now.seconds < lifetime / 2
@@ -98,6 +99,14 @@ package struct Dashboard: WebResponder {
             response.headers[.setCookie] = newSession(for: visitor, visit)
         }
         return response
+    }
+
+    private func content(_ visit: Visit, for visitor: Visitor) async throws(ServiceError) -> PageContent {
+        let key = FragmentCache.key(visit, visitor)
+        if visit.isFragment, let content = fragments.content(key, at: visit.now) { return content }
+        let content = try await content(visit)
+        if content.status == 200 { fragments.keep(content, key, at: visit.now) }
+        return content
     }
 
     private func content(_ visit: Visit) async throws(ServiceError) -> PageContent {
@@ -128,7 +137,7 @@ package struct Dashboard: WebResponder {
             return response
         case ["zone"]:
             var response = Self.redirect(to: Self.path(form["next"]))
-            response.headers[.setCookie] = cookies.keepZone(ZoneChoice(form["zone"], zones).text)
+            response.headers[.setCookie] = cookies.keepZone(ZoneChoice(form: form["zone"], zones).text)
             return response
         default: break
         }

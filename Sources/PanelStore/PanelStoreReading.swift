@@ -13,6 +13,9 @@ package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading, S
     /// Hands over every service, in ascending order of the id, one at a time: all of them at once may be very many.
     func forEachService(_ body: (ServiceRecord) throws -> Void) async throws
 
+    /// When the enabled tasks run, in ascending order of the id: as much as a calendar needs of all of them.
+    func taskSchedules() async throws -> [TaskSchedule]
+
     /// How many services there are.
     func serviceCount() async throws -> Int
 

@@ -39,6 +39,18 @@ extension PostgresTransaction: PanelStoreReading {
 
     private static let servicesAtOnce: Int64 = 2_000
 
+    func taskSchedules() async throws -> [TaskSchedule] {
+        try await run(
+            """
+            SELECT id, name, schedule, timezone FROM service
+            WHERE kind = 'scheduled' AND enabled AND schedule IS NOT NULL ORDER BY id
+            """
+        ).map {
+            TaskSchedule(
+                id: try $0.integer(0), name: try $0.text(1), schedule: try $0.text(2), timezone: try $0.text(3))
+        }
+    }
+
     func serviceCount() async throws -> Int {
         let rows = try await run("SELECT coalesce(sum(system + scheduled), 0)::bigint FROM service_count")
         return try rows[0].count(0)

@@ -21,14 +21,17 @@ struct RunHistorySelection {
             let words = query.results.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
             require("result IN (\(words))")
         }
-        if let since = query.since { require("\(Self.time) >= ?", since.seconds) }
-        if let until = query.until { require("\(Self.time) <= ?", until.seconds) }
+        // `+`: the indexes of unfinished runs have the few that are chosen, which are sorted then; by time SQLite would
+        // look for them among all runs.
+        let time = query.state.map { $0 != .finished } ?? false ? "+\(Self.time)" : Self.time
+        if let since = query.since { require("\(time) >= ?", since.seconds) }
+        if let until = query.until { require("\(time) <= ?", until.seconds) }
         if let place = query.after {
             require(
-                "\(Self.time) <= ? AND (\(Self.time) < ? OR id < ?)", place.time.seconds, place.time.seconds, place.id)
+                "\(time) <= ? AND (\(time) < ? OR id < ?)", place.time.seconds, place.time.seconds, place.id)
         }
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
-        sql = "SELECT \(RunRow.columns) FROM run \(condition) ORDER BY \(Self.time) DESC, id DESC LIMIT ?"
+        sql = "SELECT \(RunRow.columns) FROM run \(condition) ORDER BY \(time) DESC, id DESC LIMIT ?"
         arguments = StatementArguments(values + [query.limit])
     }
 

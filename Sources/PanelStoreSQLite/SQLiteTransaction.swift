@@ -101,6 +101,18 @@ extension SQLiteTransaction: PanelStoreReading {
         }
     }
 
+    func taskSchedules() throws -> [TaskSchedule] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, name, schedule, timezone FROM service
+                WHERE kind = 'scheduled' AND enabled = 1 AND schedule IS NOT NULL ORDER BY id
+                """)
+        return try Array(
+            Row.fetchCursor(statement).map {
+                TaskSchedule(id: $0[0], name: $0[1], schedule: $0[2], timezone: $0[3])
+            })
+    }
+
     func serviceCount() throws -> Int {
         try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(system + scheduled) FROM service_count")) ?? 0
     }

@@ -18,14 +18,23 @@ enum ZoneChoice {
     case task
     case named(TimeZoneRules)
 
-    /// Reads what a cookie or a form says; anything else counts as UTC.
+    /// Reads what a cookie says; anything else counts as UTC.
     init(_ text: String?, _ zones: ZoneDatabase) {
         switch text {
         case nil, "utc", "": self = .utc
         case "task": self = .task
-        case let name?:
-            // Names are read from the files of zones: nothing longer or with anything else in it is one.
-            self = (try? zones.zone(named: name)).map(ZoneChoice.named) ?? .utc
+        case let name?: self = (try? zones.zone(named: name)).map(ZoneChoice.named) ?? .utc
+        }
+    }
+
+    /// The same of what a form says, also by another name of a zone: browsers still say `Asia/Calcutta`.
+    init(form text: String?, _ zones: ZoneDatabase) {
+        self.init(text, zones)
+        guard case .utc = self, let text, text != "utc" else { return }
+        do throws(ZoneError) {
+            _ = try zones.zone(named: text)
+        } catch {
+            if let other = error.suggestion { self.init(other, zones) }
         }
     }
 
@@ -63,9 +72,10 @@ enum ZoneChoice {
 
 /// How far a time is away.
 enum Distance {
-    /// `in 3h05m`, `4m12s ago`
+    /// `in 3h05m`, `now`, `4m12s ago`
     static func text(to moment: Timestamp, from now: Timestamp) -> String {
         let seconds = moment.seconds - now.seconds
+        guard seconds != 0 else { return "now" }
         return seconds >= 0 ? "in \(MomentText.span(seconds))" : "\(MomentText.span(-seconds)) ago"
     }
 }

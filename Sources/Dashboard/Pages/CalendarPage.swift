@@ -113,7 +113,7 @@ struct CalendarPage {
             let place = Int(DayText.day(of: moment, in: zone) - first)
             if counts.indices.contains(place) { counts[place] += Int(starts) }
         }
-        let most = counts.max() ?? 0
+        let heat = Heat(counts)
         let blank = Cell(label: "", path: nil, count: "", style: "out", isToday: false)
         // Sunday is 0.
         var cells = [Cell](repeating: blank, count: (CivilCalendar.weekday(days: first) + 6) % 7)
@@ -122,7 +122,7 @@ struct CalendarPage {
             cells.append(
                 Cell(
                     label: "\(place + 1)", path: link(day), count: Plural.text(count, "start"),
-                    style: Heat.style(count, most: most) + (day == today ? " today" : ""), isToday: day == chosen))
+                    style: heat.style(of: count) + (day == today ? " today" : ""), isToday: day == chosen))
         }
         while !cells.count.isMultiple(of: 7) { cells.append(blank) }
         return stride(from: 0, to: cells.count, by: 7).map { Week(cells: Array(cells[$0..<$0 + 7])) }
@@ -152,13 +152,4 @@ struct CalendarPage {
         </div>
 
         """
-}
-
-/// The colour of a number beside others. The number stands there, too.
-enum Heat {
-    /// `h0` for nothing to `h5` for the most.
-    static func style(_ number: Int, most: Int) -> String {
-        guard number > 0, most > 0 else { return "h0" }
-        return "h\(min(5, 1 + (number - 1) * 5 / most))"
-    }
 }

@@ -148,7 +148,8 @@ extension HealthPage.Service {
         summary =
             checks == 0
             ? "It has not been checked."
-            : "\(NumberText.text(Double(checks - failures) * 100 / Double(checks))) % of "
+            // Rounded down: what failed once is not at 100 %.
+            : "\(NumberText.text(Double((checks - failures) * 10_000 / checks) / 100)) % of "
                 + "\(Plural.text(checks, "check")) in 90 days went well."
         badDays = found.days.reversed().filter { $0.failures > 0 }.map {
             HealthPage.BadDay(date: DayText.text(ofDay: $0.day), failures: $0.failures, checks: $0.checks)

@@ -82,9 +82,10 @@ struct LoadPage {
         peak = "At most \(Plural.text(load.peak, "start")) in one minute."
         hasDurations = calendar.hasDurations
         hasStarts = load.total > 0
-        worst = load.worst(Self.worstCount).map { Self.minute($0, calendar, load.peak, visit) }
+        let minutes = Heat(load.starts.lazy.map(Int.init))
+        worst = load.worst(Self.worstCount).map { Self.minute($0, calendar, minutes, visit) }
         let table = load.byHour(in: zone)
-        let most = table.joined().max() ?? 0
+        let heat = Heat(table.joined())
         // A week begins on Monday here, as in ISO dates.
         days = [1, 2, 3, 4, 5, 6, 0].map { weekday in
             Day(
@@ -92,19 +93,19 @@ struct LoadPage {
                 hours: table[weekday].enumerated().map { hour, count in
                     Hour(
                         path: count == 0 ? nil : "\(Self.path)?day=\(weekday)&hour=\(hour)#closer", count: count,
-                        style: Heat.style(count, most: most), label: "\(Self.weekdays[weekday]) \(hour):00")
+                        style: heat.style(of: count), label: "\(Self.weekdays[weekday]) \(hour):00")
                 })
         }
     }
 
     private static func minute(
-        _ minute: StartLoad.Minute, _ calendar: TaskCalendar, _ peak: Int, _ visit: Visit
+        _ minute: StartLoad.Minute, _ calendar: TaskCalendar, _ heat: Heat, _ visit: Visit
     ) -> Minute {
         let names = Collision(at: minute.instant, of: calendar.tasks).tasks.map { calendar.tasks[$0].name }
         return Minute(
             time: visit.zone.due(Timestamp(seconds: minute.instant)), path: "\(path)?minute=\(minute.instant)#closer",
             starts: minute.starts, work: calendar.hasDurations ? MomentText.span(minute.weight) : nil,
-            names: NameList.text(names, limit: 3), style: Heat.style(minute.starts, most: peak))
+            names: NameList.text(names, limit: 3), style: heat.style(of: minute.starts))
     }
 
     private mutating func look(
@@ -133,7 +134,8 @@ struct LoadPage {
             closer =
                 "\(Plural.text(chosen.reduce(0) { $0 + $1.starts }, "start")) on \(Self.weekdays[day]) "
                 + "from \(hour):00 to \(hour):59"
-            minutes = chosen.map { Self.minute($0, calendar, load.peak, visit) }
+            let heat = Heat(load.starts.lazy.map(Int.init))
+            minutes = chosen.map { Self.minute($0, calendar, heat, visit) }
             hasMinutes = true
         }
     }

@@ -34,7 +34,7 @@ struct OverviewPage {
     var starts: [Start] = []
     var hasStarts = false
 
-    private static let limit = 25
+    private static let limit = 12
     private static let startCount = 15
     /// Seconds that a start may be late before somebody should look: what counts as missed, by default.
     private static let grace: Int64 = 60

@@ -23,7 +23,7 @@ struct ServicePage {
     struct Fire {
         let time: TimeView
         let inTime: String
-        let note: String
+        let note: String?
     }
 
     struct Related {
@@ -97,7 +97,7 @@ struct ServicePage {
                 let moment = Timestamp(seconds: $0.instant)
                 return Fire(
                     time: visit.zone.due(moment, of: schedule.zone), inTime: Distance.text(to: moment, from: visit.now),
-                    note: $0.note ?? "")
+                    note: $0.note)
             }
         }
         unfinished = story.unfinished.map { RunRow($0, visit, zone: schedule?.zone) }
@@ -235,10 +235,10 @@ struct ServicePage {
         {{>relations}}
         </section>
         {{#isTask}}<section aria-labelledby="next"><h2 id="next">Next runs</h2>
-        <table><caption class="hidden">The next runs</caption><thead><tr><th scope="col">When</th><th scope="col">In</th>\
-        <th scope="col">Note</th></tr></thead><tbody>
-        {{#fires}}<tr><td class="when">{{#time}}{{>time}}{{/time}}</td><td class="when">{{inTime}}</td><td>{{note}}</td></tr>
-        {{/fires}}{{^fires}}<tr><td colspan="3">It does not run by itself.</td></tr>{{/fires}}</tbody></table></section>{{/isTask}}
+        <table><caption class="hidden">The next runs</caption><thead><tr><th scope="col">When</th><th scope="col">How soon</th>\
+        </tr></thead><tbody>
+        {{#fires}}<tr><td>{{#time}}{{>time}}{{/time}}{{#note}}<br><span class="warn">{{note}}</span>{{/note}}</td><td class="when">{{inTime}}</td></tr>
+        {{/fires}}{{^fires}}<tr><td colspan="2">It does not run by itself.</td></tr>{{/fires}}</tbody></table></section>{{/isTask}}
         </div>
         {{#isTask}}<section aria-labelledby="runs"><h2 id="runs">Runs <small><a href="/runs?service={{id}}">all of the last 7 \
         days</a></small></h2>

@@ -1,6 +1,7 @@
 import Calendar
 import Cron
 import PanelService
+import PanelStore
 import PhoenixModel
 import Reporting
 
@@ -14,16 +15,17 @@ struct TaskCalendar {
 
     init(_ dashboard: Dashboard) async throws(ServiceError) {
         let zones = dashboard.zones
-        let (found, runs) = try await dashboard.services.scheduledTasks()
+        let (found, runs) = try await dashboard.services.taskSchedules()
         let durations = MeasuredDurations(of: runs).averages
         var tasks: [CalendarTask] = []
         var ids: [String] = []
-        for object in found {
-            guard
-                let task = CalendarTask(object.name, object.fields, weight: durations[object.id], zones: zones)
-            else { continue }
+        for found in found {
+            let id = String(found.id)
+            var fields = ServiceFields(name: found.name)
+            (fields.schedule, fields.timezone) = (found.schedule, found.timezone)
+            guard let task = CalendarTask(found.name, fields, weight: durations[id], zones: zones) else { continue }
             tasks.append(task)
-            ids.append(object.id)
+            ids.append(id)
         }
         self.tasks = tasks
         self.ids = ids
