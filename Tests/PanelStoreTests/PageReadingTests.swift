@@ -93,6 +93,23 @@ struct PageReadingTests {
         }
     }
 
+    @Test("A calendar gets the schedules of the enabled tasks", arguments: StoreKind.allCases)
+    func schedules(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            let id = try await store.write { transaction async throws in
+                var disabled = ServiceRecord.task("off")
+                disabled.isEnabled = false
+                _ = try await transaction.insert(disabled)
+                var task = ServiceRecord.task("on")
+                task.timezone = "Europe/Berlin"
+                return try await transaction.insert(task).id
+            }
+            let schedules = try await store.read { try await $0.taskSchedules() }
+            #expect(
+                schedules == [TaskSchedule(id: id, name: "on", schedule: "0 2 * * *", timezone: "Europe/Berlin")])
+        }
+    }
+
     @Test("Several services come at once, with what they depend on", arguments: StoreKind.allCases)
     func services(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in

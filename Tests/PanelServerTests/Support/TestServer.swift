@@ -36,14 +36,14 @@ struct TestServer: Sendable {
     /// Runs `body` against a server, which is gone afterwards.
     static func run<T: Sendable>(
         on kind: StoreKind = .inMemory, options: PanelServerOptions = PanelServerOptions(host: "127.0.0.1", port: 0),
-        _ body: @escaping @Sendable (TestServer) async throws -> T
+        pages: (any WebResponder)? = nil, _ body: @escaping @Sendable (TestServer) async throws -> T
     ) async throws -> T {
-        try await kind.withStore { store in try await run(store, options, body) }
+        try await kind.withStore { store in try await run(store, options, pages: pages, body) }
     }
 
     static func run<T: Sendable>(
         _ store: any PanelStore, _ options: PanelServerOptions = PanelServerOptions(host: "127.0.0.1", port: 0),
-        _ body: @escaping @Sendable (TestServer) async throws -> T
+        pages: (any WebResponder)? = nil, _ body: @escaping @Sendable (TestServer) async throws -> T
     ) async throws -> T {
         let state = State()
         let now: @Sendable () -> Timestamp = { Timestamp(seconds: state.seconds.withLock { $0 }) }
@@ -53,7 +53,7 @@ struct TestServer: Sendable {
             options: options, services: ServiceOperations(store: store, now: now), keys: keys,
             logger: state.logger, metrics: PrometheusMetricsFactory(help: PanelServer.metricsHelp),
             document: OpenAPIDocument.value(), now: now,
-            schedulerTick: { state.tick.withLock { $0 } })
+            schedulerTick: { state.tick.withLock { $0 } }, pages: pages)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {
