@@ -60,29 +60,39 @@ struct ScheduleName {
     private static func markers(in name: String) -> [Range<String.Index>] {
         var ranges: [Range<String.Index>] = []
         var rest = name[...]
-        while let start = beginning(in: rest) {
-            let behind = name.index(start, offsetBy: min(4, name.distance(from: start, to: name.endIndex)))
-            let brace = name[behind...].firstIndex(of: "}")
-            let next = beginning(in: name[behind...])
+        while let head = head(in: rest) {
+            let brace = name[head.upperBound...].firstIndex(of: "}")
+            let next = self.head(in: name[head.upperBound...])?.lowerBound
             let end: String.Index =
                 if let brace, next.map({ brace < $0 }) ?? true { name.index(after: brace) } else {
                     next ?? name.endIndex
                 }
-            ranges.append(start..<end)
+            ranges.append(head.lowerBound..<end)
             rest = name[end...]
         }
         return ranges
     }
 
-    /// `{phx`, in letters of any size, or without its brace where a project and a key follow.
-    private static func beginning(in text: Substring) -> String.Index? {
+    /// What tells the next marker from a name: `{phx`, in letters of any size, or without its brace where a project and a
+    /// key follow; and whatever stands before a project, a key and whole digests.
+    private static func head(in text: Substring) -> Range<String.Index>? {
+        let name = text.base
         var place = text.startIndex
         while place < text.endIndex {
             let rest = text[place...]
-            if rest.first == "{", rest.dropFirst().prefix(3).lowercased() == "phx" { return place }
-            let isWord = place == text.startIndex || text[text.index(before: place)].isWhitespace
-            if isWord, rest.prefix(4).lowercased() == "phx ", MarkerParts.owner(rest.dropFirst(4)) != nil {
-                return place
+            let isWord = place == name.startIndex || name[name.index(before: place)].isWhitespace
+            let isOpened = rest.first == "{" && rest.dropFirst().prefix(3).lowercased() == "phx"
+            if isOpened
+                || isWord && rest.prefix(4).lowercased() == "phx " && MarkerParts.owner(rest.dropFirst(4)) != nil
+            {
+                let behind = rest.dropFirst(4)
+                return place..<(MarkerParts.endOfDigests(behind) ?? behind.startIndex)
+            }
+            if isWord, let end = MarkerParts.endOfDigests(rest) { return place..<end }
+            if isWord, rest.first.map({ !$0.isLetter && !$0.isNumber }) == true,
+                let end = MarkerParts.endOfDigests(rest.drop { $0 != " " })
+            {
+                return place..<end
             }
             place = text.index(after: place)
         }
@@ -101,7 +111,7 @@ private struct MarkerParts {
 
     init(_ marker: String) {
         guard marker.hasPrefix(ScheduleMarker.start), marker.hasSuffix("}") else {
-            owner = Self.owner(marker.drop { $0 == "{" }.dropFirst(3).drop { $0 == " " })
+            owner = Self.ownerOfDamaged(marker)
             damage = marker.hasSuffix("}") ? "its beginning was changed" : "its end is missing"
             return
         }
@@ -129,6 +139,29 @@ private struct MarkerParts {
         // A later version has digests that mean nothing here.
         digests = word[..<dot] == "1" ? ScheduleMarker.digests(word[word.index(after: dot)...]) : FieldDigests(.short)
         if digests == nil { damage = "its digest is damaged" }
+    }
+
+    /// Whom a marker names whose beginning or end is not as it was. A key that is cut off names nobody.
+    private static func ownerOfDamaged(_ marker: String) -> (project: String, key: String)? {
+        let words = marker.split(separator: " ")
+        for (place, word) in words.enumerated() {
+            guard word.endIndex < marker.endIndex || word.hasSuffix("}") else { return nil }
+            let isGlued = place == 0 && word.first == "{" && word.dropFirst().prefix(3).lowercased() == "phx"
+            let name = isGlued ? word.dropFirst(4) : word.drop { $0 == "{" }
+            if let owner = owner(name) { return owner }
+        }
+        return nil
+    }
+
+    /// Behind a project, a key and whole digests, where the text begins with them.
+    static func endOfDigests(_ text: Substring) -> String.Index? {
+        let start = text.drop { $0 == " " }
+        let names = start.prefix { $0 != " " }
+        guard !names.hasSuffix("}"), owner(names) != nil else { return nil }
+        let word = start[names.endIndex...].drop { $0 == " " }.drop { $0 == "!" || $0 == "s" }
+        guard word.hasPrefix("1.") else { return nil }
+        let digests = word.dropFirst(2).prefix(ScheduleMarker.fields.count * 3)
+        return ScheduleMarker.digests(digests) == nil ? nil : digests.endIndex
     }
 
     /// The project and the key that a text begins with.

@@ -87,6 +87,14 @@ extension Diagnostic {
                 + "otherwise repair the \(live.kind.ownershipPart) in its \(live.kind.ownershipPlace), or remove it")
     }
 
+    static func mayBeDamaged(_ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership) -> Self {
+        Self(
+            .ownershipUnreadable,
+            "\(live.quotedName) may be this entry: its \(live.kind.ownershipNoun) is not reliable: \(damage.reason)",
+            at: object.span,
+            help: "repair the \(live.kind.ownershipPart) in its \(live.kind.ownershipPlace), or remove it")
+    }
+
     static func ownershipReplaced(_ object: DesiredObject, _ live: LiveObject, _ damage: DamagedOwnership) -> Self {
         Self(
             .ownershipUnreadable, .warning,

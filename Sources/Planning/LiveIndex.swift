@@ -13,6 +13,10 @@ struct LiveIndex {
     private let owned: [OwnedKey: Int]
     private let furtherOwned: [OwnedKey: [Int]]
     private let isOwned: [Bool]
+    /// Objects whose ownership cannot be relied upon, by whom they name.
+    private let damaged: [OwnedKey: [Int]]
+    /// Schedules whose markers do not even tell whom they name.
+    private let namingNobody: [GameServer.ID: [Int]]
     /// By object: what it depends on, as far as that is on the panel.
     let dependencies: [[Int]]
     /// By object: what depends on it.
@@ -39,6 +43,8 @@ struct LiveIndex {
         var owned: [OwnedKey: Int] = Dictionary(minimumCapacity: objects.count)
         var furtherOwned: [OwnedKey: [Int]] = [:]
         var isOwned = Array(repeating: false, count: objects.count)
+        var damaged: [OwnedKey: [Int]] = [:]
+        var namingNobody: [GameServer.ID: [Int]] = [:]
         // Objects are large: they are looked into where they are.
         for position in objects.indices {
             byID[objects[position].id] = position
@@ -48,12 +54,20 @@ struct LiveIndex {
             } else if byName.updateIfAbsent(name, position) {
                 furtherByName[name, default: []].append(position)
             }
-            guard case .owned(let ownership) = objects[position].ownership, projects.contains(ownership.project) else {
-                continue
+            switch objects[position].ownership {
+            case .none: break
+            case .owned(let ownership):
+                guard projects.contains(ownership.project) else { continue }
+                isOwned[position] = true
+                let key = OwnedKey(kind: objects[position].kind, key: ownership.key)
+                if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }
+            case .unreadable(let damage):
+                for owner in damage.owners where projects.contains(owner.project) {
+                    damaged[OwnedKey(kind: objects[position].kind, key: owner.key), default: []].append(position)
+                }
+                guard damage.owners.isEmpty, let server = objects[position].server else { continue }
+                namingNobody[server, default: []].append(position)
             }
-            isOwned[position] = true
-            let key = OwnedKey(kind: objects[position].kind, key: ownership.key)
-            if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }
         }
         var dependents: [[Int]] = Array(repeating: [], count: objects.count)
         dependencies = objects.indices.map { position in
@@ -64,6 +78,8 @@ struct LiveIndex {
         }
         self.dependents = dependents
         self.isOwned = isOwned
+        self.damaged = damaged
+        self.namingNobody = namingNobody
         self.byID = byID
         self.byName = byName
         self.furtherByName = furtherByName
@@ -91,6 +107,14 @@ struct LiveIndex {
         guard let first = owned[wanted] else { return [] }
         return [first] + (furtherOwned[wanted] ?? [])
     }
+
+    /// Every object whose ownership cannot be relied upon, and names this project and `key`.
+    func damagedHolders(ofKey key: String, _ kind: ObjectKind) -> [Int] {
+        damaged.isEmpty ? [] : damaged[OwnedKey(kind: kind, key: key)] ?? []
+    }
+
+    /// Every schedule on a server whose marker cannot be relied upon, and does not tell whom it named.
+    func schedulesNamingNobody(on server: GameServer.ID) -> [Int] { namingNobody[server] ?? [] }
 
     /// The ownership of an object when it is of this run's project; nil for everybody else's and nobody's.
     func ownership(of position: Int) -> Ownership? {

@@ -1,8 +1,8 @@
 import Diagnostics
 import PhoenixModel
 
-/// Finds the live object of every desired one: first by ownership, then by name. What is ambiguous is blocked; nothing
-/// is guessed.
+/// Finds the live object of every desired one: first by ownership, then by what is left of one that is damaged, then by
+/// name. What is ambiguous is blocked; nothing is guessed.
 struct Matcher {
     private let options: Planner.Options
     private let desired: DesiredState
@@ -41,7 +41,9 @@ struct Matcher {
                 unmatched.append(position)
             }
         }
+        unmatched.removeAll { matchByDamage($0, desired.objects[$0]) }
         for position in unmatched { matchByName(position, desired.objects[position]) }
+        for position in unmatched { blockBesideDamage(position, desired.objects[position]) }
         return matching
     }
 
@@ -76,6 +78,38 @@ struct Matcher {
             settle(position, .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project))
         }
         return true
+    }
+
+    /// An object that names the entry in a line that cannot be relied upon may be it, whatever it is called now.
+    private mutating func matchByDamage(_ position: Int, _ object: DesiredObject) -> Bool {
+        let holders = ([object.key] + object.formerly).flatMap { index.damagedHolders(ofKey: $0, object.kind) }
+        let distinct = Set(holders).sorted()
+        guard let holder = distinct.first else { return false }
+        guard distinct.count == 1 else {
+            let lives = distinct.map { index.objects[$0] }
+            settle(position, .blocked(.severalOwned(object, lives, keys: [object.key]), nil))
+            for holder in distinct { matching.isClaimed[holder] = true }
+            return true
+        }
+        let live = index.objects[holder]
+        if matching.isClaimed[holder], case .unreadable(let damage) = live.ownership {
+            settle(position, .blocked(.ownershipUnreadable(object, live, damage), nil))
+        } else {
+            settle(position, match(object, named: holder))
+        }
+        return true
+    }
+
+    /// A schedule whose marker does not tell whom it named may be any entry of its server: none is created beside it.
+    private mutating func blockBesideDamage(_ position: Int, _ object: DesiredObject) {
+        guard options.writesOwnership, case .absent = matching.matches[position], let server = object.server else {
+            return
+        }
+        for holder in index.schedulesNamingNobody(on: server) where !matching.isClaimed[holder] {
+            let live = index.objects[holder]
+            guard case .unreadable(let damage) = live.ownership else { continue }
+            return settle(position, .blocked(.mayBeDamaged(object, live, damage), nil))
+        }
     }
 
     private mutating func matchByName(_ position: Int, _ object: DesiredObject) {

@@ -104,6 +104,21 @@ struct MarkerTests {
         }
     }
 
+    @Test(
+        "tells whom it named where its beginning was edited or its end cut off, unless the key is not whole",
+        arguments: [
+            ("{ph skyblock/nightly-restart 1.x4QzpaB2kLmN9oP}", true),
+            ("skyblock/nightly-restart 1.x4QzpaB2kLmN9oP}", true),
+            ("(phx skyblock/nightly-restart !s1.x4QzpaB2kLmN9oP)", true),
+            ("{phxskyblock/nightly-restart 1.x4Qz}", true),
+            ("{phx skyblock/nightly-restart 1.x4", true), ("{phx skyblock/nightly-restart", false), ("{phx sky", false),
+        ])
+    func tellsWhomItNamedWhereEdited(marker: String, isNamed: Bool) {
+        let found = damage("Restart \(marker)")
+        #expect(found?.owners.map(\.key) == (isNamed ? ["nightly-restart@1a7ce997"] : []))
+        #expect(read("Restart \(marker)").text == "Restart")
+    }
+
     @Test("tells whom it named, where it is there twice")
     func tellsWhomItNamed() {
         let found = damage("{phx a/b 1.AAAAAAAAAAAAAAA} and \(Self.marker)")
@@ -121,7 +136,9 @@ struct MarkerTests {
 
     @Test(
         "is nothing that names of people have",
-        arguments: ["Restart", "{x}", "a/b", "phx", "phx is great", "p{h}x", ""])
+        arguments: [
+            "Restart", "{x}", "a/b", "phx", "phx is great", "p{h}x", "", "Restart eu/west 1.20", "{eu/west 1.20}",
+        ])
     func isNothingThatNamesHave(name: String) {
         #expect(read(name).ownership == .none)
         #expect(read(name).text == name)

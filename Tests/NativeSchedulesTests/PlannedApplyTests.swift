@@ -142,6 +142,47 @@ struct PlannedApplyTests {
         #expect(try await bench.plan(Self.entries).actions.isEmpty)
     }
 
+    /// What people do to a name with a marker, and whether what is left still says whose the schedule is.
+    private static let damages: [(damage: @Sendable (String) -> String, isNamed: Bool)] = [
+        ({ String($0.dropLast(5)) }, true),
+        ({ "\($0) \($0)" }, true),
+        ({ "Other" + String($0.dropFirst("restart".count).dropLast(9)) }, true),
+        ({ "Other" + $0.dropFirst("restart".count).replacing("{phx", with: "{ph") }, true),
+        ({ "Other" + $0.dropFirst("restart".count).replacing("{phx ", with: "") }, true),
+        ({ "Other" + $0.dropFirst("restart".count).replacing("{phx", with: "(PHX") }, true),
+        ({ _ in "restart {phx skyblock/rest" }, true),
+        ({ _ in "Other {phx skyblock/rest" }, false),
+        ({ _ in "Other {phx" }, false),
+    ]
+
+    @Test("with a damaged marker are neither touched nor created again, unless they are adopted", arguments: 0..<9)
+    func withADamagedMarker(number: Int) async throws {
+        let (damage, isNamed) = Self.damages[number]
+        let bench = Bench(2)
+        try await bench.reconcile([.sample("restart")])
+        let whole = bench.schedules()[0].name
+        let damaged = damage(whole)
+        bench.panel.change { $0[0].schedules[0].name = damaged }
+        let plan = try await bench.plan([.sample("restart", schedule: "9 9 * * *")]) { $0.prunes = true }
+        #expect(plan.actions.map(\.operation) == [.blocked, .update])
+        #expect(plan.actions[0].block?.code == .ownershipUnreadable)
+        try await bench.reconcile([.sample("restart")]) { $0.prunes = true }
+        #expect(bench.schedules().map(\.name) == [damaged])
+        try await bench.reconcile([.sample("restart")]) { $0.adopts = true }
+        #expect(bench.schedules().map(\.name) == [isNamed ? whole : damaged])
+    }
+
+    @Test("with the marker of an entry twice are not created a third time")
+    func withTwoDamagedMarkers() async throws {
+        let bench = Bench(1)
+        try await bench.reconcile([.sample("restart")])
+        let name = "Other" + bench.schedules()[0].name.dropFirst(7).dropLast(4)
+        bench.panel.change { $0[0].schedules[0].name = name }
+        bench.panel.add(StandInSchedule(id: 9, name: name), to: 0)
+        try await bench.reconcile([.sample("restart")]) { $0.adopts = true }
+        #expect(bench.schedules().map(\.name) == [name, name])
+    }
+
     @Test("are matched by their names where no ownership is written")
     func areMatchedByName() async throws {
         let bench = Bench(1)
