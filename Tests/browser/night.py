@@ -92,9 +92,9 @@ class Night:
         took = self.random.randrange(4, 60) * (8 if kind == "backup" else 1)
         if is_bad:
             result, reason = self.random.choice([
-                ("failed", "the panel answered 503 to the backup of 1 server: the database is away"),
-                ("failed", "no backup was finished within 3600 seconds"),
-                ("partial", "1 of 3 servers failed: the node eu-2 did not answer"),
+                ("failed", "3 of 3 servers failed: the panel answered 503: the database is away"),
+                ("failed", "3 of 3 servers failed: the connection to the panel was refused"),
+                ("partial", "1 of 3 servers failed: the node eu-0 did not answer"),
                 ("missed", "nothing ran this task when it was due"),
             ])
         elif self.random.random() < 0.01:
@@ -118,7 +118,7 @@ class Night:
                     "INSERT INTO run_step (run_id, position, server_id, server_name, node, action, state, result, reason,"
                     " started_at, finished_at, attempts) VALUES (?, ?, ?, ?, ?, ?, 'finished', ?, ?, ?, ?, ?)",
                     (run, position, f"1a7ce99{position}", f"{name[:40]} {'abc'[position]}", f"eu-{position}", kind,
-                     "failed" if bad else "succeeded", "503: the database is away" if bad else None,
+                     "failed" if bad else "succeeded", reason.split(": ", 1)[1] if bad else None,
                      start + position * 9, start + position * 9 + 8, 3 if bad else 1))
         return (start or slot, result)
 
