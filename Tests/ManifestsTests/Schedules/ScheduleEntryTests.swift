@@ -289,6 +289,15 @@ struct ScheduleEntryTests {
             """, [.error(1, .unknownDependency, "a schedule that the panel runs by itself", notes: [2])])
     }
 
+    @Test(
+        "have no marker in their name, whole or damaged: phoenix writes it itself",
+        arguments: ["Nightly {phx net/nightly 1.x4QzpaB2kLmN9oP}", "{phx", "Nightly {PHX net/night"])
+    func nameWithMarker(name: String) async {
+        await ManifestCase.check(
+            entry("name: 1️⃣\"\(name)\""),
+            [.error(1, .ownershipUnreadable, "contains a marker")])
+    }
+
     @Test("have a name that fits with its marker into 191 characters")
     func nameLength() async {
         // " {phx default/restart 1." and 15 characters of digests and the brace.
