@@ -69,6 +69,22 @@ struct ScheduleJobTests {
         }
     }
 
+    @Test("that start many backups on one node at once are warned of, where the panel tells the nodes")
+    func backupsAtOnce() throws {
+        try withPanel { phoenix, panel in
+            let manifest = Self.manifest.replacingOccurrences(of: "power: restart", with: "backup: {}")
+            let warning = "schedule 'nightly' starts the backups of 2 servers of node 'node1' in one minute"
+            try phoenix.write("limits: { heavy_starts: 1 }\n" + manifest, to: "s.yaml")
+            let plan = try panel("plan", "-f", "s.yaml")
+            #expect(plan.status == 0, "\(plan.error)")
+            #expect((plan.output + plan.error).contains(warning), "\(plan.output)\(plan.error)")
+            try phoenix.write("limits: { heavy_starts: 2 }\n" + manifest, to: "s.yaml")
+            let quiet = try panel("plan", "-f", "s.yaml")
+            #expect(quiet.status == 0, "\(quiet.error)")
+            #expect(!(quiet.output + quiet.error).contains("starts the backups"))
+        }
+    }
+
     @Test("of a suspended server are blocked, and drift ends with 1 unless that is taken as it is")
     func suspended() throws {
         try withPanel("--suspended", "2") { _, panel in

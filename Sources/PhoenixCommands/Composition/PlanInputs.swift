@@ -1,3 +1,4 @@
+import Cron
 import Diagnostics
 import Manifests
 import PhoenixModel
@@ -12,7 +13,7 @@ struct PlanInputs: Sendable {
     let sources: SourceMap
     let live: LiveState
     private let digests: DesiredDigests
-    /// What is to be known of the selectors of schedules.
+    /// What is to be known of the selectors of schedules, and of what they do to the servers.
     private let notices: [Diagnostic]
 
     /// `set` is that of the files, where it is loaded already; `readsAllServers` says whether servers that no entry selects
@@ -37,9 +38,11 @@ struct PlanInputs: Sendable {
         }
         let resolution = resolved.withLock { $0 }
         live.unreadableServers.merge(resolution.missing) { read, _ in read }
+        let advice = PlannedScheduleAdvice(
+            resolution, heavyStarts: manifests.heavyStarts, zones: .system, today: run.today)
         return PlanInputs(
             resolution.desired, manifests, live: live, await DesiredDigests(of: resolution.desired),
-            notices: resolution.diagnostics, on: run)
+            notices: resolution.diagnostics + advice.diagnostics, on: run)
     }
 
     private init(
