@@ -66,7 +66,7 @@ struct PostgresStoreTests {
                 #expect(none.output.contains("asks for a password"), "\(none.output)\(none.error)")
                 let broken = try await run(
                     phoenix, "plan", "-f", "p.yaml", "--verbose", store: "postgres://phoenix:wr0ng-w0rd%@\(place)")
-                #expect(broken.status == 1)
+                #expect(broken.status == 64)
                 let other = try await run(
                     phoenix, "plan", "-f", "p.yaml", "--verbose", store: "mysql://phoenix:wr0ng-w0rd@\(place)")
                 #expect(other.error.contains("'mysql:…' is not a store"), "\(other.error)")
