@@ -98,7 +98,7 @@ struct PlannedApplyTests {
         #expect(messages[0] == "it has changed since it was planned: schedule (0 4 * * * → 30 4 * * *)")
         #expect(messages[1] == "it is no longer on the panel")
         #expect(messages[2].contains("suspended"))
-        #expect(report.outcomes[3] == .done(id: "00000004/4"))
+        #expect(report.outcomes[3] == .done(id: "00000004/\(bench.schedules(on: 3)[0].id)"))
         #expect(bench.schedules()[0].cron == ["30", "4", "*", "*", "*"])
     }
 
@@ -125,7 +125,7 @@ struct PlannedApplyTests {
         }
         let steps: Value = [["action": "power", "payload": "stop"]]
         let report = try await bench.reconcile([.sample("restart", steps: steps)])
-        #expect(report.outcomes.first == .done(id: "00000001/1"))
+        #expect(report.outcomes.first == .done(id: "00000001/\(bench.schedules()[0].id)"))
         let isBlocked = if case .stale(let error)? = report.outcomes.last { error.code == .unavailable } else { false }
         #expect(isBlocked)
         #expect(bench.schedules(on: 1)[0].chain.map(\.payload) == ["restart"])
@@ -210,4 +210,50 @@ struct PlannedApplyTests {
         try await bench.reconcile([.sample("restart")]) { $0.prunes = true }
         #expect(Set(bench.schedules().map { String($0.name.prefix(7)) }) == ["by hand", "restart", "kept {p"])
     }
+
+    // MARK: Kills
+
+    @Test("converge after any number of kills at any request", arguments: 0..<120)
+    func convergeAfterKills(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let family = StandInFamily.allCases[Int(seed) % 3]
+        let bench = Bench(3, family)
+        try await bench.reconcile(Self.random(&generator))
+        bench.time.advance(.seconds(60))
+        let wanted = Self.random(&generator)
+        for _ in 0...Int.random(in: 0...2, using: &generator) {
+            let kill = Int.random(in: 1...60, using: &generator)
+            _ = try? await bench.reconcile(wanted, killedAfter: kill) { $0.prunes = true }
+            bench.time.advance(.seconds(60))
+        }
+        try await bench.reconcile(wanted) { $0.prunes = true }
+        let plan = try await bench.plan(wanted) { $0.prunes = true }
+        #expect(plan.actions.isEmpty, "\(plan.sketch)")
+        for server in bench.panel.servers {
+            #expect(server.schedules.count == wanted.count)
+            for entry in wanted {
+                let schedule = server.schedules.first { $0.name.contains("/\(entry.key) ") }
+                #expect(schedule?.isActive == entry.fields.enabled)
+                #expect(schedule?.tasks.count == (entry.fields.steps.map { $0.items?.count ?? 0 }))
+            }
+        }
+    }
+
+    private static func random(_ generator: inout SeededGenerator) -> [DesiredSchedule] {
+        ["a", "b", "c", "d"].filter { _ in Bool.random(using: &generator) || Bool.random(using: &generator) }.map {
+            key in
+            let steps = (0..<Int.random(in: 1...4, using: &generator)).map { number -> Value in
+                let payload = "say \(Int.random(in: 0...2, using: &generator))"
+                return ["action": "command", "payload": .string(payload), "offset": .integer(Int64(number) * 10)]
+            }
+            return .sample(
+                key, name: "\(key) \(Int.random(in: 0...1, using: &generator))",
+                schedule: "\(Int.random(in: 0...2, using: &generator)) 4 * * *",
+                enabled: Int.random(in: 0...3, using: &generator) > 0, steps: .list(steps))
+        }
+    }
+}
+
+extension Value {
+    fileprivate var items: [Value]? { if case .list(let items) = self { items } else { nil } }
 }
