@@ -57,12 +57,13 @@ struct StoreTests {
             // What is kept in memory is not asked for again.
             for path in paths { _ = await dashboard.get(path) }
             var counts: [String: Int] = [:]
-            for path in paths {
+            // On a busy machine a statement of something else may fall between: the least of three counts.
+            for path in paths + paths + paths {
                 count.withLock { $0 = 0 }
                 let page = await dashboard.get(path)
                 #expect(page.status == 200, "\(path)")
                 #expect(page.body.utf8.count <= 150_000, "\(path)")
-                counts[path] = count.withLock { $0 }
+                counts[path] = min(counts[path] ?? .max, count.withLock { $0 })
             }
             return counts
         }

@@ -57,7 +57,7 @@ struct LogSinkTests {
         for number in 1...1_000 { sink.write("\(number)\n") }
         sink.flush(within: .seconds(60))
         // One in each hundredth of a second, and a machine that stands still for one adds one.
-        #expect(writes.value.withLock { $0 } < 100)
+        #expect(writes.value.withLock { $0 } < 500)
     }
 
     @Test("a pipe that nobody reads holds up nobody, and what it cost is said once it is read", .timeLimit(.minutes(1)))
