@@ -76,8 +76,12 @@ extension CodeExplanation {
 
             phoenix apply -f manifests/ --adopt
 
-        Such a line is also an error in a manifest. It was probably pasted from the panel, and would be there twice
-        once phoenix writes its own. Remove it from the description.
+        Schedules that a panel runs itself have a marker at the end of their name in place of the line, such as
+        `{phx project/key …}`. The same holds for it. As long as a marker no longer says whose it is, nothing new is
+        created on that server, because the schedule may be the one that would be created.
+
+        Such a line or marker is also an error in a manifest. It was probably pasted from the panel, and would be there
+        twice once phoenix writes its own. Remove it from the description or the name.
         """)
 
     static let fieldUnsupported = Self(
