@@ -68,7 +68,18 @@ package final class LogSink: Sendable {
             }
         }
         if isFull { onDrop(1) }
-        if let turn { queue.asyncAfter(deadline: turn) { self.writeAll() } }
+        if let turn { queue.asyncAfter(deadline: turn) { self.takeTurn() } }
+    }
+
+    /// Writes what waits, once: what comes meanwhile waits for the next turn, to be written together.
+    private func takeTurn() {
+        if let lines = nextLines() { writeWithNotice(lines) }
+        let turn = state.withLock { state in
+            state.nextTurn = .now() + Self.pause
+            state.isWriting = !state.waiting.isEmpty
+            return state.isWriting ? state.nextTurn : nil
+        }
+        if let turn { queue.asyncAfter(deadline: turn) { self.takeTurn() } }
     }
 
     /// Waits until all lines so far are written, or the time is over.
@@ -82,15 +93,17 @@ package final class LogSink: Sendable {
     }
 
     private func writeAll() {
-        while let lines = nextLines() {
-            guard lines.isEmpty || write(lines) else { continue }
-            let (count, reason) = state.withLock { state in
-                defer { state.droppedCount = 0 }
-                return (state.droppedCount, state.reason)
-            }
-            if count > 0, !write(Array(dropNotice(count, reason).utf8), countsLoss: false) {
-                state.withLock { $0.droppedCount += count }
-            }
+        while let lines = nextLines() { writeWithNotice(lines) }
+    }
+
+    private func writeWithNotice(_ lines: [UInt8]) {
+        guard lines.isEmpty || write(lines) else { return }
+        let (count, reason) = state.withLock { state in
+            defer { state.droppedCount = 0 }
+            return (state.droppedCount, state.reason)
+        }
+        if count > 0, !write(Array(dropNotice(count, reason).utf8), countsLoss: false) {
+            state.withLock { $0.droppedCount += count }
         }
     }
 
