@@ -52,6 +52,7 @@ package struct PostgresLocation: Sendable, Hashable {
     /// - Throws: what is wrong with it, without a word of it that may be secret.
     package init(_ text: String) throws(PostgresLocationProblem) {
         guard Self.schemes.contains(where: text.hasPrefix) else { throw .noScheme }
+        if let problem = phoenix_libpq_load() { throw .noLibrary(String(cString: problem)) }
         let (address, pooling) = try Self.takePooling(from: text)
         var given = try Self.parse(address)
         let defaults = Self.defaults()

@@ -11,6 +11,12 @@ package struct PostgresLocationProblem: Error, Sendable, Hashable {
     static let unknownPooling = Self(
         message: "the parameter 'pooling' has none of its values",
         help: "write pooling=auto, pooling=none or pooling=transaction")
+
+    static func noLibrary(_ reason: String) -> Self {
+        Self(
+            message: "PostgreSQL's client library cannot be loaded: \(reason)",
+            help: "install it: 'apt-get install libpq5' on Debian and Ubuntu, 'dnf install libpq' on Fedora")
+    }
 }
 
 extension PostgresLocationProblem {
