@@ -20,10 +20,15 @@ package struct CronLoad: Sendable {
 
     /// Counts runs from `start`, inclusive, for some minutes.
     package init(of schedules: some Sequence<Schedule>, from start: Int64, minutes: Int) {
-        let start = min(max(start, -CronExpression.horizon), CronExpression.horizon)
-        var counts = [Int](repeating: 0, count: max(0, minutes))
         var groups: [Schedule: Int] = [:]
         for schedule in schedules { groups[schedule, default: 0] += 1 }
+        self.init(of: groups.map { ($0, $1) }, from: start, minutes: minutes)
+    }
+
+    /// Counts runs from `start`, inclusive, for some minutes, of schedules that so many tasks have.
+    package init(of groups: [(schedule: Schedule, tasks: Int)], from start: Int64, minutes: Int) {
+        let start = min(max(start, -CronExpression.horizon), CronExpression.horizon)
+        var counts = [Int](repeating: 0, count: max(0, minutes))
         let end = start + Int64(counts.count) * 60
         for (schedule, weight) in groups {
             schedule.expression.forEachRun(after: start - 1, before: end, in: schedule.zone) { instant in

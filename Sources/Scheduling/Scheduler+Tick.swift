@@ -77,16 +77,20 @@ extension Scheduler {
 
     private func prune(_ now: Timestamp) async throws {
         let start = clock.now()
-        let (isTime, limit) = state.withLock { (start >= $0.nextPruning, $0.pruning.limit) }
+        let (isTime, limit, underWay) = state.withLock { (start >= $0.nextPruning, $0.pruning.limit, $0.pruningRules) }
         guard isTime else { return }
-        let rules = settings.retention.rules(at: now)
+        // They stay as they are until all is gone, for some run grows too old at every moment.
+        let rules = underWay ?? settings.retention.rules(at: now)
         let count = try await store.write(within: settings.storeLimit, as: .concurrent) {
             try await $0.pruneRuns(rules, limit: limit)
         }
         let end = clock.now()
+        // Replicas that find the same runs share them, and the first that gets none leaves the rest to the others.
+        let isDone = count == 0
         state.withLock { state in
             if count == limit { state.pruning.learn(end - start) }
-            state.nextPruning = end + (count == limit ? .zero : pruningInterval)
+            state.pruningRules = isDone ? nil : rules
+            state.nextPruning = end + (isDone ? pruningInterval : .zero)
         }
         if count > 0 { logger.debug("old runs removed", metadata: ["count": "\(count)"]) }
     }

@@ -17,6 +17,8 @@ package final class Scheduler: Sendable {
         var suspects: [Int64: (lease: RunLease, since: Duration)] = [:]
         var pruning = RunPruning()
         var nextPruning = Duration.zero
+        /// What goes in the pruning that is under way; nil between two.
+        var pruningRules: RunRetention?
         var isFailing = false
         var lastTick: Timestamp?
     }

@@ -357,6 +357,31 @@ struct SchedulerTests {
         }
     }
 
+    @Test("removing goes on until nothing is left to remove, for another replica may hold some of it at first")
+    func pruningGoesOn() async throws {
+        let shop = Workshop()
+        let task = try await shop.addTask("yearly", "0 0 1 1 *")
+        let scheduler = shop.scheduler { settings in
+            settings.retention.succeeded = 5
+            settings.retention.keptPerTask = 0
+        }
+        for _ in 0..<2 {
+            try await shop.addRun(of: task, endedDaysAgo: 6)
+            _ = await scheduler.tick()
+            #expect(try await shop.runs().isEmpty)
+            shop.pass(1)
+        }
+        // Once nothing was found, what grows old waits for the next time.
+        _ = await scheduler.tick()
+        try await shop.addRun(of: task, endedDaysAgo: 6)
+        shop.pass(1)
+        _ = await scheduler.tick()
+        #expect(try await shop.runs().count == 1)
+        shop.pass(600)
+        _ = await scheduler.tick()
+        #expect(try await shop.runs().isEmpty)
+    }
+
     @Test("what a scheduler does is measured")
     func metrics() async throws {
         let shop = Workshop()

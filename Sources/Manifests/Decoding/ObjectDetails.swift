@@ -9,6 +9,8 @@ struct ObjectDetails: Sendable {
     var hasSecrets = false
     /// Whether the description may be too long for a panel once the ownership line is in it.
     var hasLongDescription = false
+    /// Whether it is on, and does what loads a whole machine.
+    var isHeavy = false
     let keyHash: Int
     var nameHash = 0
     var nameSpan: SourceSpan

@@ -17,46 +17,65 @@ struct HeavyStarts {
     private static func days(forSchedules count: Int) -> Int { count > 300 ? 7 : 31 }
 
     /// What is to be said of the worst minute; nil where no minute has too many. Costs nothing to sets with few heavy
-    /// tasks.
-    func warning(of objects: [DesiredObject]) -> Diagnostic? {
-        let heavy = objects.filter(\.isHeavy)
+    /// tasks. `heavy` are their places among the objects.
+    func warning(of heavy: [Int], in objects: [DesiredObject]) -> Diagnostic? {
         guard heavy.count > limit else { return nil }
-        var known: [Text: CronLoad.Schedule?] = [:]
-        let schedules = heavy.map { object -> CronLoad.Schedule? in
-            let text = Text(schedule: object.fields.schedule ?? "", zone: object.fields.timezone ?? "UTC")
-            if let schedule = known[text] { return schedule }
-            let schedule = schedule(text)
-            known[text] = .some(schedule)
-            return schedule
-        }
-        let days = Self.days(forSchedules: known.count)
-        let load = CronLoad(of: schedules.compactMap(\.self), from: Int64(today) * 86_400, minutes: days * 1_440)
+        var groups = Groups(zones: zones)
+        let numbers = heavy.map { groups.add(objects[$0].fields.schedule, objects[$0].fields.timezone) }
+        let days = Self.days(forSchedules: groups.schedules.count)
+        let load = CronLoad(
+            of: zip(groups.schedules, groups.sizes).compactMap { schedule, size in schedule.map { ($0, size) } },
+            from: Int64(today) * 86_400, minutes: days * 1_440)
         guard let worst = load.peak, worst.runs > limit else { return nil }
-        let starting = zip(heavy, schedules).filter { _, schedule in
+        let starts = groups.schedules.map { schedule in
             schedule.map { $0.expression.next(after: worst.instant - 1, in: $0.zone) == worst.instant } ?? false
-        }.map(\.0)
+        }
+        let starting = zip(heavy, numbers).filter { starts[$0.1] }.map(\.0)
         return .heavyStarts(
-            starting, at: worst.instant, limit: limit, otherMinutes: load.minutes(above: limit).count - 1,
-            days: days)
+            starting, of: objects, at: worst.instant, limit: limit,
+            otherMinutes: load.minutes(above: limit).count - 1, days: days)
     }
 
-    private struct Text: Hashable {
-        let schedule: String
-        let zone: String
-    }
+    /// The schedules that differ, each with how many tasks have it.
+    private struct Groups {
+        /// nil for one that cannot be read.
+        private(set) var schedules: [CronLoad.Schedule?] = []
+        private(set) var sizes: [Int] = []
+        private var numbers: [Text: Int] = [:]
+        private let zones: ZoneDatabase
 
-    private func schedule(_ text: Text) -> CronLoad.Schedule? {
-        guard let expression = try? CronExpression(text.schedule) else { return nil }
-        if text.zone == "UTC" { return CronLoad.Schedule(expression, in: .utc) }
-        return (try? zones.zone(named: text.zone)).map { CronLoad.Schedule(expression, in: $0) }
+        init(zones: ZoneDatabase) { self.zones = zones }
+
+        private struct Text: Hashable {
+            let schedule: String
+            let zone: String
+        }
+
+        /// - Returns: the number of its group.
+        mutating func add(_ schedule: String?, _ zone: String?) -> Int {
+            let text = Text(schedule: schedule ?? "", zone: zone ?? "UTC")
+            if let number = numbers[text] {
+                sizes[number] += 1
+                return number
+            }
+            numbers[text] = schedules.count
+            schedules.append(read(text))
+            sizes.append(1)
+            return schedules.count - 1
+        }
+
+        private func read(_ text: Text) -> CronLoad.Schedule? {
+            guard let expression = try? CronExpression(text.schedule) else { return nil }
+            if text.zone == "UTC" { return CronLoad.Schedule(expression, in: .utc) }
+            return (try? zones.zone(named: text.zone)).map { CronLoad.Schedule(expression, in: $0) }
+        }
     }
 }
 
-extension DesiredObject {
-    /// Whether it is on, and does what loads a whole machine.
-    fileprivate var isHeavy: Bool {
-        guard kind == .scheduled, fields.enabled != false, case .map(let task)? = fields.task,
-            case .string(let type)? = task["type"]
+extension ServiceFields {
+    /// Whether a task with them is on, and does what loads a whole machine.
+    var isHeavy: Bool {
+        guard enabled != false, case .map(let task)? = task, case .string(let type)? = task["type"]
         else { return false }
         let data: ValueMap = if case .map(let map)? = task["data"] { map } else { [:] }
         switch type {
@@ -75,18 +94,18 @@ extension DesiredObject {
 
 extension Diagnostic {
     fileprivate static func heavyStarts(
-        _ objects: [DesiredObject], at instant: Int64, limit: Int, otherMinutes: Int, days: Int
+        _ starting: [Int], of objects: [DesiredObject], at instant: Int64, limit: Int, otherMinutes: Int, days: Int
     ) -> Self {
-        let shown = objects.prefix(3).map { "'\($0.key)'" }.joined(separator: ", ")
-        let names = objects.count > 3 ? "\(shown) and \(objects.count - 3) more" : shown
+        let shown = starting.prefix(3).map { "'\(objects[$0].key)'" }.joined(separator: ", ")
+        let names = starting.count > 3 ? "\(shown) and \(starting.count - 3) more" : shown
         let wall = TimeZoneRules.utc.wallTime(at: instant)
         let others =
             otherMinutes > 0
             ? "; so have \(otherMinutes) other minute\(otherMinutes == 1 ? "" : "s") of \(days) days" : ""
         return Self(
             .heavyStarts, .warning,
-            "\(objects.count) backups, updates and restarts start at \(wall.date) \(wall.clock) UTC, which is more than "
-                + "\(limit)\(others): \(names)", at: objects[0].span(of: .schedule),
+            "\(starting.count) backups, updates and restarts start at \(wall.date) \(wall.clock) UTC, which is more than "
+                + "\(limit)\(others): \(names)", at: objects[starting[0]].span(of: .schedule),
             help: "write H for their minutes, as in \"H 2 * * *\"; 'phoenix calendar --advise' proposes minutes, and "
                 + "'limits.heavy_starts' is how many may start at once")
     }

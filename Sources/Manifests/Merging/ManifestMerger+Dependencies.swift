@@ -18,7 +18,7 @@ extension ManifestMerger {
                     if isComplete { unknown.append((reference, member)) }
                     continue
                 }
-                if object(target).kind == .native {
+                if files[members[target].file].objects[members[target].index].kind == .native {
                     diagnostics.append(
                         .dependsOnSchedule(
                             reference.text, of: object(member), at: reference.span, schedule: object(target).span))

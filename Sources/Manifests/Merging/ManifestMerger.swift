@@ -55,7 +55,7 @@ struct ManifestMerger {
         checkDependencies()
         let notifyValues = resolveNotifications()
         let schedules = makeSchedules(project)
-        let desired = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
+        let (desired, heavy) = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         let declaresNoTasks = files.contains(where: \.declaresNoTasks)
         let declaresNothing = declaresNoTasks || files.contains(where: \.declaresNoSchedules)
         if members.isEmpty, !declaresNothing, !diagnostics.hasErrors, let first = files.indices.first {
@@ -63,7 +63,7 @@ struct ManifestMerger {
         }
         guard !diagnostics.hasErrors else { return nil }
         let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
-        if let warning = heavyStarts.warning(of: desired) { diagnostics.append(warning) }
+        if let warning = heavyStarts.warning(of: heavy, in: desired) { diagnostics.append(warning) }
         let advice = ScheduleAdvice(zones: zones, today: today, heavyStarts: heavyStartsLimit)
         diagnostics += advice.warnings(of: schedules, besides: desired)
         return DesiredState(
@@ -176,10 +176,13 @@ struct ManifestMerger {
     /// Names are compared as panels do: trimmed, and by Unicode canonical equivalence, as Swift compares texts.
     private mutating func checkNames() {
         var names = HashIndex(capacity: members.count)
-        for (number, member) in members.enumerated() where !isBroken(member) && object(member).kind != .native {
+        for (number, member) in members.enumerated()
+        where !isBroken(member) && files[member.file].objects[member.index].kind != .native {
             let hash = files[member.file].details[member.index].nameHash
-            let name = object(member).fields.name
-            guard let earlier = names.numbers(under: hash).first(where: { object($0).fields.name == name }) else {
+            let earlier = names.numbers(under: hash).first {
+                object($0).fields.name == files[member.file].objects[member.index].fields.name
+            }
+            guard let earlier else {
                 names.insert(hash, number)
                 continue
             }
@@ -247,19 +250,21 @@ struct ManifestMerger {
 
     // MARK: Objects
 
-    /// The objects in ascending order of the key. They are moved out of their files: nothing is copied.
-    /// `hashedBy`: the oldest name of the project, so that its renaming moves no run.
+    /// The objects in ascending order of the key, and which of them are heavy. They are moved out of their files: nothing
+    /// is copied. `hashedBy`: the oldest name of the project, so that its renaming moves no run.
     private mutating func makeObjects(
         _ project: String, hashedBy oldestProject: String, _ notifyValues: [[Value?]]
-    ) -> [DesiredObject] {
+    ) -> (all: [DesiredObject], heavy: [Int]) {
         let order = members.filter { object($0).kind != .native }.sorted { left, right in
             files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
         }
         let nothing = DesiredObject(
             kind: .system, key: "", fields: ServiceFields(name: ""), span: SourceSpan(startOf: SourceFileID(index: 0)))
         var desired = [DesiredObject](repeating: nothing, count: order.count)
+        var heavy: [Int] = []
         var count = 0
         for member in order where !isBroken(member) {
+            if files[member.file].details[member.index].isHeavy { heavy.append(count) }
             let notifyList = files[member.file].details[member.index].notifyList
             let hashedSchedule = files[member.file].details[member.index].hashedSchedule
             if notifyList != nil || hashedSchedule != nil {
@@ -276,7 +281,7 @@ struct ManifestMerger {
             count += 1
         }
         desired.removeLast(desired.count - count)
-        return desired
+        return (desired, heavy)
     }
 
     /// Gives `H` its values.

@@ -73,6 +73,18 @@ struct Workshop {
         }
     }
 
+    /// Adds a run that succeeded so many days ago.
+    func addRun(of task: ServiceRecord, endedDaysAgo days: Int64) async throws {
+        let end = Timestamp(seconds: now.seconds - days * 86_400)
+        var run = RunRecord(
+            serviceID: task.id, serviceName: task.name, trigger: .manual, scheduledFor: nil, state: .finished,
+            queuedAt: end, task: nil, timeout: 60)
+        run.result = .succeeded
+        run.finishedAt = end
+        let finished = run
+        try await store.write { _ = try await $0.insert(finished) }
+    }
+
     private func makeTask(
         _ name: String, _ schedule: String, in zone: String, _ configure: (inout ServiceRecord) -> Void
     ) throws -> ServiceRecord {
