@@ -355,8 +355,8 @@ let package = Package(
         .testTarget(
             name: "PhoenixCommandsTests",
             dependencies: [
-                "ClockFixtures", "PanelFixtures", "PhoenixCommands", "PhoenixModel", "PhoenixTestSupport",
-                "PostgresFixtures", "ProcessFixtures", "SocketFixtures", arguments,
+                "ClockFixtures", "PanelFixtures", "PanelStorePostgres", "PhoenixCommands", "PhoenixModel",
+                "PhoenixTestSupport", "PostgresFixtures", "ProcessFixtures", "SocketFixtures", arguments,
             ],
             swiftSettings: settings),
 

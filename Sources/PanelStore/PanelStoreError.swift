@@ -7,11 +7,17 @@ package struct PanelStoreError: Error, Sendable, Hashable {
     package let message: String
     /// What to do about it.
     package let help: String?
+    /// Whether the same call may well succeed later, with nobody changing how the store is named or set up: a server
+    /// that is away or starts, a disk that is full, a standby that is to take over.
+    package let mayPass: Bool
 
-    package init(_ fault: PanelError.StoreFault, _ message: String, help: String? = nil) {
+    package init(
+        _ fault: PanelError.StoreFault, _ message: String, help: String? = nil, mayPass: Bool = false
+    ) {
         self.fault = fault
         self.message = message
         self.help = help
+        self.mayPass = mayPass
     }
 
     /// The store has the beginning of a copy, and nothing else. Both stores are as people name them.
@@ -25,7 +31,7 @@ package struct PanelStoreError: Error, Sendable, Hashable {
     package static func notInTime(_ store: String, _ limit: Duration) -> Self {
         Self(
             .unavailable, "\(store) did not start its work within \(limit)",
-            help: "check what else uses the store, and how busy its disk is")
+            help: "check what else uses the store, and how busy its disk is", mayPass: true)
     }
 }
 

@@ -4,7 +4,20 @@ import PhoenixModel
 extension PostgresError {
     /// What people are told, and what they can do about it.
     package func storeError(at location: PostgresLocation) -> PanelStoreError {
-        let name = location.name
+        let error = sentence(location.name)
+        return PanelStoreError(error.fault, error.message, help: error.help, mayPass: isPassing)
+    }
+
+    /// Whether the server may do later what it does not do now, with the same URL and the same roles and databases.
+    private var isPassing: Bool {
+        switch kind {
+        case .retryable, .connectionLost, .outcomeUnknown, .timedOut: true
+        case .refused: false
+        case .fault(let fault): mayPass || [.readOnly, .full, .locked].contains(fault)
+        }
+    }
+
+    private func sentence(_ name: String) -> PanelStoreError {
         switch kind {
         case .retryable:
             return PanelStoreError(.locked, "other writers were in the way on \(name) again and again: \(message)")

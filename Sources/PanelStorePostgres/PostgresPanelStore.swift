@@ -33,18 +33,26 @@ package final class PostgresPanelStore: PanelStore {
     private let random: @Sendable () -> Double
     private let watch: ConfigurationWatch
     private let nextFold: Mutex<ContinuousClock.Instant>
+    private let opening: Mutex<Opening>
 
-    private init(
-        _ pool: PostgresPool, for mode: StoreMode, _ options: Options, _ clock: (@Sendable () -> Timestamp)?,
-        _ wall: WallClock
+    private enum Opening {
+        case closed(PanelStoreError)
+        case open
+    }
+
+    /// A store that is still to be opened, with `open`. Until then every call throws why it could not be opened last.
+    package init(
+        at location: PostgresLocation, for mode: StoreMode = .writing, options: Options = Options(),
+        clock: (@Sendable () -> Timestamp)? = nil, wall: WallClock = .system
     ) {
-        self.pool = pool
+        pool = PostgresPool(location, options: options.pool, clock: wall)
         self.mode = mode
         self.options = options
         self.clock = clock
         random = wall.random
         watch = ConfigurationWatch(bound: options.versionBound)
         nextFold = Mutex(.now)
+        opening = Mutex(.closed(PanelStoreError(.unavailable, "\(location.name) is not open yet", mayPass: true)))
     }
 
     /// Opens the database. For writing it is brought to the schema of this version, and an empty one gets the tables
@@ -61,21 +69,33 @@ package final class PostgresPanelStore: PanelStore {
         location: PostgresLocation, for mode: StoreMode = .writing, options: Options = Options(),
         clock: (@Sendable () -> Timestamp)? = nil, wall: WallClock = .system
     ) async throws(PanelStoreError) -> PostgresPanelStore {
-        let pool = PostgresPool(location, options: options.pool, clock: wall)
+        let store = PostgresPanelStore(at: location, for: mode, options: options, clock: clock, wall: wall)
         do {
-            let migration = PostgresMigration(pool: pool, now: clock, random: wall.random)
-            try await migration.prepare(for: mode, until: .now + options.openLimit)
-            let store = PostgresPanelStore(pool, for: mode, options, clock, wall)
-            // Finds out the version of the configuration, too.
-            let copy = try await store.read { try await $0.unfinishedCopy() }
-            if let copy, mode != .restoring {
-                throw PanelStoreError.unfinishedCopy(of: copy.source, to: location.name)
-            }
+            try await store.open()
             return store
         } catch {
-            await pool.close()
-            throw (error as? PanelStoreError) ?? (error as? PostgresError)?.storeError(at: location)
-                ?? PanelStoreError(.unavailable, "\(location.name) does not work: \(error)")
+            await store.close()
+            throw error
+        }
+    }
+
+    /// Opens a store that is not open; may be called again when it could not be opened.
+    package func open() async throws(PanelStoreError) {
+        let deadline = ContinuousClock.now + options.openLimit
+        do {
+            try await PostgresMigration(pool: pool, now: clock, random: random).prepare(for: mode, until: deadline)
+            // Finds out the version of the configuration, too.
+            let copy = try await perform(nil, until: deadline) { try await $0.unfinishedCopy() }
+            if let copy, mode != .restoring {
+                throw PanelStoreError.unfinishedCopy(of: copy.source, to: pool.location.name)
+            }
+            opening.withLock { $0 = .open }
+        } catch {
+            let error =
+                (error as? PanelStoreError) ?? (error as? PostgresError)?.storeError(at: pool.location)
+                ?? PanelStoreError(.unavailable, "\(pool.location.name) does not work: \(error)")
+            opening.withLock { $0 = .closed(error) }
+            throw error
         }
     }
 
@@ -104,16 +124,26 @@ package final class PostgresPanelStore: PanelStore {
         _ mode: WriteMode?, within limit: Duration, _ body: @Sendable (PostgresTransaction) async throws -> T
     ) async throws -> T {
         let deadline = ContinuousClock.now + limit
+        if case .closed(let error) = opening.withLock({ $0 }) { throw error }
+        do {
+            return try await perform(mode, until: deadline, body)
+        } catch let error as PostgresError {
+            throw storeError(error, isLate: ContinuousClock.now >= deadline, limit)
+        }
+    }
+
+    private func perform<T: Sendable>(
+        _ mode: WriteMode?, until deadline: ContinuousClock.Instant,
+        _ body: @Sendable (PostgresTransaction) async throws -> T
+    ) async throws -> T {
         var attempts = 0
         while true {
             do {
                 guard ContinuousClock.now < deadline else { throw PostgresError(.timedOut, "the time is over") }
-                return try await attempt(mode, within: limit, until: deadline, body)
+                return try await attempt(mode, until: deadline, body)
             } catch let error as PostgresError {
                 attempts += 1
-                guard error.isWorthAnotherAttempt, ContinuousClock.now < deadline else {
-                    throw storeError(error, isLate: ContinuousClock.now >= deadline, limit)
-                }
+                guard error.isWorthAnotherAttempt, ContinuousClock.now < deadline else { throw error }
                 // Those that were in each other's way must not meet again.
                 let pause = min(Duration.milliseconds(2) * (1 << min(attempts, 7)), .milliseconds(200)) * random()
                 try? await Task.sleep(for: pause)
@@ -129,7 +159,7 @@ package final class PostgresPanelStore: PanelStore {
     }
 
     private func attempt<T: Sendable>(
-        _ mode: WriteMode?, within limit: Duration, until deadline: ContinuousClock.Instant,
+        _ mode: WriteMode?, until deadline: ContinuousClock.Instant,
         _ body: @Sendable (PostgresTransaction) async throws -> T
     ) async throws -> T {
         let outcome = try await pool.withConnection(until: deadline) { connection in

@@ -1,4 +1,6 @@
+import Foundation
 import PanelFixtures
+import PanelStorePostgres
 import PhoenixTestSupport
 import PostgresFixtures
 import ProcessFixtures
@@ -95,6 +97,91 @@ struct PostgresStoreTests {
                 #expect(result.status == 0)
                 #expect(result.error.contains("store: postgres://phoenix@127.0.0.1:\(server.port)/postgres"))
                 for word in Self.words { #expect(!result.error.contains(word)) }
+            }
+        }
+    }
+
+    @Test("serve starts before its database does, says so, and goes on by itself")
+    func lateDatabase() async throws {
+        try await PostgresServer.withOwnServer { server in
+            try await PhoenixProcess.withFolder { phoenix in
+                try phoenix.write(
+                    "services: { cache: { name: Cache, kind: job_processor } }\n", to: "serve.yaml")
+                await server.stop()
+                let options = ["--listen", "127.0.0.1:0", "--store", server.url, "--config", "serve.yaml"]
+                let result = try await phoenix.serve(options) { panel in
+                    let up = try await exchange("GET", "/healthz", with: panel.address)
+                    #expect(up.statusLine.contains("200"))
+                    let ready = try await exchange("GET", "/readyz", with: panel.address)
+                    #expect(ready.statusLine.contains("503"))
+                    #expect(ready.body.contains("the store cannot be reached"), "\(ready.body)")
+                    let list = try await panel.exchange("GET", "/api/v1/services", key: Self.someKey)
+                    #expect(list.statusLine.contains("503"))
+                    #expect(list.body.contains("service_unavailable"), "\(list.body)")
+                    #expect(list.headers["retry-after"] != nil)
+
+                    try await server.restart()
+                    var answer = ready
+                    while !answer.statusLine.contains("200") {
+                        answer = try await exchange("GET", "/readyz", with: panel.address)
+                    }
+                    let key = try await blockingCall {
+                        try phoenix.run(
+                            ["keys", "create", "--name", "ci", "--permission", "services.read", "--store", server.url])
+                    }
+                    let text = key.output.trimmingCharacters(in: .newlines)
+                    let services = try await panel.exchange("GET", "/api/v1/services", key: text)
+                    #expect(services.body.contains("\"Cache\""), "\(services.body)")
+                }
+                #expect(result.status == 0)
+                #expect(result.error.contains("cannot be reached"), "\(result.error)")
+                #expect(result.error.contains("\nthe store is available\nthere is no key yet"), "\(result.error)")
+                for word in Self.words { #expect(!result.error.contains(word)) }
+            }
+        }
+    }
+
+    /// Has the form of a key, so that the store must be asked.
+    private static let someKey = "phx_" + String(repeating: "a", count: 59)
+
+    @Test("serve does not wait for what people have to put right")
+    func refusedStart() async throws {
+        try await PostgresServer.withServer { server in
+            try await PhoenixProcess.withFolder { phoenix in
+                func refusal(_ url: String) async throws -> String {
+                    let result = try await phoenix.refusedServe("--listen", "127.0.0.1:0", "--store", url)
+                    #expect(result.status == 1, "\(result.error)")
+                    return result.error
+                }
+                let place = "127.0.0.1:\(server.port)"
+                #expect(
+                    try await refusal("postgres://phoenix:wr0ng-w0rd@\(place)/\(server.database)")
+                        .contains("refused the password"))
+                #expect(
+                    try await refusal(server.url.replacing(server.database, with: "nowhere"))
+                        .contains("does not exist"))
+                try await server.run("CREATE TABLE player (id bigint)")
+                #expect(try await refusal(server.url).contains("another program"))
+            }
+        }
+    }
+
+    @Test("serve that waits for its database ends when that has the wrong schema, and when it is asked to")
+    func lateRefusal() async throws {
+        try await PostgresServer.withOwnServer { server in
+            try await PhoenixProcess.withFolder { phoenix in
+                try await server.run("CREATE TABLE player (id bigint)")
+                await server.stop()
+                let options = ["--listen", "127.0.0.1:0", "--store", server.url]
+                let stopped = try await phoenix.serve(options) { _ in }
+                #expect(stopped.status == 0)
+                #expect(stopped.error.hasSuffix("stopped"), "\(stopped.error)")
+                let ended = try await phoenix.serve(options) { panel in
+                    try await server.restart()
+                    try await panel.waitUntilEnded()
+                }
+                #expect(ended.status == 1)
+                #expect(ended.error.contains("another program"), "\(ended.error)")
             }
         }
     }

@@ -63,6 +63,9 @@ package struct PostgresServer: Sendable {
     /// Ends the server as a crash would.
     package func kill() async { await process.kill() }
 
+    /// Ends it as an administrator does who does not wait for its clients.
+    package func stop() async { await process.stop() }
+
     /// Starts it again, on its port and with its data.
     package func restart(settings: [String] = []) async throws { try await process.restart(settings: settings) }
 

@@ -109,15 +109,14 @@ struct ServeCommand: AsyncParsableCommand {
             let metrics = PrometheusMetricsFactory(help: MetricsHelp.all, bucketsByName: Scheduler.histogramBuckets)
             let logging = ServerLogging(level: logLevel, format: logFormat, metrics: metrics)
             defer { logging.flush() }
-            let store = try await run.openStore(setup.store, for: .writing)
+            let served = try await run.servedStore(setup.store)
+            let store = served.store
             let keys = KeyRing(store: store, now: CommandRun.now)
             let services = ServiceOperations(store: store, now: CommandRun.now)
-            do throws(ServiceError) {
-                let changed = try await services.configure(setup.services)
-                if !changed.isEmpty { logging.announce("configured: \(changed.joined(separator: ", "))") }
-            } catch {
-                throw CommandError(error)
-            }
+            let opening = StoreStart(
+                served, services: services, configured: setup.services, announce: { logging.announce($0) },
+                whenLate: { await sayHowToGetIn(setup, keys, logging) })
+            try await opening.begin()
             try await withRunner(setup, logging) { runner in
                 let engine = hasNoScheduler ? nil : try TaskEngine(setup, store: store, runner: runner, logging)
                 let presence = ReplicaPresence(
@@ -131,10 +130,11 @@ struct ServeCommand: AsyncParsableCommand {
                         metrics: metrics, document: OpenAPIDocument.value(serverURL: setup.options.publicURL),
                         now: CommandRun.now, schedulerTick: { engine.map { $0.scheduler.lastTick ?? start } },
                         pages: dashboard)
-                    try await server.run(beside: [presence] + (engine?.services ?? [])) { port in
+                    try await server.run(beside: [opening, presence] + (engine?.services ?? [])) { port in
                         await greet(setup, port: port, keys, logging)
                     }
                 } catch {
+                    if let failure = opening.failure { throw failure }
                     throw CommandError(.serverFailed, error.message, help: error.help, status: .error)
                 }
             }
@@ -187,6 +187,10 @@ struct ServeCommand: AsyncParsableCommand {
         logging.announce("listening on \(address)")
         if !hasNoDashboard { logging.announce("dashboard: \(setup.options.publicURL ?? address)/") }
         logging.announce("store: \(setup.store.text)")
+        await sayHowToGetIn(setup, keys, logging)
+    }
+
+    private func sayHowToGetIn(_ setup: ServerSetup, _ keys: KeyRing, _ logging: ServerLogging) async {
         guard let all = try? await keys.all(), all.isEmpty else { return }
         let permissions = Permission.allCases.map { "--permission \($0.rawValue)" }.joined(separator: " ")
         logging.announce(

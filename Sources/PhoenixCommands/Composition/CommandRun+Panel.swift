@@ -124,6 +124,15 @@ extension CommandRun {
         }
     }
 
+    /// A store to serve, which is open, or is opened when its server can be reached.
+    func servedStore(_ location: StoreLocation) async throws -> ServedStore {
+        guard case .postgres(let location) = location else {
+            return ServedStore(store: try await openStore(location, for: .writing))
+        }
+        let store = PostgresPanelStore(at: location)
+        return ServedStore(store: store) { () throws(PanelStoreError) in try await store.open() }
+    }
+
     /// The time of day.
     static let now: @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) }
 

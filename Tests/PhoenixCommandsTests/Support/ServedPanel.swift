@@ -17,6 +17,11 @@ struct ServedPanel: Sendable {
     /// Sends a signal, as a service manager or Ctrl-C does.
     func send(signal: Int32) { kill(pid, signal) }
 
+    /// Waits until the process is gone, which nobody has asked for.
+    func waitUntilEnded() async throws {
+        while kill(pid, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
     /// One request with a key, on a connection of its own.
     func exchange(
         _ method: String, _ target: String, key: String, headers: [String] = [], body: String = ""
