@@ -139,12 +139,12 @@ extension InMemoryTables {
         }
     }
 
-    func insert(_ steps: [RunStepRecord], ofRun id: Int64, ifToken token: Int64) throws -> Bool {
-        try state.withLock { state in
+    func insert(_ steps: [RunStepRecord], ofRun id: Int64, ifToken token: Int64) -> Bool {
+        state.withLock { state in
             guard state.runs[id]?.lease?.token == token else { return false }
-            let all = ((state.runs.steps[id] ?? []) + steps).sorted { $0.position < $1.position }
-            guard Set(all.map(\.position)).count == all.count else { throw InMemoryConstraint.stepTaken }
-            state.runs.set(all, ofRun: id)
+            let positions = Set(steps.map(\.position))
+            let others = (state.runs.steps[id] ?? []).filter { !positions.contains($0.position) }
+            state.runs.set((others + steps).sorted { $0.position < $1.position }, ofRun: id)
             return true
         }
     }

@@ -54,5 +54,5 @@ final class InMemoryTables: PanelStoreTransaction, Sendable {
 /// What a database would refuse by itself: the rules above the store let none of these through.
 enum InMemoryConstraint: Error {
     case nameTaken, unknownService, unknownDependency, dependentsRemain
-    case slotTaken, incoherentRun, stepTaken, messageTaken
+    case slotTaken, incoherentRun, messageTaken
 }

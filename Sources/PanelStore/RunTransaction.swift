@@ -28,7 +28,8 @@ package protocol RunTransaction: RunReading {
     /// is from then on. Answers whether it was replaced.
     func replace(_ run: RunRecord, ifToken token: Int64?) async throws -> Bool
 
-    /// Adds the steps of a run, if the token of its lease is still `token`.
+    /// Adds the steps of a run, if the token of its lease is still `token`. A step at a position that the run has already
+    /// takes the place of that one: whoever does not know whether they were written writes them again.
     func insert(_ steps: [RunStepRecord], ofRun id: Int64, ifToken token: Int64) async throws -> Bool
 
     /// Replaces the step of that position, if the token of the run's lease is still `token`: one statement checks and

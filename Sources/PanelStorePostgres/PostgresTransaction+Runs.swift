@@ -118,6 +118,8 @@ extension PostgresTransaction: RunTransaction {
             """
             INSERT INTO run_step (run_id, \(RunStepRow.columns))
             SELECT * FROM unnest(\(PostgresSQL.arrayPlaceholders(types)))
+            ON CONFLICT (run_id, position) DO UPDATE
+            SET \(PostgresSQL.excluded(RunStepRow.columns, but: ["position"]))
             """, PostgresValue.columns(of: rows, count: types.count))
         return true
     }

@@ -187,7 +187,7 @@ extension SQLiteTransaction: RunTransaction {
         for step in steps {
             try execute(
                 """
-                INSERT INTO run_step (run_id, \(RunStepRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                REPLACE INTO run_step (run_id, \(RunStepRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, StatementArguments([.init(id)] + RunStepRow.values(step)))
         }
         return true

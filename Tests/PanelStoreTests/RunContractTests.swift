@@ -240,6 +240,21 @@ struct RunContractTests {
         }
     }
 
+    @Test("have their steps once, whoever does not know whether they were written", arguments: StoreKind.allCases)
+    func stepsTwice(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            var begun = RunStepRecord.sample(0)
+            begun.state = .running
+            begun.startedAt = .sample(1)
+            let (first, last) = (begun, RunStepRecord.sample(1, result: .skipped))
+            _ = try await store.write { try await $0.insert(.queued(5, due: 60).running(token: 3)) }
+            let added = try await store.write { try await $0.insert([first, .sample(1)], ofRun: 1, ifToken: 3) }
+            let again = try await store.write { try await $0.insert([.sample(0), last], ofRun: 1, ifToken: 3) }
+            #expect(added && again)
+            #expect(try await store.read { try await $0.steps(ofRun: 1) } == [.sample(0), last])
+        }
+    }
+
     @Test("stay with the worker that lengthens its leases, which learns of stops", arguments: StoreKind.allCases)
     func heartbeat(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in

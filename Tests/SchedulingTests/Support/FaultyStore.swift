@@ -12,6 +12,7 @@ final class FaultyStore: PanelStore {
         var error: (any Error)?
         var calls = 0
         var fatal: (call: Int, moment: Moment)?
+        var unanswered = 0
     }
 
     /// The process that uses the store is gone.
@@ -31,6 +32,9 @@ final class FaultyStore: PanelStore {
     var isDead: Bool { state.withLock { $0.error is ProcessDied } }
 
     func fail(with error: (any Error)?) { state.withLock { $0.error = error } }
+
+    /// The next writes take place, and their caller is told that they may not have.
+    func losesAnswers(_ count: Int) { state.withLock { $0.unanswered = count } }
 
     func die() { fail(with: ProcessDied()) }
 
@@ -58,7 +62,13 @@ final class FaultyStore: PanelStore {
         within limit: Duration, as mode: WriteMode,
         _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
-        try await call { try await base.write(within: limit, as: mode, body) }
+        let result = try await call { try await base.write(within: limit, as: mode, body) }
+        let isLost = state.withLock { state in
+            defer { state.unanswered = max(0, state.unanswered - 1) }
+            return state.unanswered > 0
+        }
+        if isLost { throw PanelStoreError(.unavailable, "the commit was not answered") }
+        return result
     }
 
     func configurationVersion() -> ConfigurationVersion? { base.configurationVersion() }
