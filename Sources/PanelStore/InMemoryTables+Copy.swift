@@ -29,6 +29,10 @@ extension InMemoryTables {
         }
     }
 
+    func changeMark() -> ChangeMark {
+        state.withLock { state in ChangeMark(String(StoredTable.all.map { state.rows(of: $0) }.hashValue)) }
+    }
+
     func unfinishedCopy() -> UnfinishedCopy? { state.withLock { $0.copies[0] } }
 
     func note(_ copy: UnfinishedCopy?) { state.withLock { _ = $0.copies.set(copy, at: 0) } }

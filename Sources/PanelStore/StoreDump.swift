@@ -6,6 +6,10 @@ package protocol StoreDump {
     /// The last id that was given to a row of a table that gives ids, 0 before the first one. The row may be gone.
     func lastID(of table: StoredTable) async throws -> Int64
 
+    /// What is another one after every change of what `StoredTable` has, by whatever process; it may be after other
+    /// changes, too.
+    func changeMark() async throws -> ChangeMark
+
     /// The copy into this store that has begun and not ended.
     func unfinishedCopy() async throws -> UnfinishedCopy?
 }
@@ -34,4 +38,11 @@ package struct UnfinishedCopy: Sendable, Hashable {
     package var key: [ColumnValue]?
 
     package init(from source: String) { self.source = source }
+}
+
+/// Tells one state of a store from another. Marks only compare for being the same, those of one store with each other.
+package struct ChangeMark: Sendable, Hashable {
+    private let text: String
+
+    package init(_ text: String) { self.text = text }
 }

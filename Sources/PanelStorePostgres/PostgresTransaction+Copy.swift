@@ -29,6 +29,21 @@ extension PostgresTransaction: StoreRestore {
         "pg_get_serial_sequence('\(table.name)', '\(table.key[0].name)')"
     }
 
+    /// Of every row its place and the transaction that wrote it: a row that is changed has others.
+    func changeMark() async throws -> ChangeMark {
+        var marks: [String] = []
+        for table in StoredTable.all {
+            let row = try await run(
+                """
+                SELECT count(*)::text,
+                    coalesce(sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)::numeric), 0)::text
+                FROM \(table.name)
+                """, after: .all)[0]
+            marks += [try row.text(0), try row.text(1)]
+        }
+        return ChangeMark(marks.joined(separator: " "))
+    }
+
     func unfinishedCopy() async throws -> UnfinishedCopy? {
         try await run("SELECT source, progress FROM store_copy").first
             .map { try UnfinishedCopy(from: $0.text(0), progressJSON: $0.text(1)) }

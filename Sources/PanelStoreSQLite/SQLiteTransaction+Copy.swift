@@ -24,6 +24,19 @@ extension SQLiteTransaction: StoreRestore {
         try execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table.name, id])
     }
 
+    /// Every commit, of whatever process, writes the header of the log's index anew. Where there is none nobody else can
+    /// write.
+    func changeMark() throws -> ChangeMark {
+        guard let database = db.sqliteConnection, let index = LogIndexHeader.index(of: database) else {
+            return ChangeMark("")
+        }
+        while true {
+            // It may be being written right now.
+            if let header = LogIndexHeader(index) { return ChangeMark("\(header)") }
+            sched_yield()
+        }
+    }
+
     func unfinishedCopy() throws -> UnfinishedCopy? {
         let statement = try db.cachedStatement(sql: "SELECT source, progress FROM store_copy")
         return try Row.fetchOne(statement).map { try UnfinishedCopy(from: $0.text(0), progressJSON: $0.text(1)) }

@@ -50,6 +50,7 @@ package struct StoreCopy {
             let id = try await source.store.read { try await $0.lastID(of: table) }
             try await target.store.write { try await $0.setLastID(of: table, to: id) }
         }
+        let mark = try await source.store.read { try await $0.changeMark() }
         var compared: [ComparedTable] = []
         for table in tables {
             compared.append(try await compare(table))
@@ -57,8 +58,10 @@ package struct StoreCopy {
         }
         let different = compared.filter { $0.source != $0.target }
         guard different.isEmpty else { throw StoreCopyError.different(source.name, target.name, different) }
-        // One that has begun meanwhile may have changed what was compared already.
+        // What was compared already may have been changed since.
         try await checkNobodyServes(source)
+        let isSame = try await source.store.read { try await $0.changeMark() } == mark
+        guard isSame else { throw StoreCopyError.changed(source.name, target.name) }
         try await target.store.write { try await $0.note(nil) }
         return compared
     }

@@ -32,6 +32,12 @@ package struct StoreCopyError: Error, Sendable, Hashable {
         Self("another process copies to \(target) at the same time", help: "let one of them end, and run this again")
     }
 
+    static func changed(_ source: String, _ target: String) -> Self {
+        Self(
+            "\(source) was written to while the copy was compared with it",
+            help: "stop everything that uses it, remove \(target), and copy again")
+    }
+
     static func different(_ source: String, _ target: String, _ tables: [ComparedTable]) -> Self {
         let texts = tables.map { table in
             table.source.rows == table.target.rows
