@@ -15,6 +15,8 @@ package struct EmbeddedPanel: PanelRunWriter {
 
     package func readAll() async throws(PanelError) -> LiveState {
         let objects = try await asPanel { () throws(ServiceError) in try await services.all { live($0) } }
+        var target = target
+        target.isServed = try await asPanel { () throws(ServiceError) in try await services.areTasksRun() }
         return LiveState(target: target, capabilities: .complete, objects: objects)
     }
 

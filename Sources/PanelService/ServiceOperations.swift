@@ -52,6 +52,14 @@ package struct ServiceOperations: Sendable {
         }
     }
 
+    /// Whether a process runs the tasks of this store, or did moments ago.
+    package func areTasksRun() async throws(ServiceError) -> Bool {
+        try await read { store in
+            let now = try await store.now()
+            return try await store.replicas().contains { $0.runsTasks && $0.isAlive(at: now) }
+        }
+    }
+
     /// The part of the list that a request asks for.
     package func list(_ request: ListRequest) async throws(ServiceError) -> Page<ServiceRecord> {
         let slice = try await read { store in

@@ -13,7 +13,9 @@ struct TargetText {
     func render(_ style: TextStyle) -> String {
         let remark = target.hasSchedulesAlone ? " (Client API)" : ""
         var text = "\(style(.strong, "Panel")): \(TerminalText.escaped(target.name))\(remark)\n"
-        if target.isEmbedded { text += style(.faint, "       nothing runs until `phoenix serve`") + "\n" }
+        if target.isEmbedded, !target.isServed {
+            text += style(.faint, "       nothing runs until `phoenix serve`") + "\n"
+        }
         if let clientAPI = target.clientAPI, !target.hasSchedulesAlone {
             text += "\(style(.strong, "Schedules")): \(TerminalText.escaped(clientAPI)) (Client API)\n"
         }

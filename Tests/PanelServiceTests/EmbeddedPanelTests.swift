@@ -34,6 +34,29 @@ struct EmbeddedPanelTests {
         #expect(shown.contains("\"servers\":[\"all\"]"))
     }
 
+    @Test("tells whether a living process runs its tasks", arguments: StoreKind.embedded)
+    func served(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let embedded = EmbeddedPanel(name: "embedded panel", services: panel.services)
+            func isServed(by replicas: (name: String, age: Int64, runsTasks: Bool)...) async throws -> Bool {
+                for replica in replicas {
+                    try await panel.store.write { store in
+                        let now = try await store.now()
+                        try await store.note(
+                            ReplicaRecord(
+                                name: replica.name, version: "1", startedAt: now,
+                                lastSeen: Timestamp(seconds: now.seconds - replica.age), clockSkew: 0,
+                                runsTasks: replica.runsTasks))
+                    }
+                }
+                return try await embedded.readAll().target.isServed
+            }
+            #expect(try await !isServed())
+            #expect(try await !isServed(by: ("gone", 60, true), ("serves only", 0, false)))
+            #expect(try await isServed(by: ("runs", 30, true)))
+        }
+    }
+
     @Test("passes on what is wrong with its store, which clients over HTTP are not told")
     func storeFaults() async throws {
         let store = BrokenStore()

@@ -32,12 +32,13 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output)
         try await run.performOnPanel(panel.flags()) { access in
-            let object = try await access.openReader().readAll().object(called: task, of: .scheduled)
+            let live = try await access.openReader().readAll()
+            let object = try live.object(called: task, of: .scheduled)
             let panel = try await access.open()
             let started = try await panel.startRun(ofService: object.id, idempotencyKey: IdempotencyKey.random())
             guard wait else {
                 show(started, on: run)
-                if panel.target.isEmbedded {
+                if live.target.isEmbedded, !live.target.isServed {
                     run.console.note("note: nothing runs until `phoenix serve` serves this store")
                 }
                 return

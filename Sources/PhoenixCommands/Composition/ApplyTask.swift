@@ -69,6 +69,7 @@ struct ApplyTask: Sendable {
         }
         let resumption = PlanResumption(saved.plan, live: live)
         var plan = resumption.plan
+        plan.target.isServed = live.target.isServed
         if let allowDeletes {
             plan.budget = DeletionBudget(allowed: allowDeletes, isGiven: true, planned: plan.budget.planned)
         }

@@ -31,8 +31,10 @@ struct PlanPaths {
         Self.moved(target, outward.absolute) == Self.moved(other, outward.absolute)
     }
 
-    /// The target with the path of its store changed, where it has one.
+    /// The target with the path of its store changed, where it has one. Whether it was served is of another moment.
     private static func moved(_ target: PanelTarget, _ path: (String) -> String) -> PanelTarget {
+        var target = target
+        target.isServed = false
         guard target.isEmbedded, case .sqlite(let old, _)? = StoreLocation.named(target.name) else { return target }
         return PanelTarget(
             name: StoreLocation.sqlite(path: path(old), isDefault: false).targetName, isEmbedded: true,

@@ -15,8 +15,11 @@ extension LiveState {
 extension PanelTarget {
     /// The targets of a run, as one.
     package init(uniting services: PanelTarget?, _ schedules: PanelTarget) {
-        self =
-            services.map { PanelTarget(name: $0.name, isEmbedded: $0.isEmbedded, clientAPI: schedules.name) }
-            ?? .schedules(at: schedules.name)
+        guard let services else {
+            self = .schedules(at: schedules.name)
+            return
+        }
+        self.init(name: services.name, isEmbedded: services.isEmbedded, clientAPI: schedules.name)
+        isServed = services.isServed
     }
 }

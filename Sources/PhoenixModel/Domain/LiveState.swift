@@ -26,8 +26,10 @@ package struct LiveState: Sendable {
 package struct PanelTarget: Sendable, Hashable {
     /// One line: `embedded panel, sqlite:/srv/phoenix/panel.db` or the URL. Never with a key in it.
     package let name: String
-    /// Whether the panel lives in this process, where nothing runs the tasks.
+    /// Whether the panel lives in this process, which does not run the tasks.
     package let isEmbedded: Bool
+    /// Whether another process runs the tasks of an embedded panel, as far as was seen when it was read.
+    package var isServed = false
     /// The address of the panel whose servers' schedules the run works on, where it works on another target too.
     package let clientAPI: String?
 
