@@ -108,7 +108,7 @@ struct RunExecution: Sendable {
     /// Does a step that was begun. One that is cancelled stays begun: the signal decides what becomes of it.
     private mutating func finish(_ index: Int, _ body: @escaping @Sendable () async -> StepOutcome) async {
         let (outcome, wasCancelled) = await control.cancelling(atStepEnd: true, body)
-        guard !wasCancelled else { return }
+        guard !wasCancelled else { return progress.note(obstacle: outcome.obstacle, of: index) }
         progress.finish(index, outcome)
         journal.keep(outcome.sample, of: progress.steps[index].plan, task: claimed.run.serviceID)
     }

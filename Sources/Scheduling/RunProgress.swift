@@ -24,6 +24,8 @@ struct RunProgress: Sendable {
 
     /// Whether the store has the steps at all.
     private(set) var isInserted: Bool
+    /// By position, what steps were waiting out that were begun and cancelled.
+    private var obstacles: [Int: String] = [:]
     /// Positions of the steps that have changed since the store has them.
     private(set) var unwritten: [Int] = []
 
@@ -85,11 +87,15 @@ struct RunProgress: Sendable {
         count(steps[index])
     }
 
+    /// Notes what a step was waiting out that was begun and cancelled.
+    mutating func note(obstacle: String?, of index: Int) { obstacles[index] = obstacle }
+
     /// Ends all that is not finished: what was begun is unknown, the rest is skipped.
     mutating func skipRest(_ reason: String) {
         for index in steps.indices.dropFirst(cursor) where steps[index].record.state != .finished {
             let wasBegun = steps[index].record.state == .running
-            finish(index, StepOutcome(wasBegun ? .unknown : .skipped, reason, attempts: wasBegun ? 1 : 0))
+            let text = obstacles[index].map { "\(reason); \($0)" } ?? reason
+            finish(index, StepOutcome(wasBegun ? .unknown : .skipped, text, attempts: wasBegun ? 1 : 0))
         }
     }
 

@@ -9,6 +9,8 @@ package struct StepOutcome: Sendable, Hashable {
     package let attempts: Int
     /// Of a step that records resource use.
     package let sample: [String: Double]
+    /// What the step was waiting out when it ended, or was cancelled: one sentence; nil for nothing.
+    package var obstacle: String?
 
     package init(_ result: StepResult, _ reason: String? = nil, attempts: Int = 1, sample: [String: Double] = [:]) {
         self.result = result

@@ -42,11 +42,14 @@ package struct PanelTaskRunner: TaskRunner {
                 attempts: 0)
         }
         let execution = StepExecution(client: client, clock: clock, target: step.target, run: run)
+        var outcome: StepOutcome
         do throws(ClientAPIError) {
-            return try await body(execution, instruction)
+            outcome = try await body(execution, instruction)
         } catch {
-            return StepOutcome(error)
+            outcome = StepOutcome(error)
         }
+        outcome.obstacle = execution.throttling.reason
+        return outcome
     }
 }
 

@@ -3,7 +3,6 @@ import PhoenixModel
 import Scheduling
 
 extension StepExecution {
-    private static let backupInterval = Duration.seconds(10)
     /// Until a panel that is still at work on a lost request has written its row.
     private static let lookUpInterval = Duration.seconds(20)
 
@@ -106,8 +105,9 @@ extension StepExecution {
         let (client, id) = (client, target.id)
         var backup = backup
         var failures = 0
+        let start = clock.now()
         while backup.state == .running {
-            try await patience.sleep(Self.backupInterval)
+            try await patience.sleep(pollInterval(since: start))
             do throws(ClientAPIError) {
                 let uuid = backup.uuid
                 backup = try await patience { () async throws(ClientAPIError) in try await client.backup(uuid, of: id) }

@@ -6,7 +6,6 @@ import Scheduling
 extension StepExecution {
     /// More often a panel would say the same.
     private static let stateInterval = ServerResources.freshness + .seconds(1)
-    private static let installationInterval = Duration.seconds(10)
 
     func waitForState(_ wait: StateWait) async throws(ClientAPIError) -> StepOutcome {
         let end = clock.now() + .seconds(wait.timeout)
@@ -16,7 +15,7 @@ extension StepExecution {
         var polls = 0
         while true {
             polls += 1
-            switch try await state() {
+            switch try await state(until: end) {
             case .success(let state) where state == wait.state: return StepOutcome(.succeeded, attempts: polls)
             case .success(let state): last = state.map { "it was still \($0.rawValue)" } ?? last
             case .failure(let error): last = error.description
@@ -31,11 +30,15 @@ extension StepExecution {
     }
 
     /// A failure that may pass while one waits is no end.
-    private func state() async throws(ClientAPIError) -> Result<ServerResources.State?, ClientAPIError> {
+    private func state(until end: Duration) async throws(ClientAPIError) -> Result<
+        ServerResources.State?, ClientAPIError
+    > {
         let (client, id) = (client, target.id)
         do throws(ClientAPIError) {
             return .success(
-                try await patience { () async throws(ClientAPIError) in try await client.resources(of: id) }.state)
+                try await patience(until: end) { () async throws(ClientAPIError) in
+                    try await client.resources(of: id)
+                }.state)
         } catch {
             guard error.mayPass else { throw error }
             return .failure(error)
@@ -44,6 +47,7 @@ extension StepExecution {
 
     func waitForInstallation() async throws(ClientAPIError) -> StepOutcome {
         let (client, id) = (client, target.id)
+        let start = clock.now()
         var polls = 0
         var failures = 0
         while true {
@@ -62,8 +66,14 @@ extension StepExecution {
                 failures += 1
                 guard error.mayPass, failures < Self.maximumFailures else { throw error }
             }
-            try await patience.sleep(Self.installationInterval)
+            try await patience.sleep(pollInterval(since: start))
         }
+    }
+
+    /// How long to wait before the next look at work that the node has been at since `start`: short work is noticed soon,
+    /// and long work is not asked for all the time.
+    func pollInterval(since start: Duration) -> Duration {
+        min(max((clock.now() - start) / 4, .seconds(2)), .seconds(10))
     }
 
     /// So many polls in a row may fail before what is waited for is given up.

@@ -9,8 +9,9 @@ struct StepExecution: Sendable {
     let clock: WallClock
     let target: RunTarget
     let run: RunIdentity
+    let throttling = Throttling()
 
-    var patience: Patience { Patience(clock: clock) }
+    var patience: Patience { Patience(clock: clock, throttling: throttling) }
 
     func perform(_ instruction: StepInstruction) async throws(ClientAPIError) -> StepOutcome {
         let (client, id) = (client, target.id)

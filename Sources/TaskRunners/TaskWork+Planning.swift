@@ -9,6 +9,7 @@ extension TaskWork {
     func plan(on list: ServerList, run: RunIdentity) throws(RunnerError) -> [PlannedStep] {
         var planned: [PlannedStep] = []
         var isFirst = true
+        let (selectors, ambiguous) = unambiguous(on: list)
         for server in list.servers where selectors.contains(where: { $0.matches(server) }) {
             if let reason = server.unavailability {
                 planned.append(skipped(server.target, "the server \(reason)"))
@@ -18,6 +19,11 @@ extension TaskWork {
             isFirst = false
         }
         let unmatched = selectors.filter { selector in !list.servers.contains { selector.matches($0) } }
+        planned += ambiguous.map { selector in
+            skipped(
+                RunTarget(id: selector.text, name: selector.text, node: ""),
+                "several servers of the panel have this identifier: name the one that is meant by its uuid")
+        }
         if planned.isEmpty, list.unreadable.isEmpty || !selectors.contains(where: \.mayMatchUnreadable) {
             throw .skipped("no server matches \(selectors.map { "'\($0.text)'" }.joined(separator: ", "))")
         }
@@ -34,9 +40,27 @@ extension TaskWork {
         return planned
     }
 
-    /// The steps on things that only have names: what can be said without a panel.
+    /// The selectors without the identifiers that several servers have: what is meant for one must not be done to
+    /// another.
+    private func unambiguous(
+        on list: ServerList
+    ) -> (selectors: [ServerSelector], ambiguous: [ServerSelector]) {
+        let counts = Dictionary(list.servers.map { ($0.identifier, 1) }, uniquingKeysWith: +)
+        func isAmbiguous(_ selector: ServerSelector) -> Bool {
+            if case .id(let id) = selector { counts[id] ?? 0 > 1 } else { false }
+        }
+        return (selectors.filter { !isAmbiguous($0) }, selectors.filter(isAmbiguous))
+    }
+
+    /// The steps on things that only have names: what can be said without a panel. An identifier is the beginning of a
+    /// uuid: one that stands beside its uuid is the same server.
     func plan(onSelectorsFor run: RunIdentity) -> [PlannedStep] {
-        selectors.enumerated().flatMap { number, selector in
+        let ids = selectors.compactMap { if case .id(let id) = $0 { id } else { nil } }
+        let servers = selectors.filter { selector in
+            guard case .id(let id) = selector else { return true }
+            return !ids.contains { $0.count > id.count && $0.hasPrefix("\(id)-") }
+        }
+        return servers.enumerated().flatMap { number, selector in
             steps(
                 on: RunTarget(id: selector.text, name: selector.text, node: ""), run: run,
                 delay: number == 0 ? 0 : delayBetween)

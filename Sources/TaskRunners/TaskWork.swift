@@ -18,7 +18,8 @@ struct TaskWork: Sendable, Hashable {
         guard let reader = KeyReader(task), let data = try reader.object("data") else {
             throw UnreadableKey(key: "data")
         }
-        selectors = try data.textList("servers").map { ServerSelector($0) }
+        var named: Set<ServerSelector> = []
+        selectors = try data.textList("servers").map { ServerSelector($0) }.filter { named.insert($0).inserted }
         delayBetween = max(0, try data.integer("delay_between") ?? 0)
         steps =
             switch try reader.requiredText("type") {

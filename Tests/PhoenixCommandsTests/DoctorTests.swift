@@ -2,6 +2,7 @@ import Foundation
 import PanelFixtures
 import PhoenixTestSupport
 import ProcessFixtures
+import SocketFixtures
 import Testing
 
 @Suite("doctor and graph", .mustEnd)
@@ -204,6 +205,26 @@ struct DoctorTests {
             #expect(!after.output.contains("node-a"))
             #expect(after.output.contains("nothing runs until `phoenix serve`"), "\(after.output)")
             try #expect(phoenix("serve", "--replica", "a b").status == 64)
+        }
+    }
+
+    @Test("a Client API that does not answer is given as long as --timeout says")
+    func clientAPITimeout() async throws {
+        try await ScriptedPeer.withServer { peer in
+            try await peer.stall()
+        } _: { port in
+            try await PhoenixProcess.withFolder { phoenix in
+                let start = ContinuousClock.now
+                let result = try await blockingCall {
+                    try phoenix.run(
+                        ["doctor", "--client-api", "http://127.0.0.1:\(port)", "--timeout", "1"],
+                        environment: ["PHOENIX_CLIENT_API_KEY": "ptlc_key", "PHOENIX_STORE": nil])
+                }
+                #expect(result.status == 1)
+                #expect(result.output.contains("did not respond within 1 s"), "\(result.output)\(result.error)")
+                // Three tries, where one took 30 seconds.
+                #expect(ContinuousClock.now - start < .seconds(30))
+            }
         }
     }
 

@@ -32,6 +32,21 @@ struct ServeTests {
         }
     }
 
+    @Test("a key of the Client API without the panel that it is for is wrong usage")
+    func keyWithoutPanel() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            try phoenix.write("ptlc_alone", to: "client.key")
+            let refused = try await phoenix.refusedServe(
+                "--listen", "127.0.0.1:0", "--store", "sqlite:panel.db", "--client-api-key-file", "client.key")
+            #expect(refused.status == 64, "\(refused.error)")
+            #expect(refused.codes == ["PHX0901"])
+            #expect(refused.error.contains("no panel that its key is for"))
+            #expect(refused.error.contains("--client-api URL"))
+            #expect(!refused.error.contains("ptlc_alone"))
+            #expect(!FileManager.default.fileExists(atPath: phoenix.folder.appendingPathComponent("panel.db").path))
+        }
+    }
+
     @Test("it serves while the panel that tasks run on does not answer")
     func silentPanel() async throws {
         try await ScriptedPeer.withServer { peer in

@@ -110,6 +110,13 @@ struct PlanTextTests {
         try GoldenFile.expect(all.render(), named: "drift-pending.txt")
     }
 
+    @Test("says of an embedded panel that nothing runs, unless another process serves it", arguments: [true, false])
+    func served(isServed: Bool) {
+        var plan = Self.plan
+        plan.target.isServed = isServed
+        #expect(render(plan).contains("nothing runs until `phoenix serve`") != isServed)
+    }
+
     @Test("says so when there is nothing to do")
     func nothing() throws {
         var plan = Plan(target: PanelTarget(name: "https://panel.example.com", isEmbedded: false), project: "p")

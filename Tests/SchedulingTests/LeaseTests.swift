@@ -225,6 +225,29 @@ struct LeaseTests {
         }
     }
 
+    @Test("writes that took place without an answer do not keep a run from its end", arguments: StoreKind.allCases)
+    func lostAnswers(kind: StoreKind) async throws {
+        try await Workshop.with(kind) { shop in
+            try await shop.addTask("hourly", "1 * * * *")
+            let store = FaultyStore(shop.store)
+            let runner = FakeRunner(plan: { _ in
+                // The steps are written twice without an answer, and a third time with one.
+                store.losesAnswers(2)
+                return [.on("alpha"), .on("beta")]
+            })
+            let scheduler = shop.scheduler(runner: runner, store: store)
+            shop.pass(60)
+            await scheduler.settle()
+            let run = try #require(try await shop.runs().first)
+            #expect(run.result == .succeeded)
+            #expect(run.targets == TargetCounts(total: 2, succeeded: 2))
+            let steps = try await shop.steps(ofRun: run.id)
+            #expect(steps.map(\.result) == [.succeeded, .succeeded])
+            #expect(steps.map(\.attempts) == [1, 1])
+            #expect(runner.effects.map(\.server) == ["alpha", "beta"])
+        }
+    }
+
     @Test("a run that takes too long is ended, what it did last is unknown and the rest is skipped")
     func timeout() async throws {
         let shop = Workshop()
@@ -246,6 +269,34 @@ struct LeaseTests {
         #expect(run.reason == "it took longer than its timeout of 90 s")
         #expect(try await shop.steps(ofRun: run.id).map(\.result) == [.unknown, .skipped])
         #expect(run.targets == TargetCounts(total: 2, skipped: 1, unknown: 1))
+    }
+
+    @Test("a run that takes too long says what its step was waiting out")
+    func throttledTimeout() async throws {
+        let shop = Workshop()
+        try await shop.addTask("hourly", "1 * * * *") { $0.timeout = 20 }
+        let gate = Gate()
+        let runner = FakeRunner(
+            plan: { _ in [.on("alpha"), .on("beta")] },
+            perform: { _, _ in
+                await gate.pass()
+                var outcome = StepOutcome(.failed, "the run was cancelled")
+                outcome.obstacle = "the panel allows no more requests"
+                return outcome
+            })
+        let scheduler = shop.scheduler(runner: runner)
+        shop.pass(60)
+        try await scheduler.working {
+            await gate.waitForArrivals()
+            shop.pass(21)
+            await scheduler.beat()
+        }
+        let steps = try await shop.steps(ofRun: 1)
+        #expect(
+            steps.map(\.reason) == [
+                "it took longer than its timeout of 20 s; the panel allows no more requests",
+                "it took longer than its timeout of 20 s",
+            ])
     }
 
     @Test("a run that is to stop ends after its current step", arguments: StoreKind.allCases)

@@ -47,6 +47,18 @@ struct BackupTests {
         #expect(bench.panel.servers[0].backups[0].ignored == ["*.log", "cache/*"])
     }
 
+    @Test("is known to be complete soon after it is, and not asked for all the time", arguments: [3, 60, 1_800])
+    func isNoticedSoon(seconds: Int) async throws {
+        var options = StandInOptions.unthrottled
+        options.backupTime = .seconds(seconds)
+        let bench = try Bench(options: options)
+        let start = bench.time.now
+        #expect(try await bench.run("backup", Self.all)[0].result == .succeeded)
+        let late = bench.time.now - start - .seconds(seconds)
+        #expect(late <= max(.seconds(2), min(.seconds(seconds) / 4, .seconds(10))))
+        #expect(bench.time.waits.count <= 12 + seconds / 10)
+    }
+
     @Test("is not waited for where the task does not want it")
     func isNotWaitedFor() async throws {
         let bench = try Bench()

@@ -19,6 +19,15 @@ struct DryRunnerTests {
         #expect(await runner.perform(steps[0], run: .nightly).result == .succeeded)
     }
 
+    @Test("without a panel counts a server once that the task names by its identifier and its uuid")
+    func countsAServerOnce() async throws {
+        let runner = DryRunner(client: nil, clock: ManualTime().clock())
+        let uuid = "1a2b3c4d-0000-4aaa-8aaa-000000000004"
+        let names: [Value] = ["1a2b3c4d", .string(uuid), "1a2b3c4d", "1a2b3c4e"]
+        let steps = try await runner.steps(of: .task("backup", ["servers": .list(names)]), run: .nightly)
+        #expect(steps.map(\.target.name) == [uuid, "1a2b3c4e"])
+    }
+
     @Test("is on the servers of a panel, and changes nothing there")
     func isOnTheServersOfAPanel() async throws {
         let bench = try Bench([StandInServer(1), StandInServer(2)])

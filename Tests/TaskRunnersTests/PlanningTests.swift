@@ -60,6 +60,27 @@ struct PlanningTests {
         #expect(steps.map { $0.skipReason == nil } == [true, false, false])
     }
 
+    @Test("are on no server twice, however often and by whatever names it is meant")
+    func areOnNoServerTwice() async throws {
+        let bench = try Bench(Self.servers)
+        let names = ["skyblock", "00000003", "gone", Self.uuid(3), "name:sky*", "00000003", " gone "]
+        let steps = try await bench.steps("backup", ["servers": .list(names.map(Value.string))])
+        #expect(steps.map(\.target.name) == ["skyblock", "skyblock", "gone"])
+        #expect(steps.map { $0.skipReason == nil } == [true, false, false])
+    }
+
+    @Test("are on none of several servers that have the same identifier")
+    func areOnNoneOfSeveral() async throws {
+        var servers = Self.servers
+        servers[3].uuid = "00000003" + Self.uuid(4).dropFirst(8)
+        let bench = try Bench(servers)
+        let steps = try await bench.steps("backup", ["servers": ["00000003", "00000001"]])
+        #expect(steps.map(\.target.name) == ["lobby-2", "00000003"])
+        #expect(steps[1].skipReason?.contains("several servers of the panel have this identifier") == true)
+        let byUUID = try await bench.steps("backup", ["servers": [.string(servers[3].uuid)]])
+        #expect(byUUID.map(\.target.id) == [servers[3].uuid])
+    }
+
     @Test("are none where no server matches: the run is skipped")
     func areNoneWhereNoServerMatches() async throws {
         let bench = try Bench(Self.servers)

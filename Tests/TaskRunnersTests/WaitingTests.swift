@@ -1,5 +1,6 @@
 import ClientPanelFixtures
 import ClockFixtures
+import Clocks
 import PanelFixtures
 import PhoenixModel
 import Scheduling
@@ -67,6 +68,43 @@ struct WaitingTests {
         let outcomes = try await bench.run(
             "sequence", Self.sequence(["power": "stop"], ["wait_for": ["state": "offline", "timeout": 600]]))
         #expect(outcomes.map(\.result) == [.succeeded, .succeeded])
+    }
+
+    @Test("ends with the time given for it while the panel allows no requests, and says so")
+    func endsWhileThrottled() async throws {
+        let bench = try Self.bench(power: 1_000)
+        let steps = try await bench.steps(
+            "sequence", Self.sequence(["power": "stop"], ["wait_for": ["state": "offline", "timeout": 100]]))
+        _ = await bench.runner.perform(steps[0], run: .nightly)
+        bench.panel.inject(
+            StandInFault(
+                .answer(.panelError(429, "ThrottleRequestsException", "Too Many", headers: ["Retry-After": "500"])),
+                "GET", pathSuffix: "/resources", times: 20))
+        let start = bench.time.now
+        let outcome = await bench.runner.perform(steps[1], run: .nightly)
+        #expect(bench.time.now - start == .seconds(100))
+        #expect(outcome.result == .failed)
+        #expect(outcome.reason?.hasPrefix("the server was not offline after 100 s: the panel allows") == true)
+    }
+
+    @Test("for the panel's rate limit is what a step that is cancelled then tells")
+    func cancelledWhileThrottled() async throws {
+        let bench = try Bench()
+        let runner = PanelTaskRunner(
+            client: bench.client,
+            clock: WallClock(
+                now: { bench.time.now }, sleep: { _ throws(CancellationError) in throw CancellationError() },
+                random: { 0 }))
+        let step = try await bench.steps("server_command", ["servers": ["all"], "command": "say hi"])[0]
+        bench.panel.inject(
+            StandInFault(
+                .answer(.panelError(429, "ThrottleRequestsException", "Too Many", headers: ["Retry-After": "500"])),
+                "POST"))
+        let outcome = await runner.perform(step, run: .nightly)
+        #expect(outcome.obstacle?.hasPrefix("the panel allows this key's owner no more requests before") == true)
+        // The panel forgets it.
+        bench.time.advance(.seconds(600))
+        #expect(await bench.runner.perform(step, run: .nightly) == StepOutcome(.succeeded))
     }
 
     @Test("takes as long as it says")

@@ -17,7 +17,8 @@ struct ClientAPIChecks {
         panel = Result {
             let chosen = try ChosenClientAPI(
                 flags: flags, environment: { environment[$0] }, contexts: { environment.contexts })
-            return try RunnerPanel(options, configured: chosen.settings, chosen.sources, run)
+            return try RunnerPanel(
+                options, configured: chosen.settings, chosen.sources, timeout: flags.timeout.map { .seconds($0) }, run)
         }
         self.heals = heals
         let isNamed = options.clientAPI != nil || environment[RunnerPanel.addressVariable] != nil

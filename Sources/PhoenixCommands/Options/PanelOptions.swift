@@ -29,7 +29,9 @@ struct PanelOptions: ParsableArguments {
         completion: .file())
     var caFile: String?
 
-    @Option(help: ArgumentHelp("How long a request may take; 30 by default.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long a request to the panel, or to the Client API, may take; 30 by default.", valueName: "seconds"))
     var timeout: Int?
 
     @Option(
