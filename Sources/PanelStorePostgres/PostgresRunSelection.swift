@@ -37,6 +37,23 @@ struct PostgresRunSelection {
         }
     }
 
+    /// The id before which the stretch ends that has the run after so many newest ones, how many of those it has, and how
+    /// many runs there are in all stretches.
+    static let place = """
+        WITH counts AS (
+            SELECT stretch, sum(runs)::bigint AS runs FROM (
+                SELECT stretch, runs FROM run_stretch
+                UNION ALL SELECT stretch, runs FROM run_change WHERE stretch IS NOT NULL
+                UNION ALL SELECT id >> \(PostgresSchema.runStretch), 1 FROM run WHERE state <> 'finished'
+            ) AS parts GROUP BY stretch
+        ), ends AS (
+            SELECT stretch, runs, sum(runs) OVER (ORDER BY stretch DESC)::bigint AS upto FROM counts
+        )
+        SELECT (stretch + 1) << \(PostgresSchema.runStretch), $1 - (upto - runs),
+            (SELECT sum(runs)::bigint FROM counts)
+        FROM ends WHERE upto > $1 ORDER BY stretch DESC LIMIT 1
+        """
+
     /// From counts that are kept, and of the few runs that are not finished.
     private static func count(_ query: RunQuery) -> (String, [PostgresValue]) {
         let states = query.result == nil ? [RunState.queued, .running].filter { $0 == query.state ?? $0 } : []

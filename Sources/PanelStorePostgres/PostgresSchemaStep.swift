@@ -5,12 +5,15 @@ enum PostgresSchemaStep: String, CaseIterable {
     case panel = "0001-panel"
     /// The copy of another store that has not come to its end.
     case copies = "0002-copies"
+    /// How many runs each stretch of ids has.
+    case runPages = "0003-run-pages"
 
     /// One statement each, in their order.
     var statements: [String] {
         switch self {
         case .panel: PostgresSchema.services + PostgresSchema.runs + PostgresSchema.health + PostgresSchema.counts
         case .copies: [PostgresSchema.copies]
+        case .runPages: PostgresSchema.runPages
         }
     }
 }

@@ -82,10 +82,12 @@ extension PostgresTransaction: StoreRestore {
             hasChangedKeys = true
         case .runs:
             try await add(
-                rows, to: table, returning: "service_id, result",
+                rows, to: table, returning: "id, service_id, result",
                 then: """
-                    INSERT INTO run_change (service_id, result, runs)
-                    SELECT service_id, result, count(*) FROM added WHERE result IS NOT NULL GROUP BY service_id, result
+                    INSERT INTO run_change (service_id, result, runs, stretch)
+                    SELECT service_id, result, count(*), id >> \(PostgresSchema.runStretch)
+                    FROM added WHERE result IS NOT NULL
+                    GROUP BY service_id, result, id >> \(PostgresSchema.runStretch)
                     """)
             hasChangedRunCounts = true
         case .messages:

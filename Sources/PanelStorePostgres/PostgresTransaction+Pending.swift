@@ -44,7 +44,12 @@ extension PostgresTransaction {
     private static let foldRunChanges = """
         WITH turn AS MATERIALIZED (\(turn)), gone AS (
             DELETE FROM run_change WHERE EXISTS (SELECT 1 FROM turn)
-            AND id = ANY (ARRAY(SELECT id FROM run_change ORDER BY id LIMIT $1)) RETURNING service_id, result, runs
+            AND id = ANY (ARRAY(SELECT id FROM run_change ORDER BY id LIMIT $1))
+            RETURNING service_id, result, runs, stretch
+        ), stretched AS (
+            INSERT INTO run_stretch (stretch, runs)
+            SELECT stretch, sum(runs)::bigint FROM gone WHERE stretch IS NOT NULL GROUP BY stretch ORDER BY stretch
+            ON CONFLICT (stretch) DO UPDATE SET runs = run_stretch.runs + excluded.runs
         )
         INSERT INTO run_count (service_id, result, runs)
         SELECT service_id, result, sum(runs)::bigint FROM (

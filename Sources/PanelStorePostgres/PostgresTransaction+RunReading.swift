@@ -14,9 +14,19 @@ extension PostgresTransaction: RunReading {
 
     func runs(_ query: RunQuery) async throws -> RunSlice {
         let selection = PostgresRunSelection(query)
-        let records = try await runs(selection.sql, selection.values)
-        let total = try await run(selection.countSQL, selection.countValues)
-        return RunSlice(records: records, total: try total[0].count(0))
+        let total = try await run(selection.countSQL, selection.countValues, after: .runs)[0].count(0)
+        guard query.offset < total else { return RunSlice(records: [], total: total) }
+        if query.isPlain, query.serviceID == nil, query.offset >= 1 << PostgresSchema.runStretch {
+            let place = try await run(PostgresRunSelection.place, [.integer(Int64(query.offset))]).first
+            // A version that knew no stretches may have left them wrong.
+            if let place, try place.count(2) == total {
+                let records = try await runs(
+                    "SELECT \(RunRow.columns) FROM run WHERE id < $1 ORDER BY id DESC LIMIT $2 OFFSET $3",
+                    [.integer(try place.integer(0)), .integer(Int64(query.limit)), .integer(try place.integer(1))])
+                return RunSlice(records: records, total: total)
+            }
+        }
+        return RunSlice(records: try await runs(selection.sql, selection.values), total: total)
     }
 
     func runs(_ query: RunHistoryQuery) async throws -> [RunRecord] {

@@ -80,8 +80,8 @@ extension PostgresTransaction: RunTransaction {
     /// Counts those of some changed rows that are finished.
     private static func count(_ rows: String) -> String {
         """
-        INSERT INTO run_change (service_id, result, runs)
-        SELECT service_id, result, 1 FROM \(rows) WHERE result IS NOT NULL
+        INSERT INTO run_change (service_id, result, runs, stretch)
+        SELECT service_id, result, 1, id >> \(PostgresSchema.runStretch) FROM \(rows) WHERE result IS NOT NULL
         """
     }
 
@@ -156,10 +156,11 @@ extension PostgresTransaction: RunTransaction {
             WITH mine AS MATERIALIZED (
                 SELECT id FROM run WHERE id = ANY ($1::bigint[]) AND state = 'finished' FOR UPDATE SKIP LOCKED
             ), gone AS (
-                DELETE FROM run USING mine WHERE run.id = mine.id RETURNING run.service_id, run.result
+                DELETE FROM run USING mine WHERE run.id = mine.id RETURNING run.id, run.service_id, run.result
             ), counted AS (
-                INSERT INTO run_change (service_id, result, runs)
-                SELECT service_id, result, -count(*) FROM gone GROUP BY service_id, result
+                INSERT INTO run_change (service_id, result, runs, stretch)
+                SELECT service_id, result, -count(*), id >> \(PostgresSchema.runStretch)
+                FROM gone GROUP BY service_id, result, id >> \(PostgresSchema.runStretch)
             )
             SELECT count(*) FROM gone
             """, [.integers(ids)], after: .runs)

@@ -125,6 +125,9 @@ struct PostgresClaimTests {
                     CASE number % 7 WHEN 0 THEN 'failed' ELSE 'succeeded' END, number, 0, 0, 0, 0, 0, false, 0, false
                 FROM generate_series(1, 100000) AS number
                 """)
+            try await server.run("INSERT INTO run_count (service_id, result, runs) VALUES (0, 'succeeded', 100000)")
+            try await server.run(
+                "INSERT INTO run_stretch (stretch, runs) SELECT id >> 10, count(*) FROM run GROUP BY id >> 10")
             // What the server makes of so many rows: 50 times as many as there are, as in a history of five millions. It
             // goes by the rows of a page and the size of the file, so that the pages to read seem fewer than they would be.
             try await server.run("VACUUM ANALYZE")

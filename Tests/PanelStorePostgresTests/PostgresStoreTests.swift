@@ -4,6 +4,7 @@ import PhoenixModel
 import PhoenixTestSupport
 import PostgresFixtures
 import ProcessFixtures
+import Synchronization
 import Testing
 
 @Suite("A store on PostgreSQL", .needs("postgres"), .mustEnd)
@@ -22,7 +23,7 @@ struct PostgresStoreTests {
             }
             let store = try await server.open()
             #expect(try await store.read { try await $0.allServices() }.map(\.id) == Array(1...8))
-            #expect(try await server.number("SELECT count(*) FROM phoenix_migration") == 2)
+            #expect(try await server.number("SELECT count(*) FROM phoenix_migration") == 3)
         }
     }
 
@@ -160,6 +161,44 @@ struct PostgresStoreTests {
             #expect(try await stores[1].read { try await $0.runs(query) }.total == 30)
             #expect(try await stores[1].read { try await $0.runs(RunQuery()) }.total == 300)
             #expect(try await server.number("SELECT count(*) FROM run_change") < 300)
+        }
+    }
+
+    @Test("finds deep pages of runs without counting them off, and has the right ones where that cannot be")
+    func deepPages() async throws {
+        let statements = Mutex<[String]>([])
+        var options = PostgresPanelStore.Options()
+        options.foldInterval = .zero
+        options.observeStatement = { sql in statements.withLock { $0.append(sql) } }
+        try await PostgresServer.withStores(1, options: options) { server, stores in
+            let task = try await stores[0].write { try await $0.insert(.task("a")) }
+            for _ in 0..<4 {
+                try await stores[0].write { transaction in
+                    for number in 0..<1_500 {
+                        var run = RunRecord.queued(task)
+                        if number % 500 > 0 { run.finish(.succeeded, nil, at: .sample) }
+                        _ = try await transaction.insert(run)
+                    }
+                }
+            }
+            func page(_ offset: Int) async throws -> [Int64] {
+                var query = RunQuery()
+                (query.offset, query.limit) = (offset, 3)
+                let ready = query
+                let slice = try await stores[0].read { try await $0.runs(ready) }
+                #expect(slice.total == 6_000)
+                return slice.records.map(\.id)
+            }
+            for offset in [0, 1_023, 1_024, 3_000, 4_975, 5_998, 6_000, 9_000] {
+                let first = Int64(6_000 - offset)
+                statements.withLock { $0 = [] }
+                #expect(try await page(offset) == (0..<3).map { first - $0 }.filter { $0 > 0 })
+                let isCountedOff = statements.withLock { $0 }.contains { $0.contains("id = ANY (ARRAY(") }
+                #expect(isCountedOff == (offset < 1_024))
+            }
+            // As a version leaves it that knew no stretches.
+            try await server.run("UPDATE run_stretch SET runs = runs - 1 WHERE stretch = 2")
+            #expect(try await page(3_000) == [3_000, 2_999, 2_998])
         }
     }
 

@@ -53,6 +53,9 @@ enum SchedulersWork {
         _ = try await store.latestSamples(limit: 5)
         _ = try await store.probeChecks(of: 1, since: .sample)
         _ = try await store.runs(RunQuery())
+        var deep = RunQuery()
+        deep.offset = 60_000
+        _ = try await store.runs(deep)
         var history = RunHistoryQuery()
         _ = try await store.runs(history)
         history.results = [.failed, .partial]
