@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import PanelStore
 
 extension SQLiteTransaction: StoreRestore {
@@ -27,6 +28,8 @@ extension SQLiteTransaction: StoreRestore {
     /// Every commit, of whatever process, writes the header of the log's index anew. Where there is none nobody else can
     /// write.
     func changeMark() throws -> ChangeMark {
+        // The index is there from the first read on.
+        _ = try lastID(of: .services)
         guard let database = db.sqliteConnection, let index = LogIndexHeader.index(of: database) else {
             return ChangeMark("")
         }
