@@ -30,7 +30,7 @@ extension SQLiteTransaction: StoreRestore {
     func changeMark() throws -> ChangeMark {
         // The index is there from the first read on.
         _ = try lastID(of: .services)
-        guard let database = db.sqliteConnection, let index = LogIndexHeader.index(of: database) else {
+        guard let database = try db.sqliteConnection, let index = LogIndexHeader.index(of: database) else {
             return ChangeMark("")
         }
         while true {

@@ -1,4 +1,5 @@
 import ClientAPI
+import Clocks
 import PhoenixModel
 import Scheduling
 

@@ -72,6 +72,7 @@ struct PlanningTests {
     @Test("are on none of several servers that have the same identifier")
     func areOnNoneOfSeveral() async throws {
         var servers = Self.servers
+        servers[3].identifier = servers[2].identifier
         servers[3].uuid = "00000003" + Self.uuid(4).dropFirst(8)
         let bench = try Bench(servers)
         let steps = try await bench.steps("backup", ["servers": ["00000003", "00000001"]])

@@ -44,7 +44,8 @@ final class StoreStart: Service {
     /// Tries once, and says what is to be waited for.
     func begin() async throws(CommandError) {
         guard let trouble = try await attempt() else { return }
-        announce("warning: \(trouble.message): it is waited for (\(trouble.help ?? "it may pass by itself"))")
+        let help = trouble.help.map { " (\($0))" } ?? ""
+        announce("warning: waiting for the store: \(trouble.message)\(help)")
     }
 
     /// Goes on trying until it is done, and does nothing then until the server ends.

@@ -1,4 +1,5 @@
 import PanelStore
+import PhoenixModel
 import Synchronization
 
 /// A store that fails at will, and counts its calls.
