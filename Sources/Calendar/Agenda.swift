@@ -15,12 +15,15 @@ package struct Agenda: Sendable {
 
     /// Costs a logarithm of the tasks for each start; starts beyond `limit` cost nothing.
     package init(of tasks: [CalendarTask], in window: CalendarWindow, limit: Int) {
-        var queue = FireQueue()
+        var queue = StartQueue()
         for (index, task) in tasks.enumerated() { queue.add(task, index, after: window.start - 1, before: window.end) }
         var items: [Item] = []
         while items.count < limit, let next = queue.takeFirst() {
-            items.append(next)
-            queue.add(tasks[next.task], next.task, after: next.fire.instant, before: window.end)
+            let task = tasks[next.task]
+            for fire in task.expression.fires(after: next.instant - 1, in: task.zone, count: 1) {
+                items.append(Item(task: next.task, fire: fire))
+            }
+            queue.add(task, next.task, after: next.instant, before: window.end)
         }
         self.items = items
         isCut = !queue.isEmpty
@@ -28,16 +31,20 @@ package struct Agenda: Sendable {
 }
 
 /// The next start of each task, the earliest first: a binary heap.
-private struct FireQueue {
-    private var heap: [Agenda.Item] = []
+private struct StartQueue {
+    struct Start {
+        let instant: Int64
+        /// Place in the list of tasks.
+        let task: Int
+    }
+
+    private var heap: [Start] = []
 
     var isEmpty: Bool { heap.isEmpty }
 
     mutating func add(_ task: CalendarTask, _ index: Int, after instant: Int64, before end: Int64) {
-        guard let fire = task.expression.fires(after: instant, in: task.zone, count: 1).first, fire.instant < end else {
-            return
-        }
-        heap.append(Agenda.Item(task: index, fire: fire))
+        guard let next = task.expression.next(after: instant, in: task.zone), next < end else { return }
+        heap.append(Start(instant: next, task: index))
         var place = heap.count - 1
         while place > 0, isBefore(heap[place], heap[(place - 1) / 2]) {
             heap.swapAt(place, (place - 1) / 2)
@@ -45,23 +52,24 @@ private struct FireQueue {
         }
     }
 
-    mutating func takeFirst() -> Agenda.Item? {
+    mutating func takeFirst() -> Start? {
         guard let first = heap.first else { return nil }
         let last = heap.removeLast()
         guard !heap.isEmpty else { return first }
         heap[0] = last
         var place = 0
         while true {
-            let children = [2 * place + 1, 2 * place + 2].filter { $0 < heap.count }
-            guard let least = children.min(by: { isBefore(heap[$0], heap[$1]) }),
-                isBefore(heap[least], heap[place])
-            else { return first }
+            var least = place
+            for child in [2 * place + 1, 2 * place + 2] where child < heap.count && isBefore(heap[child], heap[least]) {
+                least = child
+            }
+            guard least != place else { return first }
             heap.swapAt(place, least)
             place = least
         }
     }
 
-    private func isBefore(_ left: Agenda.Item, _ right: Agenda.Item) -> Bool {
-        (left.fire.instant, left.task) < (right.fire.instant, right.task)
+    private func isBefore(_ left: Start, _ right: Start) -> Bool {
+        (left.instant, left.task) < (right.instant, right.task)
     }
 }

@@ -8,6 +8,8 @@ package struct CalendarTask: Sendable, Hashable {
     package let zone: TimeZoneRules
     /// What one start costs, in seconds where durations were measured; 1 where nothing is known.
     package let weight: Double
+    /// The nodes of the servers that it works on; nil where they are not known.
+    package let nodes: [String]?
     /// Which other minutes it may be moved to.
     package var freedom: Freedom
 
@@ -23,12 +25,13 @@ package struct CalendarTask: Sendable, Hashable {
 
     package init(
         _ name: String, _ expression: CronExpression, in zone: TimeZoneRules, weight: Double = 1,
-        freedom: Freedom = .fixed
+        nodes: [String]? = nil, freedom: Freedom = .fixed
     ) {
         self.name = name
         self.expression = expression
         self.zone = zone
         self.weight = weight
+        self.nodes = nodes
         self.freedom = freedom
     }
 
@@ -37,6 +40,6 @@ package struct CalendarTask: Sendable, Hashable {
         let canonical = expression.canonical
         let rest = canonical.drop { $0 != " " }
         guard let moved = try? CronExpression("\(minute)\(rest)") else { return self }
-        return CalendarTask(name, moved, in: zone, weight: weight, freedom: freedom)
+        return CalendarTask(name, moved, in: zone, weight: weight, nodes: nodes, freedom: freedom)
     }
 }

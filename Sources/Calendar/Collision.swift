@@ -10,8 +10,12 @@ package struct Collision: Sendable, Hashable {
     /// What starts in the minute that begins at `instant`.
     package init(at instant: Int64, of tasks: [CalendarTask]) {
         self.instant = instant
+        var clocks: [TimeZoneRules: ClockMinute] = [:]
         self.tasks = tasks.indices.filter { index in
-            tasks[index].expression.next(after: instant - 1, in: tasks[index].zone) == instant
+            let task = tasks[index]
+            let clock = clocks[task.zone] ?? ClockMinute(at: instant, in: task.zone)
+            clocks[task.zone] = clock
+            return task.expression.runs(at: clock)
         }
     }
 }

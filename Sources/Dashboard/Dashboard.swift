@@ -21,6 +21,7 @@ package struct Dashboard: WebResponder {
     private let sameOrigin: SameOrigin
     private let outage = StoreOutage()
     private let fragments = FragmentCache()
+    let calendars: CalendarCache
 
     /// - Parameters:
     ///   - services: what the pages show and do.
@@ -37,6 +38,7 @@ package struct Dashboard: WebResponder {
         self.keys = keys
         self.zones = zones
         self.now = now
+        calendars = CalendarCache(services, zones)
         cookies = Cookies(isSecure: isSecure)
         sameOrigin = SameOrigin(publicURL: publicURL)
     }

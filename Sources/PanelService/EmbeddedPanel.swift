@@ -58,6 +58,10 @@ package struct EmbeddedPanel: PanelRunWriter {
         try await asPanel { () throws(ServiceError) in try await services.runs(selection) }
     }
 
+    package func nodes(ofNewestRuns limit: Int) async throws(PanelError) -> [String: [String]] {
+        try await asPanel { () throws(ServiceError) in try await services.nodes(ofNewestRuns: limit) }
+    }
+
     package func run(_ id: String, ofService serviceID: String) async throws(PanelError) -> TaskRun? {
         try await found { () throws(ServiceError) in try await services.run(id, ofID: serviceID) }
     }

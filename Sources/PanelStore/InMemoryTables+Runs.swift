@@ -23,6 +23,17 @@ extension InMemoryTables {
         }
     }
 
+    func nodes(ofNewestRuns limit: Int) -> Set<TaskNode> {
+        state.withLock { state in
+            var nodes: [TaskNode] = []
+            for id in state.runs.ids.elements.suffix(limit).reversed() where nodes.count < TaskNode.mostSteps {
+                guard let run = state.runs[id] else { continue }
+                nodes += (state.runs.steps[id] ?? []).map { TaskNode(serviceID: run.serviceID, node: $0.target.node) }
+            }
+            return Set(nodes.prefix(TaskNode.mostSteps).filter { !$0.node.isEmpty })
+        }
+    }
+
     func newestRuns(of serviceIDs: [Int64], limit: Int) -> [RunRecord] {
         state.withLock { state in
             serviceIDs.flatMap { state.runs.ids(of: $0).suffix(limit).reversed().compactMap { state.runs[$0] } }

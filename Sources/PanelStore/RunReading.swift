@@ -36,4 +36,8 @@ package protocol RunReading {
     func lastRealResult(of serviceID: Int64) async throws -> RunResult?
 
     func runLoad() async throws -> RunLoad
+
+    /// The nodes that the newest runs of all tasks have steps on, no more than `limit` runs; of very many steps some are
+    /// left out.
+    func nodes(ofNewestRuns limit: Int) async throws -> Set<TaskNode>
 }

@@ -7,12 +7,15 @@ package struct TaskSchedule: Sendable, Hashable {
     /// Cron text as given.
     package let schedule: String
     package let timezone: String
+    /// The nodes that its servers are chosen by; nil where some are chosen otherwise.
+    package let nodes: [String]?
 
-    package init(id: Int64, name: String, schedule: String, timezone: String) {
+    package init(id: Int64, name: String, schedule: String, timezone: String, nodes: [String]? = nil) {
         self.id = id
         self.name = name
         self.schedule = schedule
         self.timezone = timezone
+        self.nodes = nodes
     }
 }
 
@@ -23,7 +26,9 @@ extension PanelStoreReading {
         try await forEachService { record in
             guard record.kind == .scheduled, record.isEnabled, let schedule = record.schedule else { return }
             schedules.append(
-                TaskSchedule(id: record.id, name: record.name, schedule: schedule, timezone: record.timezone))
+                TaskSchedule(
+                    id: record.id, name: record.name, schedule: schedule, timezone: record.timezone,
+                    nodes: record.task.flatMap { ServerSelection(ofTask: $0) }?.nodes))
         }
         return schedules
     }

@@ -86,6 +86,18 @@ extension PostgresTransaction: RunReading {
         ).first.map { try $0.word(0) }
     }
 
+    func nodes(ofNewestRuns limit: Int) async throws -> Set<TaskNode> {
+        let rows = try await run(
+            """
+            SELECT DISTINCT service_id, node FROM (
+                SELECT newest.service_id, run_step.node
+                FROM (SELECT id, service_id FROM run ORDER BY id DESC LIMIT $1) AS newest
+                JOIN run_step ON run_step.run_id = newest.id LIMIT $2
+            ) AS steps WHERE node <> ''
+            """, [.integer(Int64(limit)), .integer(Int64(TaskNode.mostSteps))], after: .runs)
+        return try Set(rows.map { TaskNode(serviceID: try $0.integer(0), node: try $0.text(1)) })
+    }
+
     func runLoad() async throws -> RunLoad {
         let row = try await run(
             """

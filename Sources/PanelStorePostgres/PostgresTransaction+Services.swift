@@ -42,12 +42,13 @@ extension PostgresTransaction: PanelStoreReading {
     func taskSchedules() async throws -> [TaskSchedule] {
         try await run(
             """
-            SELECT id, name, schedule, timezone FROM service
+            SELECT id, name, schedule, timezone, CASE WHEN strpos(task, '"node:') > 0 THEN task END FROM service
             WHERE kind = 'scheduled' AND enabled AND schedule IS NOT NULL ORDER BY id
             """
         ).map {
             TaskSchedule(
-                id: try $0.integer(0), name: try $0.text(1), schedule: try $0.text(2), timezone: try $0.text(3))
+                id: try $0.integer(0), name: try $0.text(1), schedule: try $0.text(2), timezone: try $0.text(3),
+                nodes: try $0.optionalJSON(4).flatMap { ServerSelection(ofTask: $0) }?.nodes)
         }
     }
 

@@ -52,31 +52,39 @@ extension SQLiteTransaction: HealthTransaction {
 
     func latestSamples(of serviceID: Int64) throws -> [ServerSample] {
         try latestSamples(
-            """
-            SELECT \(HealthRows.sampleColumns) FROM server_sample WHERE service_id = ? AND server_id > ?
-            ORDER BY service_id, server_id, at DESC LIMIT 1
-            """, of: serviceID, limit: .max)
+            first: "service_id = ?1 AND server_id > ''",
+            next: "following.service_id = ?1 AND following.server_id > latest.server_id", [serviceID, Int64.max])
     }
 
     func latestSamples(limit: Int) throws -> [ServerSample] {
         try latestSamples(
-            """
-            SELECT \(HealthRows.sampleColumns) FROM server_sample WHERE (service_id, server_id) > (?, ?)
-            ORDER BY service_id, server_id, at DESC LIMIT 1
-            """, of: 0, limit: limit)
+            first: "(service_id, server_id) > (?1, '')",
+            next: "(following.service_id, following.server_id) > (latest.service_id, latest.server_id)",
+            [Int64(0), Int64(limit)])
     }
 
     /// Goes from one server's latest sample to the next one's, past all that is older.
-    private func latestSamples(_ next: String, of serviceID: Int64, limit: Int) throws -> [ServerSample] {
-        let statement = try db.cachedStatement(sql: next)
-        var samples: [ServerSample] = []
-        var place: (Int64, String) = (serviceID, "")
-        while samples.count < limit, let row = try Row.fetchOne(statement, arguments: [place.0, place.1]) {
-            let sample = try HealthRows.sample(row)
-            samples.append(sample)
-            place = (sample.serviceID, sample.target.id)
-        }
-        return samples.sorted(by: ServerSample.areInOrder)
+    private func latestSamples(
+        first: String, next: String, _ arguments: StatementArguments
+    ) throws -> [ServerSample] {
+        let statement = try db.cachedStatement(
+            sql: """
+                WITH RECURSIVE place (id) AS (
+                    SELECT * FROM (
+                        SELECT id FROM server_sample WHERE \(first) ORDER BY service_id, server_id, at DESC LIMIT 1
+                    )
+                    UNION ALL
+                    SELECT (
+                        SELECT following.id FROM server_sample AS following WHERE \(next)
+                        ORDER BY following.service_id, following.server_id, following.at DESC LIMIT 1
+                    )
+                    FROM place CROSS JOIN server_sample AS latest ON latest.id = place.id
+                    LIMIT ?2
+                )
+                SELECT \(HealthRows.sampleColumns) FROM place CROSS JOIN server_sample USING (id)
+                """)
+        return try Array(Row.fetchCursor(statement, arguments: arguments).map { try HealthRows.sample($0) })
+            .sorted(by: ServerSample.areInOrder)
     }
 
     func takeDueProbes(at moment: Timestamp, until: Timestamp, limit: Int) throws -> [ServiceRecord] {

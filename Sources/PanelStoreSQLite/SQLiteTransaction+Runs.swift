@@ -99,6 +99,21 @@ extension SQLiteTransaction: RunTransaction {
         return load
     }
 
+    func nodes(ofNewestRuns limit: Int) throws -> Set<TaskNode> {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT DISTINCT service_id, node FROM (
+                    SELECT newest.service_id, run_step.node
+                    FROM (SELECT id, service_id FROM run ORDER BY id DESC LIMIT ?) AS newest
+                    CROSS JOIN run_step ON run_step.run_id = newest.id LIMIT ?
+                ) WHERE node <> ''
+                """)
+        return try Set(
+            Row.fetchCursor(statement, arguments: [limit, TaskNode.mostSteps]).map {
+                TaskNode(serviceID: $0[0], node: $0[1])
+            })
+    }
+
     func takeDueTasks(at moment: Timestamp, limit: Int) throws -> [ServiceRecord] {
         let statement = try db.cachedStatement(
             sql: """

@@ -104,12 +104,14 @@ extension SQLiteTransaction: PanelStoreReading {
     func taskSchedules() throws -> [TaskSchedule] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, name, schedule, timezone FROM service
+                SELECT id, name, schedule, timezone, CASE WHEN instr(task, '"node:') THEN task END FROM service
                 WHERE kind = 'scheduled' AND enabled = 1 AND schedule IS NOT NULL ORDER BY id
                 """)
         return try Array(
             Row.fetchCursor(statement).map {
-                TaskSchedule(id: $0[0], name: $0[1], schedule: $0[2], timezone: $0[3])
+                TaskSchedule(
+                    id: $0[0], name: $0[1], schedule: $0[2], timezone: $0[3],
+                    nodes: try $0.optionalJSON(4).flatMap { ServerSelection(ofTask: $0) }?.nodes)
             })
     }
 

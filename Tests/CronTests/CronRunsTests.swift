@@ -31,4 +31,23 @@ struct CronRunsTests {
             }
         }
     }
+
+    @Test("whether a minute has a run is what stepping says of it, near changes of the clock too", arguments: schedules)
+    func singleMinutesAgreeWithStepping(schedule: String) throws {
+        let expression = try CronExpression(schedule)
+        for name in ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"] {
+            let zone = try ZoneDatabase.system.zone(named: name)
+            // Four days around changes of 2027 in America, Europe and Australia, and long before there were zones.
+            for start: Int64 in [
+                1_804_896_000, 1_806_105_600, 1_806_710_400, 1_822_435_200, 1_824_854_400, 1_825_459_200,
+                -2_500_000_020,
+            ] {
+                let wrong = (0..<Int64(4 * 1_440)).map { start + $0 * 60 }.filter { instant in
+                    let isRun = expression.next(after: instant - 1, in: zone) == instant
+                    return expression.runs(at: ClockMinute(at: instant, in: zone)) != isRun
+                }
+                #expect(wrong.isEmpty, "\(name)")
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ struct EscapingTests {
             // One character of Swift, but two for a browser, which would see the quote.
             ("a\"\u{301} autofocus", "a&quot;\u{301} autofocus"), ("<\u{338}b>\u{301}", "&lt;\u{338}b&gt;\u{301}"),
             ("safe\u{202E}gpj.exe", "safe\\u{202E}gpj.exe"), ("zero\u{200B}width", "zero\\u{200B}width"),
+            ("bell\u{7} \u{1B}[31mred\u{0}", "bell\\u{7} \\u{1B}[31mred\\u{0}"),
+            ("line\r", "line\\u{D}"),
             ("{{secret}} {{{x}}}", "{{secret}} {{{x}}}"), ("نسخ احتياطي", "نسخ احتياطي"),
             (String(repeating: "🌙", count: 191), String(repeating: "🌙", count: 191)),
         ])

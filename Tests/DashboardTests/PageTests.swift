@@ -258,6 +258,21 @@ struct OverviewPageTests {
         #expect(wrong.status == 400 && wrong.body.contains("must be a date"))
     }
 
+    @Test(
+        "A day that is nonsense is said to be, and one at an end of the calendar is no mistake",
+        arguments: [
+            ("x", 400), ("2026-13-01", 400), ("0000-00-00", 400), ("99999-01-01", 400), ("-001-01-01", 400),
+            ("%3Cb%3E", 400), ("2026-11-24T00:00:00Z", 400), ("9999-12-31", 200), ("0001-01-01", 200),
+            ("", 200),
+        ])
+    func days(_ day: String, _ status: Int) async throws {
+        try await dashboard.signIn()
+        try await dashboard.addTask("Hourly", schedule: "0 * * * *", zone: "Europe/Berlin")
+        let page = await dashboard.get("/calendar?day=\(day)")
+        #expect(page.status == status && page.body.contains("<h1>Calendar") && !page.body.contains("<b>"))
+        #expect(page.body.contains("must be a date") == (status == 400))
+    }
+
     @Test("Load has the worst minutes, the hours of the week, and advice that lowers the peak")
     func load() async throws {
         try await dashboard.signIn()

@@ -13,7 +13,8 @@ struct StoreTests {
     private static let paths = [
         "/", "/services", "/services?filter=task&sort=name", "/services/5", "/services/1", "/runs",
         "/runs?result=not+well",
-        "/runs?service=5", "/runs/1", "/calendar", "/load", "/health",
+        "/runs?service=5", "/runs/1", "/calendar", "/calendar?day=2026-11-25", "/load", "/load?minute=1795572000",
+        "/load?day=1&hour=2", "/load?advise=1", "/health",
     ]
 
     @Test("Every page asks a fixed number of queries, however much is stored", .mustEnd)
@@ -53,6 +54,11 @@ struct StoreTests {
                             serviceID: service, severity: "error", code: "c", message: "m", firstSeen: .sample,
                             lastSeen: .sample))
                 }
+                for server in 0..<tasks {
+                    let target = RunTarget(id: "server \(server)", name: "n", node: "")
+                    try await store.insert([ServerSample(serviceID: 5, target: target, at: .sample, values: ["cpu": 1])]
+                    )
+                }
             }
             // What is kept in memory is not asked for again.
             for path in paths { _ = await dashboard.get(path) }
@@ -75,7 +81,10 @@ struct StoreTests {
         let dashboard = TestDashboard(store)
         try await dashboard.signIn()
         let id = try await dashboard.addTask("Nightly")
+        for path in ["/load", "/calendar"] { #expect(await dashboard.get(path).status == 200) }
         store.fail(true)
+        // What is kept in memory is not shown as if it were current.
+        for path in Self.paths { #expect(await dashboard.get(path).status == 503, "\(path)") }
         let first = await dashboard.get("/services?sort=name")
         #expect(first.status == 503 && first.headers[.retryAfter] == "5")
         #expect(first.body.contains("The store does not answer"))

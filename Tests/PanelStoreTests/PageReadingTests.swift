@@ -102,11 +102,41 @@ struct PageReadingTests {
                 _ = try await transaction.insert(disabled)
                 var task = ServiceRecord.task("on")
                 task.timezone = "Europe/Berlin"
-                return try await transaction.insert(task).id
+                let id = try await transaction.insert(task).id
+                task.name = "placed"
+                task.task = ["type": "backup", "data": ["servers": ["node:eu 1", "node:eu-2"]]]
+                _ = try await transaction.insert(task)
+                return id
             }
             let schedules = try await store.read { try await $0.taskSchedules() }
-            #expect(
-                schedules == [TaskSchedule(id: id, name: "on", schedule: "0 2 * * *", timezone: "Europe/Berlin")])
+            let on = TaskSchedule(id: id, name: "on", schedule: "0 2 * * *", timezone: "Europe/Berlin")
+            let placed = TaskSchedule(
+                id: id + 1, name: "placed", schedule: "0 2 * * *", timezone: "Europe/Berlin", nodes: ["eu 1", "eu-2"])
+            #expect(schedules == [on, placed])
+        }
+    }
+
+    @Test("The nodes of tasks are those of the steps of the newest runs", arguments: StoreKind.allCases)
+    func nodes(_ kind: StoreKind) async throws {
+        try await kind.withStore { store async throws in
+            func step(_ position: Int, _ node: String) -> RunStepRecord {
+                RunStepRecord(
+                    position: position, target: RunTarget(id: "\(position)", name: "n", node: node), action: "backup",
+                    instruction: nil)
+            }
+            let runs = [(5, ["old"]), (6, ["b", "a", "a", ""]), (5, ["c"]), (7, [])] as [(Int64, [String])]
+            for (number, (task, nodes)) in runs.enumerated() {
+                try await store.addRun(
+                    of: task, at: .sample(Int64(number) * 100), result: .succeeded,
+                    steps: nodes.enumerated().map { step($0.offset, $0.element) })
+            }
+            func nodes(_ limit: Int) async throws -> Set<TaskNode> {
+                try await store.read { try await $0.nodes(ofNewestRuns: limit) }
+            }
+            let newest = [(6, "a"), (6, "b"), (5, "c")].map { TaskNode(serviceID: $0.0, node: $0.1) }
+            #expect(try await nodes(3) == Set(newest))
+            #expect(try await nodes(9) == Set(newest + [TaskNode(serviceID: 5, node: "old")]))
+            #expect(try await nodes(1) == [])
         }
     }
 

@@ -19,6 +19,15 @@ struct ScheduleValueTests {
         #expect(!ServerSelection(["!name:test-*"]).matches(lobby))
     }
 
+    @Test("the nodes of a selection are known where nodes alone choose its servers")
+    func nodes() {
+        #expect(ServerSelection(["node:b", " node:a", "!all", "node:b"]).nodes == ["b", "a"])
+        for texts in [["all"], ["node:a", "name:x"], ["!node:a"], []] { #expect(ServerSelection(texts).nodes == nil) }
+        #expect(ServerSelection(ofTask: ["type": "backup", "data": ["servers": ["node:a"]]])?.nodes == ["a"])
+        #expect(ServerSelection(ofTask: ["type": "backup"]) == nil)
+        #expect(ServerSelection(ofTask: ["data": ["servers": "node:a"]]) == nil)
+    }
+
     @Test("a server is known by the first eight characters of its uuid, whatever its identifier is")
     func serverID() {
         #expect(lobby.id == "1a7ce997")

@@ -16,13 +16,14 @@ struct CalendarTextTests {
 
     private static func tasks() throws -> [CalendarTask] {
         let berlin = try berlin()
-        func task(_ name: String, _ schedule: String, in zone: TimeZoneRules, takes: Double = 1) throws -> CalendarTask
-        {
-            CalendarTask(name, try CronExpression(schedule), in: zone, weight: takes)
+        func task(
+            _ name: String, _ schedule: String, in zone: TimeZoneRules, takes: Double = 1, on nodes: [String]? = nil
+        ) throws -> CalendarTask {
+            CalendarTask(name, try CronExpression(schedule), in: zone, weight: takes, nodes: nodes)
         }
         return [
-            try task("backup-lobby", "0 3 * * *", in: berlin, takes: 340),
-            try task("backup-survival", "0 3 * * *", in: berlin, takes: 1_260),
+            try task("backup-lobby", "0 3 * * *", in: berlin, takes: 340, on: ["eu-1"]),
+            try task("backup-survival", "0 3 * * *", in: berlin, takes: 1_260, on: ["eu-1", "eu\u{1B}2"]),
             try task("in-the-gap", "30 2 * * *", in: berlin), try task("noon", "0 12 * * 1-5", in: .utc),
             try task("wipe\u{1B}[31m\nmaps", "0 3 * * 0", in: berlin), try task("report", "*/20 9 * * *", in: berlin),
         ]
@@ -45,14 +46,17 @@ struct CalendarTextTests {
     func load() throws {
         let tasks = try Self.tasks()
         let load = StartLoad(of: tasks, in: Self.week)
+        let nodes = NodeLoad(of: tasks, in: Self.week)
         let text = LoadText(of: tasks, zone: try Self.berlin(), hasDurations: true, style: .plain)
-        try GoldenFile.expect(text.render(load, worst: 4), named: "calendar-load.txt")
+        try GoldenFile.expect(text.render(load, nodes, worst: 4), named: "calendar-load.txt")
         let coloured = LoadText(of: tasks, zone: try Self.berlin(), hasDurations: false, style: .coloured)
-        #expect(coloured.render(load, worst: 4).contains("\u{1B}[1;31m"))
-        #expect(!coloured.render(load, worst: 4).contains("WORK"))
-        for line in text.render(load, worst: 0).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        #expect(coloured.render(load, nodes, worst: 4).contains("\u{1B}[1;31m"))
+        #expect(!coloured.render(load, nodes, worst: 4).contains("WORK"))
+        let unknown = NodeLoad(of: Array(tasks.suffix(2)), in: Self.week)
+        #expect(!text.render(load, unknown, worst: 4).contains("NODE"))
+        for line in text.render(load, nodes, worst: 0).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         let json = CalendarJSON(of: tasks, in: Self.week, zone: try Self.berlin(), hasDurations: true)
-        try GoldenFile.expect(json.value(load, worst: 2).prettyJSONText() + "\n", named: "calendar-load.json")
+        try GoldenFile.expect(json.value(load, nodes, worst: 2).prettyJSONText() + "\n", named: "calendar-load.json")
     }
 
     @Test("collisions name all that starts in a minute")
@@ -73,7 +77,7 @@ struct CalendarTextTests {
                 == "1d from 2027-03-27 23:00 +00:00 (UTC): 0 starts of 0 tasks.\n")
         let load = LoadText(of: [], zone: .utc, hasDurations: false, style: .plain)
         #expect(
-            load.render(StartLoad(of: [], in: window), worst: 9)
+            load.render(StartLoad(of: [], in: window), NodeLoad(of: [], in: window), worst: 9)
                 == "1d from 2027-03-27 23:00 +00:00 (UTC): 0 starts of 0 tasks.\n")
     }
 

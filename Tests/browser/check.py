@@ -2,10 +2,13 @@
 320 to 1,920 pixels, under axe with no rule switched off. Pictures of the pages go to docs/pictures."""
 
 import argparse
+import datetime
 import io
+import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -15,7 +18,7 @@ import axe_playwright_python
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from night import HARD_NAMES, Night
+from night import DAY, HARD_NAMES, Night
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/crash"))
@@ -36,7 +39,8 @@ class Dashboard(Server):
     def __init__(self, phoenix, folder, tasks):
         super().__init__(phoenix, folder)
         self.key = self.make_key()
-        Night(self.database, int(time.time()), tasks).fill()
+        self.night = Night(self.database, int(time.time()), tasks)
+        self.night.fill()
         self.start()
 
     def spawn(self):
@@ -154,6 +158,15 @@ def paths(server, page):
         page.get_by_role("button", name="Show").first.click()
         found.append(page.locator("tbody th a").first.get_attribute("href"))
     return found
+
+
+def calendar(server, *options):
+    """What the command says of the store that is served."""
+    said = subprocess.run(
+        [server.phoenix, "calendar", "-o", "json", "--store", server.store, *options], capture_output=True, text=True,
+        timeout=60)
+    require(said.returncode == 0, "the calendar of the command fails", said.stderr)
+    return json.loads(said.stdout)["data"]
 
 
 # MARK: The checks
@@ -279,6 +292,16 @@ def freshness(chromium, server, _):
     require(page.evaluate("document.activeElement.textContent") == "Enable", "the focus was lost")
     page.evaluate("document.activeElement.blur()")
     page.get_by_role("button", name="Disable").wait_for(timeout=20_000)
+    for begin, end in [
+            ("getSelection().selectAllChildren(document.querySelector('h1'))", "getSelection().removeAllRanges()"),
+            ("Object.defineProperty(document, 'hidden', {get: () => true, configurable: true})", "delete document.hidden")]:
+        page.evaluate(begin)
+        page.get_by_text("paused").wait_for(timeout=5_000)
+        asked = page.evaluate("performance.getEntriesByType('resource').length")
+        page.wait_for_timeout(11_500)
+        require(page.evaluate("performance.getEntriesByType('resource').length") == asked, "a page that waits asks", begin)
+        page.evaluate(end)
+        page.get_by_text("updated").wait_for(timeout=20_000)
     other.check("the other window")
     server.kill()
     page.get_by_text("disconnected").wait_for(timeout=20_000)
@@ -289,7 +312,8 @@ def freshness(chromium, server, _):
 
 
 def zones(chromium, server, _):
-    """One instant is the same on all clocks, and the browser's own zone can be chosen."""
+    """One instant is the same on all clocks, the browser's own zone can be chosen, and times are written as the command
+    writes them, on the day of a clock change too."""
     window = Browser(chromium, server, key=server.key)
     page = window.page
     seen = {}
@@ -303,6 +327,17 @@ def zones(chromium, server, _):
     require(all("+08:45" in row[1] for row in seen["Australia/Eucla"]), "a time is not on the clock of the browser")
     require(any("+08:45" not in row[1] and "+00:00" not in row[1] and not row[1].endswith("Z") for row in seen["task"]),
             "no time is on the clock of its task")
+    window.context.add_cookies([{"name": "phoenix_zone", "value": "Europe/Berlin", "url": server.address}])
+    page.goto("/calendar?day=2027-03-28")
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('section[aria-labelledby=agenda] tbody tr')].map(row =>
+              [row.querySelector('time').dateTime, row.querySelector('time').textContent,
+               row.querySelector('bdi').textContent, row.querySelector('.warn')?.textContent ?? null])""")
+    told = calendar(server, "--from", "2027-03-28", "--zone", "Europe/Berlin", "--limit", str(len(shown)))["starts"]
+    told = [[start["at"], start["local"], start["task"], start.get("note")] for start in told]
+    require(any(row[3] for row in shown), "no start is noted to be moved by the change of the clock")
+    require(sorted(shown, key=str) == sorted(told, key=str), "the command has other starts",
+            [row for row in shown if row not in told][:3], [row for row in told if row not in shown][:3])
     window.check("zones")
 
 
@@ -315,6 +350,82 @@ def script(chromium, server, _):
     size = len(window.context.request.get(path).body())
     require(size <= SCRIPT_LIMIT, f"the script has {size} bytes")
     window.check("the script")
+
+
+def newcomer(chromium, server, _):
+    """Whoever sees the pages for the first time finds what they came for, in two clicks from the overview at most."""
+    window = Browser(chromium, server, script=False, key=server.key)
+    page = window.page
+    store = sqlite3.connect(f"file:{server.database}?mode=ro", uri=True)
+
+    def rows(name):
+        table = page.locator("table", has=page.locator("caption", has_text=name)).first
+        return [row.all_inner_texts()[0] for row in table.locator("tbody tr").all()]
+
+    # What failed last night, and why? On the overview, and each run is a click away, as are all of that night.
+    page.goto("/")
+    begin, length = server.night.outage
+    failed = dict(store.execute(
+        "SELECT service_name, max(reason) FROM run WHERE result = 'failed' AND scheduled_for BETWEEN ? AND ?"
+        " GROUP BY service_name", (begin - 3_600, begin + length)).fetchall())
+    require(len(failed) > 12, "the night was not bad enough", len(failed))
+    told = [row for row in rows("What needs attention") if "failed" in row.split("\n")[1]]
+    require(told, "the overview does not say what failed")
+    for row in told:
+        name = row.split("\n")[0]
+        require(name in failed and failed[name] in row, "a failure has no reason", row)
+    page.get_by_role("link", name=re.compile(r"^run \d+$")).first.click()
+    require("Steps" in page.inner_text("main") and "eu-" in page.inner_text("main"), "a run does not say what it did")
+    page.goto("/")
+    page.get_by_role("link", name="More runs that were not well").click()
+    listed = {row.split("\t")[1].split("\n")[0] for row in rows("Runs, the latest first")}
+    require(len(listed & failed.keys()) > 12, "the runs of the night are not listed", sorted(listed))
+
+    # What runs next? On the overview.
+    page.goto("/")
+    due = store.execute("SELECT min(next_run) FROM service WHERE enabled = 1 AND next_run > ?", (time.time() - 60,))
+    first = page.locator("section[aria-labelledby=next] time").first.get_attribute("datetime")
+    due = due.fetchone()[0]
+    require(abs(datetime.datetime.fromisoformat(first).timestamp() - due) <= 60, "what runs next is another", first, due)
+
+    # Which minute is the worst, and what to change? A click to the load, another one to the advice.
+    page.get_by_role("link", name="Load", exact=True).click()
+    # A minute may pass, or a run end, between the page and the command.
+    for _ in range(3):
+        page.reload()
+        load = calendar(server, "--load")
+        nodes = {row.split("\t")[0]: row.split("\t")[1:4] for row in rows("Starts on each node")}
+        shown = [page.locator("h1 small").inner_text(), page.locator("main p").first.inner_text(), nodes,
+                 page.locator("section[aria-labelledby=worst] time").first.get_attribute("datetime")]
+        told = [f"the next 7 days, UTC: {load['total']} starts of {load['tasks']} tasks",
+                f"At most {load['peak']} starts in one minute.",
+                {node["node"] or "not known": [str(node[key]) for key in ("tasks", "starts", "peak")] for node in load["nodes"]},
+                load["worst_minutes"][0]["at"]]
+        if shown == told:
+            break
+    require(shown == told and len(nodes) > 1, "the command has another load", shown, told)
+    page.get_by_role("button", name="Propose other minutes").click()
+    advice = re.search(r"At most (\d+) starts in one minute now; (\d+) after", page.inner_text("main"))
+    require(advice and int(advice[2]) < int(advice[1]) == load["peak"], "no advice lowers the peak")
+    require("+schedule:" in page.inner_text("pre"), "it is not said what to change")
+
+    # Was the database host up on Tuesday? A click to health, in words and on a bar.
+    page.goto("/")
+    page.get_by_role("link", name="Health", exact=True).click()
+    tuesday = next(day for day in range(server.night.midnight // DAY, 0, -1) if day % 7 == 5)
+    checks, failures = store.execute(
+        "SELECT checks, failures FROM probe_day JOIN service ON id = service_id"
+        " WHERE name = 'Database Host' AND day = ?", (tuesday,)).fetchone()
+    article = page.locator("article", has_text="Database Host")
+    name = datetime.date.fromordinal(datetime.date(1970, 1, 1).toordinal() + tuesday).strftime("%a %Y-%m-%d")
+    bar = article.get_by_role("radio", name=name).get_attribute("aria-label")
+    word = article.locator(".week").inner_text()
+    today = tuesday == server.night.midnight // DAY
+    require((f"{failures} of {checks} checks failed" if failures else "up, all") in bar, "the bar says something else", bar)
+    said = re.search(rf"{'today' if today else 'Tuesday'} (up|down|\d+ of)", word)
+    require(said and (said[1] == "up") == (failures * 24 < checks), "the words say something else", word, failures)
+    store.close()
+    window.check("a newcomer")
 
 
 def pictures(chromium, server, folder):
@@ -345,7 +456,7 @@ def save(page, path):
     image.convert("RGB").quantize(160).save(path, optimize=True)
 
 
-CHECKS = [login, pages, days, zones, actions, script, pictures, freshness]
+CHECKS = [newcomer, login, pages, days, zones, actions, script, pictures, freshness]
 
 
 def main():

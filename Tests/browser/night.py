@@ -26,8 +26,9 @@ class Night:
         self.now, self.count = now, tasks
         self.random = random.Random(7)
         self.midnight = now // DAY * DAY
-        #: When the database host went away, and for how long.
-        self.outage = (self.midnight + 2 * 3_600 + 40 * 60, 95 * 60)
+        #: When the database host went away, and for how long: in the last night that is over.
+        self.night = (now - 5 * 3_600) // DAY * DAY
+        self.outage = (self.night + 2 * 3_600 + 40 * 60, 95 * 60)
 
     def fill(self):
         with self.db:
@@ -142,7 +143,7 @@ class Night:
                 if service == services[-1][0] and back > 60:
                     continue
                 checks = 1_440 if back else (self.now - self.midnight) // 60
-                failures = length // 60 if host and back == 0 else 3 if (back * 7 + service) % 41 == 0 else 0
+                failures = length // 60 if host and day == self.night // DAY else 3 if (back * 7 + service) % 41 == 0 else 0
                 if host and back == 5:
                     failures = 190
                 self.db.execute(

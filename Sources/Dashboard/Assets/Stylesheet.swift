@@ -99,6 +99,7 @@ let stylesheet = #"""
     .days input:hover::after, .days input:focus::after { content: attr(aria-label); position: absolute; left: 0;
       top: 2rem; background: var(--ink); color: var(--panel); padding: 0.15rem 0.5rem; border-radius: 3px;
       z-index: 3; white-space: nowrap; }
+    .week { display: flex; flex-wrap: wrap; gap: 0 1rem; max-width: none; font-size: 0.875rem; }
     .month td { width: 14.28%; height: 3.4rem; }
     .month .today { outline: 2px solid var(--focus); outline-offset: -2px; }
     .month small { display: block; color: inherit; }

@@ -26,4 +26,12 @@ enum DayText {
     }
 
     static func text(ofDay days: Int64) -> String { "\(CivilCalendar.date(days: days))" }
+
+    /// `Tue 2026-11-24`
+    static func textWithWeekday(ofDay days: Int64) -> String {
+        "\(weekdays[CivilCalendar.weekday(days: days)].prefix(3)) \(text(ofDay: days))"
+    }
+
+    /// From Sunday on.
+    static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 }

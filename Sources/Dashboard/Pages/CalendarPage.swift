@@ -33,6 +33,11 @@ struct CalendarPage {
     var notices: [Notice] = []
     var starts: [Start] = []
     var hasStarts = false
+    /// What begins behind those that are shown, and all that starts in the last minute that is.
+    var later: Notice.Link?
+    var crowd: Notice.Link?
+    var beginning: Notice.Link?
+    var isPart = false
     var weeks: [Week] = []
     let month: String
     let previousDay: String
@@ -41,7 +46,6 @@ struct CalendarPage {
     let nextMonth: String
 
     private static let path = "/calendar"
-    private static let limit = 100
 
     static func content(_ dashboard: Dashboard, _ visit: Visit) async throws(ServiceError) -> PageContent {
         let query = Query(visit.parameters)
@@ -56,25 +60,76 @@ struct CalendarPage {
                 notices.append(Notice("The day must be a date, 2026-11-24. This is today."))
             }
         }
-        let calendar = try await TaskCalendar(dashboard)
-        var view = CalendarPage(calendar, day: day, today: today, zone, visit)
+        let wholeDay = window(from: day, days: 1, in: zone)
+        var shown = wholeDay
+        if let text = query["from"], notices.isEmpty {
+            if let start = Int64(text), (wholeDay.start..<wholeDay.end).contains(start) {
+                shown = CalendarWindow(from: start, minutes: Int((wholeDay.end - start + 59) / 60))
+            } else {
+                notices.append(Notice("That is no time of this day. This is the whole day."))
+            }
+        }
+        let calendar = try await dashboard.calendars.calendar(at: visit.now)
+        let month = Month(of: day)
+        let load = await calendar.load(in: window(from: month.first, days: month.length, in: zone))
+        let agenda = await calendar.agenda(in: shown)
+        var view = CalendarPage(
+            calendar, agenda, month.counts(load, zone), in: month, day: day, today: today, zone, visit)
         view.notices = notices
+        if shown != wholeDay { view.beginning = .init(path: view.dayPath, label: "From the beginning of the day") }
+        view.isPart = view.beginning != nil || view.later != nil
         return PageContent(
             title: "Calendar", html: dashboard.templates.render("calendar", view),
             status: notices.isEmpty ? 200 : 400, section: path)
     }
 
-    private init(_ calendar: TaskCalendar, day: Int64, today: Int64, _ zone: TimeZoneRules, _ visit: Visit) {
-        let window = Self.window(from: day, days: 1, in: zone)
-        let agenda = Agenda(of: calendar.tasks, in: window, limit: Self.limit)
-        let load = StartLoad(of: calendar.tasks, in: window)
-        let date = CivilCalendar.date(days: day)
+    /// The days of a month, counted from 1970-01-01.
+    private struct Month {
+        let first: Int64
+        let length: Int64
+
+        /// The month of a day.
+        init(of day: Int64) {
+            let date = CivilCalendar.date(days: day)
+            first = CivilCalendar.days(year: date.year, month: date.month, day: 1)
+            length = Int64(CivilCalendar.daysInMonth(year: date.year, month: date.month))
+        }
+
+        /// The starts of each day.
+        func counts(_ load: StartLoad, _ zone: TimeZoneRules) -> [Int] {
+            var counts = [Int](repeating: 0, count: Int(length))
+            for (minute, starts) in load.starts.enumerated() where starts > 0 {
+                let moment = Timestamp(seconds: load.window.start + Int64(minute) * 60)
+                let place = Int(DayText.day(of: moment, in: zone) - first)
+                if counts.indices.contains(place) { counts[place] += Int(starts) }
+            }
+            return counts
+        }
+    }
+
+    private init(
+        _ calendar: TaskCalendar, _ agenda: Agenda, _ counts: [Int], in month: Month, day: Int64, today: Int64,
+        _ zone: TimeZoneRules, _ visit: Visit
+    ) {
         self.day = DayText.text(ofDay: day)
         zoneName = zone.name
         summary =
-            "\(Plural.text(load.total, "start")) of \(Plural.text(calendar.tasks.count, "task"))"
-            + (agenda.isCut ? ", the first \(Self.limit) of them" : "")
-        starts = agenda.items.map { item in
+            "\(Plural.text(counts[Int(day - month.first)], "start")) of "
+            + Plural.text(calendar.tasks.count, "task")
+        var items = agenda.items[...]
+        if agenda.isCut, let last = items.last?.fire.instant {
+            let isOneMinute = items.first?.fire.instant == last
+            // A minute is shown with all of its starts, if they fit.
+            if !isOneMinute { items = items.prefix { $0.fire.instant < last } }
+            if isOneMinute {
+                crowd = .init(path: "/load?minute=\(last)#closer", label: "All that starts in this minute")
+            }
+            let next = isOneMinute ? last + 60 : last
+            if next < DayText.start(ofDay: day + 1, in: zone).seconds {
+                later = .init(path: "\(Self.link(day))&from=\(next)", label: "Later on this day")
+            }
+        }
+        starts = items.map { item in
             let task = calendar.tasks[item.task]
             return Start(
                 time: visit.zone.due(Timestamp(seconds: item.fire.instant), of: task.zone),
@@ -82,16 +137,13 @@ struct CalendarPage {
                 own: task.zone == zone ? nil : "\(item.fire.wallTime.clock) \(task.zone.name)", note: item.fire.note)
         }
         hasStarts = !starts.isEmpty
-        let first = CivilCalendar.days(year: date.year, month: date.month, day: 1)
-        let length = Int64(CivilCalendar.daysInMonth(year: date.year, month: date.month))
-        let (before, after) = (first - 1, first + length)
-        month = String(self.day.prefix(7))
+        self.month = String(self.day.prefix(7))
         dayPath = Self.link(day)
         previousDay = Self.link(day - 1)
         nextDay = Self.link(day + 1)
-        previousMonth = Self.link(before)
-        nextMonth = Self.link(after)
-        weeks = Self.weeks(calendar, first: first, length: length, chosen: day, today: today, zone)
+        previousMonth = Self.link(month.first - 1)
+        nextMonth = Self.link(month.first + month.length)
+        weeks = Self.weeks(counts, first: month.first, chosen: day, today: today)
     }
 
     private static func window(from day: Int64, days: Int64, in zone: TimeZoneRules) -> CalendarWindow {
@@ -103,16 +155,7 @@ struct CalendarPage {
     private static func link(_ day: Int64) -> String { "\(path)?day=\(DayText.text(ofDay: day))" }
 
     /// From Monday on, as in ISO dates.
-    private static func weeks(
-        _ calendar: TaskCalendar, first: Int64, length: Int64, chosen: Int64, today: Int64, _ zone: TimeZoneRules
-    ) -> [Week] {
-        let load = StartLoad(of: calendar.tasks, in: window(from: first, days: length, in: zone))
-        var counts = [Int](repeating: 0, count: Int(length))
-        for (minute, starts) in load.starts.enumerated() where starts > 0 {
-            let moment = Timestamp(seconds: load.window.start + Int64(minute) * 60)
-            let place = Int(DayText.day(of: moment, in: zone) - first)
-            if counts.indices.contains(place) { counts[place] += Int(starts) }
-        }
+    private static func weeks(_ counts: [Int], first: Int64, chosen: Int64, today: Int64) -> [Week] {
         let heat = Heat(counts)
         let blank = Cell(label: "", path: nil, count: "", style: "out", isToday: false)
         // Sunday is 0.
@@ -139,7 +182,9 @@ struct CalendarPage {
         <th scope="col">Task</th><th scope="col" class="wide">On its own clock</th></tr></thead><tbody>
         {{#starts}}<tr><td class="when">{{#time}}{{>time}}{{/time}}</td><td class="name"><a href="{{path}}"><bdi>{{name}}</bdi></a>\
         {{#note}}<br><span class="warn">{{note}}</span>{{/note}}</td><td class="wide">{{own}}</td></tr>
-        {{/starts}}</tbody></table></div>{{/hasStarts}}{{^hasStarts}}<p>Nothing starts on this day.</p>{{/hasStarts}}</section>
+        {{/starts}}</tbody></table></div>{{#crowd}}<p><a href="{{path}}">{{label}}</a></p>{{/crowd}}{{/hasStarts}}\
+        {{#isPart}}<nav class="pages" aria-label="Times of the day">{{#beginning}}<a href="{{path}}">← {{label}}</a>{{/beginning}}\
+        {{#later}}<a href="{{path}}" rel="next">{{label}} →</a>{{/later}}</nav>{{/isPart}}{{^hasStarts}}<p>Nothing starts {{#beginning}}any more {{/beginning}}on this day.</p>{{/hasStarts}}</section>
         <section aria-labelledby="month"><h2 id="month">{{month}}</h2>
         <nav class="pages" aria-label="Months"><a href="{{previousMonth}}">← Month before</a><a href="{{nextMonth}}">Month after →</a>\
         </nav>

@@ -1,3 +1,4 @@
+import Cron
 import PanelService
 import PanelStore
 import PhoenixModel
@@ -20,6 +21,8 @@ struct HealthPage {
         let checked: TimeView?
         let why: RichText?
         let days: [Day]
+        /// The last seven days in words, today at the end.
+        let week: [Mark]
         let summary: String
         /// The days with failures, the latest first.
         let badDays: [BadDay]
@@ -52,6 +55,7 @@ struct HealthPage {
     let nextDue: TimeView?
 
     static let dayCount = 90
+    fileprivate static let weekLength: Int64 = 7
 
     static func content(_ dashboard: Dashboard, _ visit: Visit) async throws(ServiceError) -> PageContent {
         let overview = try await dashboard.services.healthOverview(days: Int64(dayCount))
@@ -103,6 +107,7 @@ struct HealthPage {
         <fieldset class="days"><legend class="hidden">{{name}}, day by day</legend>
         {{#days}}<input type="radio" name="s{{number}}" class="{{style}}" aria-label="{{label}}"{{#isChosen}} checked{{/isChosen}}>{{/days}}
         </fieldset>
+        <p class="week">{{#week}}{{>mark}} {{/week}}</p>
         {{#hasBadDays}}<details id="bad{{number}}"><summary>Days with failed checks</summary><table><thead><tr><th scope="col">Day</th>\
         <th scope="col" class="num">Failed</th><th scope="col" class="num">Checks</th></tr></thead><tbody>
         {{#badDays}}<tr><th scope="row">{{date}}</th><td class="num">{{failures}}</td><td class="num">{{checks}}</td></tr>{{/badDays}}
@@ -139,9 +144,12 @@ extension HealthPage.Service {
         why = problem.map { RichText(Notice.sentence($0 + cause), visit.zone) }
         let today = ProbeDay.day(of: now)
         let known = Dictionary(found.days.map { ($0.day, $0) }) { first, _ in first }
-        days = (0..<Int64(HealthPage.dayCount)).map { offset in
-            let day = today - Int64(HealthPage.dayCount) + 1 + offset
-            return HealthPage.Day(day, known[day], isChosen: day == today)
+        days = (today - Int64(HealthPage.dayCount) + 1...today).map { day in
+            HealthPage.Day(day, known[day], isChosen: day == today)
+        }
+        week = (today - HealthPage.weekLength + 1...today).map { day in
+            let name = day == today ? "today" : DayText.weekdays[CivilCalendar.weekday(days: day)]
+            return DayStanding(known[day]).mark(of: name)
         }
         let checks = found.days.reduce(0) { $0 + $1.checks }
         let failures = found.days.reduce(0) { $0 + $1.failures }
@@ -152,7 +160,7 @@ extension HealthPage.Service {
             : "\(NumberText.text(Double((checks - failures) * 10_000 / checks) / 100)) % of "
                 + "\(Plural.text(checks, "check")) in 90 days went well."
         badDays = found.days.reversed().filter { $0.failures > 0 }.map {
-            HealthPage.BadDay(date: DayText.text(ofDay: $0.day), failures: $0.failures, checks: $0.checks)
+            HealthPage.BadDay(date: DayText.textWithWeekday(ofDay: $0.day), failures: $0.failures, checks: $0.checks)
         }
         hasBadDays = !badDays.isEmpty
     }
@@ -160,24 +168,9 @@ extension HealthPage.Service {
 
 extension HealthPage.Day {
     fileprivate init(_ day: Int64, _ found: ProbeDay?, isChosen: Bool) {
-        self.isChosen = isChosen
-        let date = DayText.text(ofDay: day)
-        guard let found, found.checks > 0 else {
-            style = "n"
-            label = "\(date): not checked"
-            return
-        }
-        switch found.failures {
-        case 0:
-            style = "g"
-            label = "\(date): up, all \(found.checks) checks went well"
-        case found.checks:
-            style = "b"
-            label = "\(date): down, all \(found.checks) checks failed"
-        default:
-            // What fails for more than an hour of a day is more than a hiccup.
-            style = found.failures * 24 >= found.checks ? "b" : "w"
-            label = "\(date): \(found.failures) of \(found.checks) checks failed"
-        }
+        let standing = DayStanding(found)
+        self.init(
+            style: standing.style, label: "\(DayText.textWithWeekday(ofDay: day)): \(standing.sentence)",
+            isChosen: isChosen)
     }
 }

@@ -30,6 +30,8 @@ struct OverviewPage {
     let hasMore: Bool
     var runs: [RunRow] = []
     var hasRuns = false
+    /// All that runs, where not all is shown.
+    let allRuns: Notice.Link?
     let waiting: String?
     var starts: [Start] = []
     var hasStarts = false
@@ -50,6 +52,9 @@ struct OverviewPage {
         hasMore = overview.hasMoreUnwellTasks
         runs = overview.running.map { RunRow($0, visit) }
         hasRuns = !runs.isEmpty
+        let running = max(overview.load.running, runs.count)
+        allRuns =
+            running == runs.count ? nil : .init(path: "/runs?result=running", label: "All \(running) that run now")
         waiting =
             overview.load.queued == 0
             ? nil
@@ -144,7 +149,8 @@ struct OverviewPage {
         well.</p>{{/hasConcerns}}</section>
         <div class="cols">
         <section aria-labelledby="now"><h2 id="now">Runs now</h2>
-        {{#hasRuns}}{{>runs}}{{/hasRuns}}{{^hasRuns}}<p>Nothing.</p>{{/hasRuns}}{{#waiting}}<p>{{waiting}}</p>{{/waiting}}</section>
+        {{#hasRuns}}{{>runs}}{{/hasRuns}}{{^hasRuns}}<p>Nothing.</p>{{/hasRuns}}{{#allRuns}}<p><a href="{{path}}">{{label}}</a></p>{{/allRuns}}\
+        {{#waiting}}<p>{{waiting}}</p>{{/waiting}}</section>
         <section aria-labelledby="next"><h2 id="next">Next 24 hours <small><a href="/calendar">calendar</a></small></h2>
         {{#hasStarts}}<div class="scroll"><table><caption class="hidden">The next starts</caption><thead><tr><th scope="col">When</th>\
         <th scope="col">Task</th></tr></thead><tbody>

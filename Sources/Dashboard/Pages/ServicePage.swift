@@ -52,16 +52,22 @@ struct ServicePage {
     var facts: [Fact] = []
     var dependencies: [Related] = []
     var dependents: [Related] = []
+    /// Which of the dependents are shown, where not all are.
+    var stretch: String?
+    var previous: Notice.Link?
+    var following: Notice.Link?
     var issues: [IssueRow] = []
     var hasIssues = false
     let outcomes: OutcomeRow?
 
     static let runCount = 20
     private static let fireCount = 10
+    private static let dependentCount = 50
 
     static func content(_ dashboard: Dashboard, _ visit: Visit, id: String) async throws(ServiceError) -> PageContent {
         let story = try await dashboard.services.serviceStory(id: id, runs: runCount)
-        let view = ServicePage(story, dashboard, visit)
+        var view = ServicePage(story, dashboard, visit)
+        try view.show(story.dependents, Query(visit.parameters))
         return PageContent(
             title: story.service.fields.name, html: dashboard.templates.render("service", view),
             section: "/services", refresh: 10)
@@ -111,12 +117,30 @@ struct ServicePage {
                 path: "/services/\(dependency.id)", name: dependency.name,
                 status: Mark(status: dependency.status, of: kind))
         }
-        dependents = story.dependents.map { Related(path: "/services/\($0.id)", name: $0.name, status: nil) }
         hasIssues = !issues.isEmpty
         hasDependencies = !dependencies.isEmpty
-        hasDependents = !dependents.isEmpty
+        hasDependents = !story.dependents.isEmpty
         facts = facts(story, visit)
         buttons = Self.buttons(story, isEnabled, visit)
+    }
+
+    /// The part of what depends on it that the address asks for: all tasks may depend on one service.
+    private mutating func show(_ all: [ServiceReference], _ query: Query) throws(ServiceError) {
+        let name = "dependents"
+        let pages = max(1, (all.count + Self.dependentCount - 1) / Self.dependentCount)
+        guard let asked = Int(query[name] ?? "1"), asked > 0 else {
+            throw .refused([.parameter(name, "must be the number of a page")])
+        }
+        let page = min(asked, pages)
+        let shown = all.dropFirst((page - 1) * Self.dependentCount).prefix(Self.dependentCount)
+        dependents = shown.map { Related(path: "/services/\($0.id)", name: $0.name, status: nil) }
+        guard pages > 1 else { return }
+        stretch = "\(shown.startIndex + 1) to \(shown.endIndex) of \(all.count)"
+        func link(_ page: Int, _ label: String) -> Notice.Link {
+            Notice.Link(path: query.link("/services/\(id)", name, String(page)) + "#dependents", label: label)
+        }
+        if page > 1 { previous = link(page - 1, "Those before") }
+        if page < pages { following = link(page + 1, "\(all.count - shown.endIndex) more") }
     }
 
     /// Why the last time did not run, or did not go well.
@@ -250,7 +274,9 @@ struct ServicePage {
     static let relationsTemplate = """
         {{#hasDependencies}}<h2>Depends on</h2><ul>{{#dependencies}}<li><a href="{{path}}"><bdi>{{name}}</bdi></a> \
         {{#status}}{{>mark}}{{/status}}</li>{{/dependencies}}</ul>{{/hasDependencies}}
-        {{#hasDependents}}<h2>What depends on it</h2><ul>{{#dependents}}<li><a href="{{path}}"><bdi>{{name}}</bdi></a></li>\
-        {{/dependents}}</ul>{{/hasDependents}}
+        {{#hasDependents}}<h2 id="dependents">What depends on it</h2><ul>{{#dependents}}<li><a href="{{path}}"><bdi>{{name}}</bdi></a></li>\
+        {{/dependents}}</ul>{{#stretch}}<nav class="pages" aria-label="Pages of what depends on it">{{#previous}}<a href="{{path}}" \
+        rel="prev">← {{label}}</a>{{/previous}}<span>{{stretch}}</span>{{#following}}<a href="{{path}}" rel="next">{{label}} →</a>{{/following}}</nav>\
+        {{/stretch}}{{/hasDependents}}
         """
 }

@@ -157,6 +157,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 : AgendaText(of: tasks, in: window, zone: zone, style: style).render(agenda)
         }
         let load = StartLoad(of: tasks, in: window)
+        let nodes = NodeLoad(of: self.load ? tasks : [], in: window)
         if let collisions {
             let count = limit ?? 100
             return outputFormat == .json
@@ -164,9 +165,9 @@ struct CalendarCommand: AsyncParsableCommand {
                 : CollisionText(of: tasks, zone: zone, style: style).render(load, above: collisions, count: count)
         }
         return outputFormat == .json
-            ? document(json.value(load, worst: limit ?? 10))
+            ? document(json.value(load, nodes, worst: limit ?? 10))
             : LoadText(of: tasks, zone: zone, hasDurations: found.hasDurations, style: style)
-                .render(load, worst: limit ?? 10)
+                .render(load, nodes, worst: limit ?? 10)
     }
 
     private func tasks(_ run: CommandRun) async throws -> CalendarTasks {
@@ -176,23 +177,25 @@ struct CalendarCommand: AsyncParsableCommand {
             manifests = CalendarTasks.Manifests(desired: loaded.desired, sources: loaded.sources)
         }
         guard files.isEmpty || panel.isNamed else {
-            return CalendarTasks(manifests, nil, durations: [:], zones: .system)
+            return CalendarTasks(manifests, nil, CalendarTasks.Experience(), zones: .system)
         }
         return try await run.withPanel(panel.flags()) { access in
             let panel = try await access.openReader()
             let live = try await panel.readAll()
-            return CalendarTasks(manifests, live, durations: try await durations(on: panel, run), zones: .system)
+            return CalendarTasks(manifests, live, try await experience(on: panel, run), zones: .system)
         }
     }
 
     /// Nothing where the panel keeps no runs.
-    private func durations(on panel: any PanelRunReader, _ run: CommandRun) async throws -> [String: Double] {
-        guard load else { return [:] }
+    private func experience(
+        on panel: any PanelRunReader, _ run: CommandRun
+    ) async throws -> CalendarTasks.Experience {
+        guard load else { return CalendarTasks.Experience() }
         do {
-            return try await panel.durations()
+            return try await panel.experience()
         } catch {
             run.console.note("how long tasks take is not known: \(error.message)")
-            return [:]
+            return CalendarTasks.Experience()
         }
     }
 }

@@ -20,14 +20,21 @@ struct CalendarTasks {
         let sources: SourceMap
     }
 
-    /// Tasks of files, and those of the panel that the files do not declare. `durations` says how long the runs of the
-    /// panel's tasks take, by id.
-    init(_ manifests: Manifests?, _ live: LiveState?, durations: [String: Double], zones: ZoneDatabase) {
+    /// What is known of the runs of a panel's tasks, by their ids.
+    struct Experience {
+        /// Seconds that a run takes.
+        var durations: [String: Double] = [:]
+        /// The nodes that runs have worked on.
+        var nodes: [String: [String]] = [:]
+    }
+
+    /// Tasks of files, and those of the panel that the files do not declare.
+    init(_ manifests: Manifests?, _ live: LiveState?, _ experience: Experience, zones: ZoneDatabase) {
         self.manifests = manifests
         self.zones = zones
         let desired = manifests?.desired
-        hasDurations = !durations.isEmpty
-        var measured: [String: Double] = [:]
+        hasDurations = !experience.durations.isEmpty
+        var ids: [String: String] = [:]
         let declared = (desired?.objects ?? []).filter { $0.kind == .scheduled }
         let keys = Set(declared.map(\.key))
         let names = Set(declared.map(\.fields.name))
@@ -35,17 +42,22 @@ struct CalendarTasks {
         for object in live?.objects ?? [] where object.kind == .scheduled {
             let key = object.key(in: desired?.project)
             if let key, keys.contains(key) {
-                measured[key] = durations[object.id]
+                ids[key] = object.id
             } else if !names.contains(object.fields.name) {
                 others.append(object)
             }
         }
-        for object in declared { add(object.key, object.fields, weight: measured[object.key], object) }
-        for object in others { add(object.shownName, object.fields, weight: durations[object.id], nil) }
+        for object in declared { add(object.key, object.fields, ids[object.key], experience, object) }
+        for object in others { add(object.shownName, object.fields, object.id, experience, nil) }
     }
 
-    private mutating func add(_ name: String, _ fields: ServiceFields, weight: Double?, _ object: DesiredObject?) {
-        guard let task = CalendarTask(name, fields, weight: weight, zones: zones) else { return }
+    /// `id`: on the panel, where it is there.
+    private mutating func add(
+        _ name: String, _ fields: ServiceFields, _ id: String?, _ experience: Experience, _ object: DesiredObject?
+    ) {
+        let weight = id.flatMap { experience.durations[$0] }
+        let nodes = id.flatMap { experience.nodes[$0] }
+        guard let task = CalendarTask(name, fields, weight: weight, nodes: nodes, zones: zones) else { return }
         tasks.append(task)
         objects.append(object)
     }
@@ -62,8 +74,11 @@ extension LiveObject {
 }
 
 extension PanelRunReader {
-    /// How long the newest runs of each task took on average, in seconds, by the id of the task.
-    func durations() async throws(PanelError) -> [String: Double] {
-        MeasuredDurations(of: try await runs(RunFilter(limit: 1_000))).averages
+    /// What the newest runs tell of their tasks.
+    func experience() async throws(PanelError) -> CalendarTasks.Experience {
+        let runs = try await runs(RunFilter(limit: MeasuredDurations.runCount))
+        return CalendarTasks.Experience(
+            durations: MeasuredDurations(of: runs).averages,
+            nodes: try await nodes(ofNewestRuns: MeasuredDurations.runCount))
     }
 }

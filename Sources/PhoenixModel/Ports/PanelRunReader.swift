@@ -6,8 +6,16 @@ package protocol PanelRunReader: PanelReader {
     /// One run with its steps; nil when the task has no such run, or there is no such task.
     func run(_ id: String, ofService serviceID: String) async throws(PanelError) -> TaskRun?
 
+    /// The nodes that the newest runs of each task have worked on, by the id of the task; empty where the panel does not
+    /// tell.
+    func nodes(ofNewestRuns limit: Int) async throws(PanelError) -> [String: [String]]
+
     /// How a service is doing; nil when there is no such service.
     func health(ofService id: String) async throws(PanelError) -> ServiceHealth?
+}
+
+extension PanelRunReader {
+    package func nodes(ofNewestRuns limit: Int) async throws(PanelError) -> [String: [String]] { [:] }
 }
 
 /// A panel that can be told to run tasks, and can be changed.

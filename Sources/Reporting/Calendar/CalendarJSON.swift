@@ -28,7 +28,7 @@ package struct CalendarJSON {
         return document(["starts": .list(starts), "has_more": .bool(agenda.isCut)])
     }
 
-    package func value(_ load: StartLoad, worst count: Int) -> Value {
+    package func value(_ load: StartLoad, _ nodes: NodeLoad, worst count: Int) -> Value {
         let table = load.byHour(in: zone)
         let hours = LoadText.weekdays.enumerated().map { weekday, name in
             (name, Value.list(table[weekday].map { .integer(Int64($0)) }))
@@ -36,7 +36,17 @@ package struct CalendarJSON {
         return document([
             "total": .integer(Int64(load.total)), "peak": .integer(Int64(load.peak)),
             "worst_minutes": .list(load.worst(count).map(minute)), "by_hour": .map(ValueMap(hours)),
+            "nodes": .list(nodes.nodes.map(node)),
         ])
+    }
+
+    private func node(_ node: NodeLoad.Node) -> Value {
+        var map: ValueMap = [
+            "node": node.name.map(Value.string) ?? .null, "tasks": .integer(Int64(node.tasks)),
+            "starts": .integer(Int64(node.starts)), "peak": .integer(Int64(node.worst?.starts ?? 0)),
+        ]
+        if let worst = node.worst { for (key, value) in moment(worst.instant) { map[key] = value } }
+        return .map(map)
     }
 
     /// The minutes with more than `limit` starts, no more than `count` of them.

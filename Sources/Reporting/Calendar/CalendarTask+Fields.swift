@@ -9,11 +9,16 @@ extension CalendarTask {
     ///   - name: what it is called.
     ///   - fields: its schedule, its zone, and whether it is on.
     ///   - weight: the seconds that a run takes, where that was measured.
+    ///   - nodes: the nodes that its runs have worked on, where there are any. Nodes that its servers are chosen by come
+    ///     before them.
     ///   - zones: the zones that are known.
-    package init?(_ name: String, _ fields: ServiceFields, weight: Double? = nil, zones: ZoneDatabase) {
+    package init?(
+        _ name: String, _ fields: ServiceFields, weight: Double? = nil, nodes: [String]? = nil, zones: ZoneDatabase
+    ) {
         guard fields.enabled != false, let schedule = fields.schedule,
             let expression = try? CronExpression(schedule), let zone = try? zones.zone(named: fields.timezone ?? "UTC")
         else { return nil }
-        self.init(name, expression, in: zone, weight: weight ?? 1)
+        let chosen = fields.task.flatMap { ServerSelection(ofTask: $0) }?.nodes
+        self.init(name, expression, in: zone, weight: weight ?? 1, nodes: chosen ?? nodes)
     }
 }

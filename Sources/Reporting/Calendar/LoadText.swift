@@ -16,8 +16,8 @@ package struct LoadText {
         self.style = style
     }
 
-    /// The load with its worst minutes, no more than `count` of them.
-    package func render(_ load: StartLoad, worst count: Int) -> String {
+    /// The load with its worst minutes, no more than `count` of them, and with the nodes where they are known.
+    package func render(_ load: StartLoad, _ nodes: NodeLoad, worst count: Int) -> String {
         let total = "\(Plural.text(load.total, "start")) of \(Plural.text(tasks.count, "task"))"
         let head = "\(load.window.text(in: zone)): \(total)"
         guard load.total > 0 else { return head + ".\n" }
@@ -26,8 +26,20 @@ package struct LoadText {
             At most \(Plural.text(load.peak, "start")) in one minute.
 
             \(worstMinutes(load, count))
-            \(hours(load))
+            \(table(nodes))\(hours(load))
             """
+    }
+
+    private func table(_ load: NodeLoad) -> String {
+        guard !load.nodes.isEmpty else { return "" }
+        var table = Table(header: ["NODE", "TASKS", "STARTS", "AT MOST", "WORST MINUTE"])
+        for node in load.nodes {
+            table.add([
+                node.name ?? "(not known)", "\(node.tasks)", "\(node.starts)", "\(node.worst?.starts ?? 0)",
+                node.worst.map { ClockText.text($0.instant, in: zone) } ?? "",
+            ])
+        }
+        return table.render(style) + "\n"
     }
 
     private func worstMinutes(_ load: StartLoad, _ count: Int) -> String {

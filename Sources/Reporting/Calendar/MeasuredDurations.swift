@@ -5,6 +5,9 @@ package struct MeasuredDurations: Sendable {
     /// The mean of a task's runs in seconds, by the id of the task; nothing for tasks none of whose runs ended.
     package let averages: [String: Double]
 
+    /// So many of the newest runs are looked at, by the command and by the pages.
+    package static let runCount = 1_000
+
     package init(of runs: [TaskRun]) {
         var sums: [String: (seconds: Int64, count: Int64)] = [:]
         for run in runs {
