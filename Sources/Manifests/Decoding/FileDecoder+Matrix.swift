@@ -92,7 +92,7 @@ extension FileDecoder {
         let target = reader.arena.resolved(node)
         guard reader.arena[target].kind == .scalar, reader.arena[target].flags.contains(.special) else { return node }
         let template = TextTemplate(reader.arena.text(of: target))
-        if case .placeholder(_, .success(.file(let path)))? = template.parts.first, template.isWhole {
+        if case .placeholder(_, _, .success(.file(let path)))? = template.parts.first, template.isWhole {
             return listNode(ofFile: path, at: target)
         }
         if let reference = template.wholeReference, case .missing = reader.referent(of: reference) {

@@ -108,7 +108,7 @@ struct ValueResolver {
         guard let text = decoder.substituted(node, secrets: .allowed) else { return markBroken(node) }
         let reference = text.secretReference ?? TextTemplate.escaped(text.text)
         decoder.arena.replaceText(
-            of: node, with: reference, isSpecial: reference.contains("${"), isPlain: text.isWhole)
+            of: node, with: reference, isSpecial: TextTemplate.openings(in: reference) > 0, isPlain: text.isWhole)
     }
 
     /// The node that a reference leads to, when what stands on the way there is resolved.

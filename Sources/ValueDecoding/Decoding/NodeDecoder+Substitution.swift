@@ -8,7 +8,9 @@ extension NodeDecoder {
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
     package mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
         let text = arena.text(of: node)
-        guard arena[node].flags.contains(.special), text.contains("${") else { return SubstitutedText(text: text) }
+        guard arena[node].flags.contains(.special), TextTemplate.openings(in: text) > 0 else {
+            return SubstitutedText(text: text)
+        }
         let template = template(of: node, text)
         var result = expanded(template, node, secrets, within: nil)
         result?.isWhole = template.isWhole
@@ -47,8 +49,8 @@ extension NodeDecoder {
             case .unclosed:
                 report(.unclosedSubstitution(at: placeholderSpan(node, "${", outer?.ordinal ?? ordinal).span))
                 isBroken = true
-            case .placeholder(let raw, let parsed):
-                openings = raw.split(separator: "${", omittingEmptySubsequences: false).count - 1
+            case .placeholder(let raw, let count, let parsed):
+                openings = count
                 let place = outer ?? Occurrence(node: node, raw: raw, ordinal: ordinal, secrets: secrets)
                 guard let value = self.text(for: parsed, raw, place) else {
                     isBroken = true

@@ -24,14 +24,14 @@ package struct SecretResolver: Sendable {
             switch part {
             case .text(let piece): text += piece
             case .literalOpening: text += "${"
-            case .placeholder(_, .success(.secretEnvironment(let name))):
+            case .placeholder(_, _, .success(.secretEnvironment(let name))):
                 guard let value = environment(name), !value.isEmpty else {
                     throw Problem(
                         message: "the environment variable \(name) is not set",
                         help: "set \(name) to the value that it had when the plan was made")
                 }
                 text += value
-            case .placeholder(_, .success(.secretFile(let path))):
+            case .placeholder(_, _, .success(.secretFile(let path))):
                 switch sources.text(ofFile: path) {
                 case .success(let content): text += content
                 case .failure(let problem):
@@ -39,7 +39,7 @@ package struct SecretResolver: Sendable {
                         message: "the file '\(sources.place(ofFile: path))' cannot be read: \(problem.reason)",
                         help: "restore the file and make it readable; then this plan can be applied")
                 }
-            case .placeholder(let raw, _):
+            case .placeholder(let raw, _, _):
                 throw Problem(message: "'\(raw)' is not a reference to a secret", help: "plan again")
             case .unclosed: throw Problem(message: "a '${' is never closed", help: "plan again")
             }

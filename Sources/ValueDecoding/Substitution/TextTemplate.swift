@@ -4,8 +4,8 @@ package struct TextTemplate: Equatable, Sendable {
         case text(String)
         /// A literal `${`, written `$${`.
         case literalOpening
-        /// `raw` is the whole of it, `${…}`.
-        case placeholder(raw: String, Result<Placeholder, Placeholder.Problem>)
+        /// `raw` is the whole of it, `${…}`; `openings` is how many `${` there are in that, its own among them.
+        case placeholder(raw: String, openings: Int, Result<Placeholder, Placeholder.Problem>)
         /// `${` without an end.
         case unclosed
     }
@@ -47,14 +47,24 @@ package struct TextTemplate: Equatable, Sendable {
     /// The references in it, those of their defaults included.
     package var references: [Reference] {
         parts.flatMap { part -> [Reference] in
-            guard case .placeholder(_, .success(.reference(let reference))) = part else { return [] }
+            guard case .placeholder(_, _, .success(.reference(let reference))) = part else { return [] }
             return [reference] + (reference.fallback?.references ?? [])
         }
     }
 
+    /// How many `${` stand in a text, by its bytes: this is asked of every text of a set.
+    package static func openings(in text: some StringProtocol) -> Int {
+        var (count, isBehindDollar) = (0, false)
+        for byte in text.utf8 {
+            if isBehindDollar, byte == UInt8(ascii: "{") { count += 1 }
+            isBehindDollar = byte == UInt8(ascii: "$")
+        }
+        return count
+    }
+
     /// A text as it is written to mean itself.
     package static func escaped(_ text: String) -> String {
-        guard text.contains("${") else { return text }
+        guard openings(in: text) > 0 else { return text }
         return text.split(separator: "${", omittingEmptySubsequences: false).joined(separator: "$${")
     }
 
@@ -65,9 +75,9 @@ package struct TextTemplate: Equatable, Sendable {
             switch part {
             case .text(let piece): text += piece
             case .literalOpening: text += "$${"
-            case .placeholder(_, .success(.secretFile(let path))):
+            case .placeholder(_, _, .success(.secretFile(let path))):
                 text += "${secret:file:\(RelativePath.path(path, from: folder, to: other))}"
-            case .placeholder(let raw, _): text += raw
+            case .placeholder(let raw, _, _): text += raw
             case .unclosed: break
             }
         }
@@ -88,7 +98,7 @@ package struct TextTemplate: Equatable, Sendable {
 
     /// The reference that is the whole text; nil for any other text.
     package var wholeReference: Reference? {
-        if parts.count == 1, case .placeholder(_, .success(.reference(let reference))) = parts[0] {
+        if parts.count == 1, case .placeholder(_, _, .success(.reference(let reference))) = parts[0] {
             reference
         } else {
             nil
@@ -97,19 +107,21 @@ package struct TextTemplate: Equatable, Sendable {
 
     private static func placeholder(raw: String, _ inner: String) -> Part {
         // Only the default of a reference may hold others.
+        let openings = openings(in: raw)
         let isDefault =
             inner.firstRange(of: ":-").map {
-                !inner[..<$0.lowerBound].contains("${") && Reference.path(inner[..<$0.lowerBound]) != nil
+                Self.openings(in: inner[..<$0.lowerBound]) == 0 && Reference.path(inner[..<$0.lowerBound]) != nil
             } ?? false
-        guard isDefault || !inner.contains("${") else {
+        guard isDefault || openings == 1 else {
             return .placeholder(
-                raw: raw,
+                raw: raw, openings: openings,
                 .failure(
                     .init(
                         message: "substitutions cannot be nested", help: "write the text without a nested substitution")
                 )
             )
         }
-        return .placeholder(raw: raw, Result { () throws(Placeholder.Problem) in try Placeholder(inner) })
+        return .placeholder(
+            raw: raw, openings: openings, Result { () throws(Placeholder.Problem) in try Placeholder(inner) })
     }
 }
