@@ -14,19 +14,28 @@ extension PostgresTransaction: RunReading {
 
     func runs(_ query: RunQuery) async throws -> RunSlice {
         let selection = PostgresRunSelection(query)
-        let total = try await run(selection.countSQL, selection.countValues, after: .runs)[0].count(0)
+        let total = try await count(selection)
         guard query.offset < total else { return RunSlice(records: [], total: total) }
-        if query.isPlain, query.serviceID == nil, query.offset >= 1 << PostgresSchema.runStretch {
-            let place = try await run(PostgresRunSelection.place, [.integer(Int64(query.offset))]).first
-            // A version that knew no stretches may have left them wrong.
-            if let place, try place.count(2) == total {
-                let records = try await runs(
-                    "SELECT \(RunRow.columns) FROM run WHERE id < $1 ORDER BY id DESC LIMIT $2 OFFSET $3",
-                    [.integer(try place.integer(0)), .integer(Int64(query.limit)), .integer(try place.integer(1))])
-                return RunSlice(records: records, total: total)
-            }
-        }
+        let deepPage = query.isFarBehind ? try await deepPage(query, of: total) : nil
+        if let deepPage { return RunSlice(records: deepPage, total: total) }
         return RunSlice(records: try await runs(selection.sql, selection.values), total: total)
+    }
+
+    // Inlined, these two crash the optimizer in release builds.
+    @inline(never)
+    private func count(_ selection: PostgresRunSelection) async throws -> Int {
+        try await run(selection.countSQL, selection.countValues, after: .runs)[0].count(0)
+    }
+
+    /// A page far behind, found by the counts of stretches of ids; nil where these do not add up to all runs, as a
+    /// version that knew none may have left them.
+    @inline(never)
+    private func deepPage(_ query: RunQuery, of total: Int) async throws -> [RunRecord]? {
+        let place = try await run(PostgresRunSelection.place, [.integer(Int64(query.offset))]).first
+        guard let place, try place.count(2) == total else { return nil }
+        return try await runs(
+            "SELECT \(RunRow.columns) FROM run WHERE id < $1 ORDER BY id DESC LIMIT $2 OFFSET $3",
+            [.integer(try place.integer(0)), .integer(Int64(query.limit)), .integer(try place.integer(1))])
     }
 
     func runs(_ query: RunHistoryQuery) async throws -> [RunRecord] {
@@ -133,5 +142,12 @@ extension PostgresTransaction: RunReading {
 
     func runs(_ sql: String, _ values: [PostgresValue]) async throws -> [RunRecord] {
         try await run(sql, values, after: .runs).map { try RunRow.record($0) }
+    }
+}
+
+extension RunQuery {
+    /// Whether it is for a page of all runs for which they would have to be counted off.
+    fileprivate var isFarBehind: Bool {
+        isPlain && serviceID == nil && offset >= 1 << PostgresSchema.runStretch
     }
 }
