@@ -2,22 +2,10 @@ import PhoenixModel
 
 /// Schedules of other programs as entries of `schedules`, with a report of what became of them.
 package struct ScheduleImport: Sendable {
-    /// What became of one schedule, or of one line that might have been one.
-    package struct Item: Sendable, Hashable {
-        /// Where it stands: `backup.json`, `crontab:12`.
-        package let place: String
-        /// Its name, or the line.
-        package let name: String
-        /// The key of its entry; nil where it is not in the manifest.
-        package let key: String?
-        package let kept: [String]
-        package let changed: [String]
-        package let dropped: [String]
-    }
-
     /// One manifest; what was left out of it stands in comments.
     package let document: String
-    package let items: [Item]
+    /// One for each schedule that was read, and for each line that might have been one.
+    package let items: [ConvertedSchedule]
 
     /// - Parameters:
     ///   - schedules: what was read, in the order of the files.
@@ -30,13 +18,13 @@ package struct ScheduleImport: Sendable {
         writer.entry("project", .string(project), depth: 0)
         writer.emptyLine()
         var keys = UniqueNames(separator: "-", maximumLength: 63)
-        var items: [Item] = []
+        var items: [ConvertedSchedule] = []
         var blocks: [ExportBlock] = []
         for schedule in schedules {
             let key = schedule.entry == nil ? nil : keys.makeUnique(KeyRule.closest(to: schedule.name) ?? "schedule")
             items.append(
-                Item(
-                    place: schedule.place, name: schedule.name, key: key, kept: schedule.kept,
+                ConvertedSchedule(
+                    place: schedule.place, name: schedule.name, result: key, kept: schedule.kept,
                     changed: schedule.changed, dropped: schedule.dropped))
             guard let key, let entry = schedule.entry else { continue }
             blocks.append(Self.block(key, schedule, entry, servers))

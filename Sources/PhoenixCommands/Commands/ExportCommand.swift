@@ -5,14 +5,16 @@ import Files
 import Glibc
 import Manifests
 import PhoenixModel
+import Reporting
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write what a project owns on the panel as manifests.",
         discussion: """
             A plan of the exported files is empty. --schedules writes the schedules that the panel itself runs on its \
-            servers; those that are alike on several servers are one entry. With -f and --format pelican the schedules of manifests are \
-            written instead, as the files that Pelican imports. Secrets are never written: each becomes a reference to an \
+            servers; those that are alike on several servers are one entry. With --format pelican they are the files that \
+            Pelican imports, a file for each different schedule, and with -f those of manifests; what was kept, changed and \
+            dropped of each is said on standard error. Secrets are never written: each becomes a reference to an \
             environment variable, and a comment lists them.
 
             Example:
@@ -20,6 +22,7 @@ struct ExportCommand: AsyncParsableCommand {
               phoenix export --foreign
               phoenix export --schedules --foreign --servers 'name:lobby*'
               phoenix export -f schedules.yaml --format pelican --to pelican/
+              phoenix export --schedules --foreign --format pelican --to pelican/
             """)
 
     @Option(help: ArgumentHelp("The project; optional if only one project owns objects.", valueName: "name"))
@@ -63,18 +66,18 @@ struct ExportCommand: AsyncParsableCommand {
         if !schedules, !servers.isEmpty || zone != nil {
             throw ValidationError("--servers and --zone need --schedules.")
         }
-        if schedules, output.format == .pelican {
-            throw ValidationError("--format pelican writes what manifests say: export the schedules to one first.")
-        }
         guard output.format == .pelican else { return }
-        if files.isEmpty { throw ValidationError("--format pelican needs -f with the manifests.") }
+        if files.isEmpty != schedules {
+            throw ValidationError(
+                "--format pelican needs one of -f with manifests, and --schedules for those of a panel.")
+        }
         if to == nil { throw ValidationError("--format pelican needs --to: each schedule is a file of its own.") }
     }
 
     func run() async throws {
         let run = CommandRun(output.options)
-        if output.format == .pelican { return try await exportForPelican(run) }
         if schedules { return try await run.perform { try await exportSchedules(run) } }
+        if output.format == .pelican { return try await run.perform { try await exportManifests(run) } }
         try await run.performOnPanel(panel.flags()) { access in
             let live = try await access.openReader().readAll()
             let export = ManifestExport(live, project: try chooseProject(live), includesForeign: foreign)
@@ -95,9 +98,12 @@ struct ExportCommand: AsyncParsableCommand {
         let found = try await run.withTargets(flags, .schedules) { targets in
             try await targets.readSchedules(of: selectors)
         }
-        for note in found.scheduleOmissions { run.console.note(note) }
+        for note in found.scheduleOmissions(includesForeign: foreign) { run.console.note(note) }
         let project = try chooseProject(found)
         let live = try panelZone(found).map { found.inZone($0) } ?? found
+        if output.format == .pelican {
+            return try write(PelicanExport(live, project: project, includesForeign: foreign), of: SourceMap(), on: run)
+        }
         let export = ScheduleExport(live, project: project, includesForeign: foreign)
         for omission in export.omissions { run.console.note("left out: \(omission)") }
         guard let to else { return run.console.result(export.document) }
@@ -127,17 +133,19 @@ struct ExportCommand: AsyncParsableCommand {
         return zone == "UTC" ? nil : zone
     }
 
-    private func exportForPelican(_ run: CommandRun) async throws {
-        try await run.perform {
-            let arguments = ManifestArguments(files: files, values: layers.values, settings: layers.set)
-            let (desired, _, sources) = try await run.load(arguments)
-            let export = PelicanExport(desired)
-            if !export.diagnostics.isEmpty { run.console.showBeside(export.diagnostics, sources: sources) }
-            if desired.schedules.isEmpty { run.console.note("the manifests have no schedules") }
-            // They are made of the manifests, and written again whenever these change.
-            if let to { try write(export.files, to: to, on: run, with: FileWriting.write) }
-            if !export.diagnostics.isEmpty { throw ExitStatus.error.exit }
-        }
+    private func exportManifests(_ run: CommandRun) async throws {
+        let arguments = ManifestArguments(files: files, values: layers.values, settings: layers.set)
+        let (desired, _, sources) = try await run.load(arguments)
+        if desired.schedules.isEmpty { run.console.note("the manifests have no schedules") }
+        try write(PelicanExport(desired), of: sources, on: run)
+    }
+
+    private func write(_ export: PelicanExport, of sources: SourceMap, on run: CommandRun) throws {
+        if !export.diagnostics.isEmpty { run.console.showBeside(export.diagnostics, sources: sources) }
+        if !export.items.isEmpty { run.console.note(ConversionText(export.items, verb: "written").text) }
+        // They are made of what there is, and written again whenever that changes.
+        if let to { try write(export.files, to: to, on: run, with: FileWriting.write) }
+        if !export.diagnostics.isEmpty { throw ExitStatus.error.exit }
     }
 
     private func write(
@@ -184,7 +192,7 @@ struct ExportCommand: AsyncParsableCommand {
 
 extension LiveState {
     /// What an export of schedules leaves out, a sentence for each.
-    fileprivate var scheduleOmissions: [String] {
+    fileprivate func scheduleOmissions(includesForeign: Bool) -> [String] {
         var omissions = unreadableServers.sorted { $0.key < $1.key }.map { server, reason in
             "left out: the server \(GameServer.quoted(server, serverNames[server])) \(reason)"
         }
@@ -192,6 +200,11 @@ extension LiveState {
             guard case .unreadable(let damage) = object.ownership else { continue }
             omissions.append(
                 "left out: '\(object.fields.name)' (id \(object.id)), whose marker is not reliable: \(damage.reason)")
+        }
+        let foreign = objects.count { $0.ownership == .none }
+        if foreign > 0, !includesForeign {
+            omissions.append(
+                "left out: \(Plural.text(foreign, "schedule")) that no project owns; --foreign writes them too")
         }
         return omissions
     }

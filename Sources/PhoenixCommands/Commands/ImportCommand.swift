@@ -75,7 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
                 case .crontab:
                     ScheduleImport(crontabs: files, timezone: timezone, project: project, servers: servers)
                 }
-            run.console.note(ImportText(imported).text)
+            run.console.note(ConversionText(imported.items, verb: "taken over").text)
             guard let to else { return run.console.result(imported.document) }
             try run.write(Array(imported.document.utf8), to: to, with: FileWriting.create)
             run.console.note("wrote \(to)")

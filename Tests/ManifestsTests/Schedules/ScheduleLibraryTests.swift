@@ -46,7 +46,7 @@ struct ScheduleLibraryTests {
         #expect(names.sorted() == export.files.map(\.name))
         let imported = ScheduleImport(
             pelican: export.files.map { (place: $0.name, text: $0.text) }, project: "library", servers: ["all"])
-        #expect(imported.items.allSatisfy { $0.key != nil && $0.changed.isEmpty && $0.dropped.isEmpty })
+        #expect(imported.items.allSatisfy { $0.result != nil && $0.changed.isEmpty && $0.dropped.isEmpty })
         let again = await Loading.load(text: imported.document)
         let schedules = try #require(again.desired, "\(again.diagnostics.map(\.message))").schedules
         for schedule in desired.schedules {

@@ -42,7 +42,9 @@ struct StandInProcess {
     }
 
     /// Runs a command on the panel.
-    func callAsFunction(_ arguments: String...) throws -> PhoenixProcess.Result {
+    func callAsFunction(_ arguments: String...) throws -> PhoenixProcess.Result { try run(arguments) }
+
+    func run(_ arguments: [String]) throws -> PhoenixProcess.Result {
         try phoenix.run(arguments, environment: environment)
     }
 

@@ -19,8 +19,14 @@ struct ScheduleGroups {
 
     private(set) var groups: [Group] = []
 
-    /// `objects`: schedules that `project` owns, or that nobody owns.
-    init(_ objects: [LiveObject], project: String) {
+    private let findsHashes: Bool
+
+    /// - Parameters:
+    ///   - objects: schedules that `project` owns, or that nobody owns.
+    ///   - project: whose entries they are.
+    ///   - findsHashes: whether those of one entry are together whose times differ as `H` makes them differ.
+    init(_ objects: [LiveObject], project: String, findsHashes: Bool = true) {
+        self.findsHashes = findsHashes
         var order: [Likeness] = []
         var alike: [Likeness: [LiveObject]] = [:]
         var seen: [Likeness: Int] = [:]
@@ -46,7 +52,7 @@ struct ScheduleGroups {
             (server: $0.server ?? "", text: CanonicalSchedule.text($0.fields.schedule ?? ""))
         }
         let texts = Set(schedules.map(\.text))
-        if texts.count > 1, let entry = likeness.entry,
+        if findsHashes, texts.count > 1, let entry = likeness.entry,
             let hashed = HashedSchedule(schedules, project: project, entry: entry)
         {
             groups.append(group(objects, hashed.text, likeness, project))
