@@ -230,10 +230,15 @@ struct NativeWritingTests {
         #expect(errors.first?.message.contains("hunter22") == false)
     }
 
-    @Test("refuses a name that would be taken for a marker")
-    func refusesANameLikeAMarker() async throws {
+    @Test(
+        "refuses a name that would be taken for a marker, whole or damaged",
+        arguments: [
+            "x {phx a/b 1.AAAAAAAAAAAAAAA}", "{phx", "x {PHX a/b", "phx a/b", "(phx a/b 1.AAAAAAAAAAAAAAA)",
+            "x a/b !s1.AAAAAAAAAAAAAAA}",
+        ])
+    func refusesANameLikeAMarker(name: String) async throws {
         let bench = Bench()
-        let errors = try await bench.apply([bench.write(name: "x {phx a/b 1.AAAAAAAAAAAAAAA}")])
+        let errors = try await bench.apply([bench.write(name: name)])
         #expect(errors.map(\.code) == [.invalid])
         #expect(bench.panel.writes.isEmpty)
     }

@@ -35,7 +35,8 @@ struct CrontabImport {
         if line.isEmpty { return comment = nil }
         if line.hasPrefix("#") {
             let text = line.drop { $0 == "#" }.trimmed()
-            comment = text.isEmpty || text.unicodeScalars.count > nameLimit ? nil : String(text)
+            let isName = !text.isEmpty && text.unicodeScalars.count <= nameLimit
+            comment = isName && ScheduleName(declared: String(text)).markers.isEmpty ? String(text) : nil
             return
         }
         defer { comment = nil }

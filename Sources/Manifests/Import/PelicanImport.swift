@@ -60,15 +60,16 @@ struct PelicanImport {
     }
 
     private mutating func readName(_ value: Value?) {
-        guard let text = value?.plainText, !Self.withoutMarker(text).isEmpty else {
+        let text = value?.plainText ?? ""
+        let plain = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        let found = ScheduleName(declared: String(String.UnicodeScalarView(plain)))
+        var name = found.text
+        if name.isEmpty {
             schedule.changed.append("it has no name, and gets that of the file")
             return
         }
-        var name = Self.withoutMarker(text)
-        if name != text.trimmed() { schedule.changed.append("the name is without the marker of phoenix") }
-        let plain = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
-        if plain.count != name.unicodeScalars.count {
-            name = String(String.UnicodeScalarView(plain))
+        if !found.markers.isEmpty { schedule.changed.append("the name is without the marker of phoenix") }
+        if plain.count != text.unicodeScalars.count {
             schedule.changed.append("the name is without control characters")
         }
         if name.unicodeScalars.count > nameLimit {
@@ -78,14 +79,6 @@ struct PelicanImport {
         }
         schedule.name = name
         schedule.kept.append("the name '\(name)'")
-    }
-
-    /// A schedule that phoenix has made says whose it is at the end of its name.
-    private static func withoutMarker(_ name: String) -> String {
-        guard let start = name.firstRange(of: "{phx") else { return String(name.trimmed()) }
-        let end = name[start.lowerBound...].firstIndex(of: "}").map { name.index(after: $0) } ?? name.endIndex
-        return [name[..<start.lowerBound].trimmed(), name[end...].trimmed()].filter { !$0.isEmpty }
-            .joined(separator: " ")
     }
 
     private mutating func readSchedule(_ map: ValueMap) -> String? {

@@ -21,8 +21,8 @@ extension ManifestMerger {
 
     private mutating func checkName(_ entry: DesiredObject, _ project: String, _ details: ObjectDetails) {
         // It would stand beside the real one, and neither could be relied upon.
-        if entry.fields.name.lowercased().contains("{phx") {
-            diagnostics.append(.nameHasMarker(entry.key, at: details.nameSpan))
+        if let marker = ScheduleName(declared: entry.fields.name).markers.first {
+            diagnostics.append(.nameHasMarker(entry.key, marker, at: details.nameSpan))
         }
         let marker = ScheduleRules.markerLength(
             project: project, key: entry.key, hasSecrets: details.hasSecrets, isProtected: entry.isProtected)

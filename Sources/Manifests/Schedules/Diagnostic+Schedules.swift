@@ -48,10 +48,11 @@ extension Diagnostic {
         )
     }
 
-    static func nameHasMarker(_ key: String, at span: SourceSpan) -> Self {
+    static func nameHasMarker(_ key: String, _ marker: String, at span: SourceSpan) -> Self {
         Self(
-            .ownershipUnreadable, "the name of schedule '\(key)' contains a marker", at: span,
-            help: "remove what begins with '{phx': phoenix writes it itself")
+            .ownershipUnreadable,
+            "the name of schedule '\(key)' has '\(marker)' in it, which would be taken for a marker",
+            at: span, help: "remove that: phoenix writes the marker itself")
     }
 
     // MARK: Servers

@@ -291,11 +291,23 @@ struct ScheduleEntryTests {
 
     @Test(
         "have no marker in their name, whole or damaged: phoenix writes it itself",
-        arguments: ["Nightly {phx net/nightly 1.x4QzpaB2kLmN9oP}", "{phx", "Nightly {PHX net/night"])
+        arguments: [
+            "Nightly {phx net/nightly 1.x4QzpaB2kLmN9oP}", "{phx", "Nightly {PHX net/night", "phx net/nightly",
+            "(phx net/nightly 1.x4QzpaB2kLmN9oP)", "Nightly net/nightly !s1.x4QzpaB2kLmN9oP}",
+        ])
     func nameWithMarker(name: String) async {
         await ManifestCase.check(
             entry("name: 1️⃣\"\(name)\""),
-            [.error(1, .ownershipUnreadable, "contains a marker")])
+            [.error(1, .ownershipUnreadable, "which would be taken for a marker")])
+    }
+
+    @Test("have any other name, and none that a panel would show as another one")
+    func nameWithoutMarker() async {
+        for name in ["Nightly {x}", "phx", "net/nightly", "Restart eu/west 1.20", "p{h}x", "{ph x}"] {
+            await ManifestCase.check(entry("name: \"\(name)\""))
+            let found = ScheduleName(name, on: "1a7ce997", commandPaths: [])
+            #expect(found.text == name && found.ownership == .none)
+        }
     }
 
     @Test("have a name that fits with its marker into 191 characters")

@@ -98,7 +98,7 @@ struct ScheduleImportTests {
         ])
     func badFiles(_ text: String) async throws {
         let imported = pelican(text)
-        #expect(imported.items.map(\.key) == [nil])
+        #expect(imported.items.map(\.result) == [nil])
         #expect(imported.items[0].dropped.isEmpty == false)
         let loaded = await Loading.load(text: imported.document)
         #expect(loaded.desired?.schedules.isEmpty == true)
@@ -143,7 +143,7 @@ struct ScheduleImportTests {
         #expect(commands("line-9") == ["say Hello there"])
         #expect(desired.schedules.count == 5)
         #expect(
-            imported.items.filter { $0.key == nil }.map(\.name) == [
+            imported.items.filter { $0.result == nil }.map(\.name) == [
                 "MAILTO", "Line 10", "Line 11", "Line 12", "Line 13",
             ])
         let told = imported.document + imported.items.map { "\($0)" }.joined()
@@ -161,7 +161,7 @@ struct ScheduleImportTests {
         ])
     func unknownLines(_ line: String) {
         let imported = crontab(line)
-        #expect(imported.items.map(\.key) == [nil])
+        #expect(imported.items.map(\.result) == [nil])
         #expect(imported.items[0].dropped.contains { $0.hasPrefix("the line") })
     }
 }

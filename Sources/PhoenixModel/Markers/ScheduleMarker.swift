@@ -1,5 +1,3 @@
-import PhoenixModel
-
 /// Ownership in the only text that a schedule of a panel has, its name: a marker at its end.
 ///
 ///     Nightly restart {phx skyblock/nightly-restart 1.x4QzpaB2kLmN9oP}
@@ -7,7 +5,7 @@ import PhoenixModel
 /// Behind `1.` stand three characters of base64url for each of the fields as they were last applied, `---` for those that
 /// are not managed. `!` before that says that the schedule is protected, `s` that a secret is among its commands. The
 /// server is not in it: that is where the schedule is.
-enum ScheduleMarker {
+package enum ScheduleMarker {
     /// What a marker begins with.
     static let start = "{phx "
 
@@ -23,7 +21,7 @@ enum ScheduleMarker {
     }
 
     /// A name with the marker at its end.
-    static func name(_ text: String, with ownership: Ownership) -> String {
+    package static func name(_ text: String, with ownership: Ownership) -> String {
         let text = text.trimmed()
         return text.isEmpty ? self.text(of: ownership) : "\(text) \(self.text(of: ownership))"
     }

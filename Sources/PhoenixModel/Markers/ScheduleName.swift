@@ -1,18 +1,20 @@
-import PhoenixModel
-
 /// The name of a schedule as the panel has it, taken apart: what people gave it, and whose it is.
 ///
 /// A marker is recognised anywhere, but only when it is there exactly once. One that was edited, doubled or cut off is
-/// never relied upon, and never taken for a part of the name.
-struct ScheduleName {
+/// never relied upon, and never taken for a part of the name. So a name in which anything of the kind is found cannot be
+/// declared, written or exported.
+package struct ScheduleName {
     /// Without markers, trimmed.
-    let text: String
-    let ownership: OwnershipReading
+    package let text: String
+    package let ownership: OwnershipReading
     /// Everything in it that is a marker or was one, as it stands there.
-    let markers: [String]
+    package let markers: [String]
+
+    /// A name that nobody has looked for on a panel yet.
+    package init(declared name: String) { self.init(name, on: "", commandPaths: []) }
 
     /// `server`: where the schedule is; `commandPaths`: where a secret may be, if there is one.
-    init(_ name: String, on server: GameServer.ID, commandPaths: @autoclosure () -> [String]) {
+    package init(_ name: String, on server: GameServer.ID, commandPaths: @autoclosure () -> [String]) {
         // Most names of panels have none.
         guard name.utf8.contains(UInt8(ascii: "/")) || name.utf8.contains(UInt8(ascii: "{")) else {
             (text, ownership, markers) = (String(name.trimmed()), .none, [])

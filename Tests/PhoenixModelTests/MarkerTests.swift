@@ -1,8 +1,7 @@
-import PhoenixModel
 import PhoenixTestSupport
 import Testing
 
-@testable import NativeSchedules
+@testable import PhoenixModel
 
 @Suite("The marker in a schedule's name")
 struct MarkerTests {
