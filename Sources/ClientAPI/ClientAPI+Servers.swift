@@ -4,6 +4,7 @@ import PhoenixModel
 extension ClientAPI {
     package func account() async throws(ClientAPIError) -> PanelAccount {
         let value = try await perform(.account)
+        if value?.isOfCalagopus == true { throw .calagopus(address) }
         return try item(value, "an account") { PanelAccount(isAdmin: $0.flag("admin")) }
     }
 

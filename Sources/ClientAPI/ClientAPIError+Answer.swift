@@ -118,6 +118,10 @@ private struct AnswerWords {
 
     /// A page for people, or something else that no Client API answers.
     var foreign: ClientAPIError {
+        if !call.isAboutOneServer, let body = try? Value(json: response.body[...], maximumDepth: 8), body.isOfCalagopus
+        {
+            return .calagopus(address)
+        }
         let line = Excerpt.firstLine(of: response.body, redacted: redact)
         let text = "answered \(response.status) \(line.isEmpty ? "without a text" : "with '\(line)'")"
         switch response.status {
@@ -159,5 +163,24 @@ private struct AnswerWords {
 }
 
 extension ClientAPIError {
+    /// A panel of another family, which has an API of its own at the same paths.
+    static func calagopus(_ address: ClientPanelAddress) -> Self {
+        Self(
+            .notAPanel, "\(address) answers as a panel of Calagopus does, which has another API",
+            help: "phoenix works on Pterodactyl, Pelican and PhoenixPanel")
+    }
+
     fileprivate func with(_ code: Code) -> Self { Self(code, message, help: help, mayBeDone: mayBeDone) }
+}
+
+extension Value {
+    /// What Calagopus answers at paths that both have: errors that are texts, and an account as a `user`.
+    var isOfCalagopus: Bool {
+        guard case .map(let map) = self else { return false }
+        if case .list(let errors)? = map["errors"] {
+            return !errors.isEmpty && errors.allSatisfy { if case .string = $0 { true } else { false } }
+        }
+        guard case .map(let user)? = map["user"] else { return false }
+        return map["attributes"] == nil && user["uuid"] != nil && user["username"] != nil
+    }
 }

@@ -56,6 +56,8 @@ struct CheckTests {
             (.page(404, "Not Found"), .notAPanel, "404"),
             (.json(200, ["status": "ok"]), .notAPanel, "not the Client API's"),
             (.json(200, [1, 2]), .notAPanel, "not the Client API's"),
+            (.json(404, ["errors": ["route not found"]]), .notAPanel, "a panel of Calagopus"),
+            (.json(401, ["errors": ["invalid api key"]]), .notAPanel, "a panel of Calagopus"),
             (.text(200, "{\"object\": \"list\", \"data\": [{"), .notAPanel, "answered 200"),
             (.text(200, ""), .notAPanel, "not the Client API's"),
             (.text(302, "", [("Location", "http://other.example/auth/login")]), .notAPanel, "redirects (302)"),
