@@ -6,7 +6,7 @@ package struct LoadedManifests: Sendable {
     /// nil when there is an error among the diagnostics.
     package let desired: DesiredState?
     /// Every error and warning of all files, in reading order.
-    package let diagnostics: [Diagnostic]
+    package private(set) var diagnostics: [Diagnostic]
     /// The texts that the spans point into. A file that could not be read is there without bytes.
     package let sources: SourceMap
     /// How many files were read, standard input among them.
@@ -19,4 +19,7 @@ package struct LoadedManifests: Sendable {
     package let heavyStarts: Int
     /// Where the patches stand that the entries have, by key.
     package let patches: [String: [SourceSpan]]
+
+    /// Takes out what somebody says better who knows more than the files.
+    package mutating func leaveOut(_ code: DiagnosticCode) { diagnostics.removeAll { $0.code == code } }
 }

@@ -46,6 +46,14 @@ struct NativeReadingTests {
         #expect(live.unreadServerCount == 0)
     }
 
+    @Test("reads no more than four servers at once")
+    func readsFourAtOnce() async throws {
+        let bench = Bench(200)
+        let gauge = Gauge()
+        _ = try await bench.native(gauge: gauge).readAll()
+        #expect((2...4).contains(gauge.most), "\(gauge.most)")
+    }
+
     @Test("reads the servers that are asked for alone, and says how many it did not read")
     func readsTheServersThatAreAskedFor() async throws {
         let bench = Bench(10)

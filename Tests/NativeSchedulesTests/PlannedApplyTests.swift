@@ -36,6 +36,28 @@ struct PlannedApplyTests {
         #expect(bench.panel.writes.count == writes)
     }
 
+    @Test("are the same whatever their runs have done to their times and states")
+    func areTheSameAfterRuns() async throws {
+        let bench = Bench(1)
+        try await bench.reconcile(Self.entries)
+        bench.time.advance(.seconds(86_400))
+        bench.panel.change { servers in
+            for place in servers[0].schedules.indices {
+                servers[0].schedules[place].processingUntil = .seconds(10_000_000_000)
+                servers[0].schedules[place].lastRunAt = bench.time.now - .seconds(60)
+                servers[0].schedules[place].nextRunAt = (servers[0].schedules[place].nextRunAt ?? 0) + 86_400
+                servers[0].schedules[place].updatedAt = bench.time.now
+                for task in servers[0].schedules[place].tasks.indices {
+                    servers[0].schedules[place].tasks[task].isQueued = true
+                    servers[0].schedules[place].tasks[task].updatedAt = bench.time.now
+                }
+            }
+        }
+        let plan = try await bench.plan(Self.entries)
+        #expect(plan.actions.isEmpty, "\(plan.sketch)")
+        #expect(plan.unchangedCount == 2)
+    }
+
     @Test("keep their owner and their labels through an edit at the panel")
     func keepTheirOwner() async throws {
         let bench = Bench(1)

@@ -85,6 +85,22 @@ struct ScheduleJobTests {
         }
     }
 
+    @Test("that name many servers are warned of once, by the file where there is no panel, and else by the node")
+    func backupsAtOnceOnce() throws {
+        try withPanel { phoenix, panel in
+            let manifest = Self.manifest.replacingOccurrences(of: "power: restart", with: "backup: {}")
+                .replacingOccurrences(of: "[all]", with: "[\"00000001\", \"00000002\", \"00000003\"]")
+            try phoenix.write("limits: { heavy_starts: 1 }\n" + manifest, to: "s.yaml")
+            #expect(try phoenix("validate", "-f", "s.yaml").codes == ["PHX0621"])
+            for arguments in [["plan", "-f", "s.yaml"], ["apply", "-f", "s.yaml", "--yes"]] {
+                let result = try phoenix.run(arguments, environment: panel.environment)
+                let said = (result.output + result.error).components(separatedBy: "starts the backups of ")
+                #expect(said.count == 2, "\(result.output)\(result.error)")
+                #expect(said.last?.hasPrefix("2 servers of node 'node1' in one minute") == true)
+            }
+        }
+    }
+
     @Test("of a suspended server are blocked, and drift ends with 1 unless that is taken as it is")
     func suspended() throws {
         try withPanel("--suspended", "2") { _, panel in
@@ -192,6 +208,55 @@ struct ScheduleJobTests {
         }
     }
 
+    @Test("are exported as files for Pelican, a file for each different one, with what that loses")
+    func exportsForPelican() throws {
+        try withPanel("--schedules", "1") { phoenix, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes", "--parallelism", "1").status == 0)
+            let owned = try panel("export", "--schedules", "--format", "pelican", "--to", "owned")
+            #expect(owned.status == 0, "\(owned.error)")
+            #expect(
+                owned.error == """
+                    left out: 3 schedules that no project owns; --foreign writes them too
+                    server-1 (00000001) and 2 more: 'Nightly restart' is schedule-nightly-restart.json
+                      kept     the name 'Nightly restart'
+                      kept     the schedule 0 4 * * *
+                      kept     2 steps
+                      dropped  its servers, server-1 (00000001), server-2 (00000002), server-3 (00000003)
+                      dropped  the marker of net/nightly
+                    1 of 1 written
+                    wrote owned/schedule-nightly-restart.json
+
+                    """)
+            let all = try panel("export", "--schedules", "--foreign", "--format", "pelican", "--to", "all")
+            #expect(all.error.contains("4 of 4 written\n"), "\(all.error)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: phoenix.folder.path + "/all")
+            #expect(
+                names.sorted() == [
+                    "schedule-nightly-restart.json", "schedule-restart-1-2.json", "schedule-restart-1-3.json",
+                    "schedule-restart-1.json",
+                ])
+            let imported = try phoenix("import", "all/schedule-restart-1-2.json", "--servers", "all")
+            #expect(imported.status == 0)
+            #expect(imported.error.contains("kept     the schedule 14 4 * * *"), "\(imported.error)")
+            #expect(!imported.error.contains("dropped"))
+            #expect(try panel("export", "--schedules", "--format", "pelican").status == 64)
+            #expect(try panel("export", "--schedules", "-f", "s.yaml", "--format", "pelican", "--to", "x").status == 64)
+        }
+    }
+
+    @Test("of another zone are exported for Pelican with the zone that this loses")
+    func exportsForPelicanOfAnotherZone() throws {
+        try withPanel("--schedules", "1", "--zone", "Europe/Berlin") { _, panel in
+            let arguments = ["export", "--schedules", "--foreign", "--format", "pelican", "--to", "out"]
+            #expect(try panel.run(arguments).status == 64)
+            let export = try panel.run(arguments + ["--zone", "Europe/Berlin"])
+            #expect(export.status == 0, "\(export.error)")
+            #expect(
+                export.error.contains("changed  Pelican runs it at these times in UTC, not in Europe/Berlin"),
+                "\(export.error)")
+        }
+    }
+
     @Test("need a Client API: the error names the three ways to give one")
     func noTarget() throws {
         try PhoenixProcess.withFolder { phoenix in
@@ -221,6 +286,104 @@ struct ScheduleJobTests {
             #expect(apply.output.contains("4 done"))
             let plan = try phoenix("plan", "-f", "both.yaml", "--detailed-exitcode", environment: environment)
             #expect(plan.status == 0, "\(plan.output)")
+        }
+    }
+
+    @Test("are not asked for where files have tasks alone, whatever the environment names")
+    func tasksAlone() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.declare(["a": #"{ schedule: "0 2 * * *" }"#])
+            let environment = ["PHOENIX_CLIENT_API": "http://127.0.0.1:9", "PHOENIX_CLIENT_API_KEY": "x"]
+            let plan = try phoenix("plan", "-f", "p.yaml", environment: environment)
+            #expect(plan.status == 0, "\(plan.error)")
+            #expect(!plan.output.contains("127.0.0.1:9"))
+        }
+    }
+
+    @Test("take the key from a file, too, and never show it")
+    func keyFile() throws {
+        try withPanel { phoenix, panel in
+            try phoenix.write(StandInProcess.key + "\n", to: "key")
+            #expect(try phoenix.shell("chmod 600 key").status == 0)
+            let arguments = ["plan", "-f", "s.yaml", "--client-api", panel.url, "--client-api-key-file", "key", "-v"]
+            let plan = try phoenix.run(arguments, environment: ["PHOENIX_STORE": nil])
+            #expect(plan.status == 0, "\(plan.error)")
+            #expect(plan.output.contains("3 to create"))
+            #expect(!(plan.output + plan.error).contains(StandInProcess.key))
+        }
+    }
+
+    @Test("are in every report, and every command that shows files knows them")
+    func reportsAndGraph() throws {
+        try withPanel { phoenix, panel in
+            let reports = ["json", "markdown", "sarif", "junit", "github"]
+            let kinds = reports.flatMap { ["--report", "\($0)=\($0).out"] }
+            let plan = try panel.run(["plan", "-f", "s.yaml", "--out", "s.plan"] + kinds)
+            #expect(plan.status == 0, "\(plan.error)")
+            for kind in ["json", "markdown"] {
+                let url = phoenix.folder.appendingPathComponent("\(kind).out")
+                let report = try String(contentsOf: url, encoding: .utf8)
+                #expect(report.contains("nightly@00000002"), "\(report)")
+                #expect(report.contains(panel.url), "\(report)")
+            }
+            #expect(try panel.run(["apply", "-f", "s.yaml", "--yes", "--parallelism", "1"] + kinds).status == 0)
+            try panel.move(1, of: "00000001", named: panel.storedName(1, of: "00000001"), toHour: 9)
+            let drift = try panel.run(["drift", "-f", "s.yaml"] + kinds)
+            #expect(drift.output.hasPrefix("Panel: \(panel.url) (Client API)\n"), "\(drift.output)")
+            for kind in reports {
+                let url = phoenix.folder.appendingPathComponent("\(kind).out")
+                let report = try String(contentsOf: url, encoding: .utf8)
+                #expect(report.contains("nightly@0000000"), "\(kind): \(report)")
+            }
+            let shown = try phoenix("show", "s.plan")
+            #expect(shown.output.contains("+ create schedule nightly@00000003"), "\(shown.output)\(shown.error)")
+            #expect(try phoenix("graph", "-f", "s.yaml").output.contains("nightly"))
+            try phoenix.write(Self.manifest + "\n", to: "s.yaml")
+            #expect(try phoenix("fmt", "-f", "s.yaml", "--check").status == 0)
+            let explained = try phoenix("explain", "schedules.servers")
+            #expect(explained.status == 0, "\(explained.error)")
+        }
+    }
+
+    @Test("with secrets in commands show them nowhere")
+    func secrets() throws {
+        try withPanel { phoenix, panel in
+            let secret = "hunter22"
+            try phoenix.write(
+                Self.manifest.replacingOccurrences(of: "say bye", with: "login ${secret:env:RCON}"), to: "s.yaml")
+            var environment = panel.environment
+            environment["RCON"] = secret
+            var said = ""
+            for arguments in [
+                ["plan", "-f", "s.yaml", "--out", "s.plan"],
+                ["apply", "--plan", "s.plan", "--yes", "--parallelism", "1"],
+                ["get", "schedules", "-o", "wide"], ["get", "schedules", "-o", "json"],
+                ["export", "--schedules"], ["export", "--schedules", "--format", "pelican", "--to", "out"],
+                ["calendar"], ["calendar", "-f", "s.yaml"], ["show", "s.plan"], ["render", "-f", "s.yaml"],
+                ["plan", "-f", "s.yaml", "-v"], ["drift", "-f", "s.yaml"], ["doctor"],
+            ] {
+                let result = try phoenix.run(arguments, environment: environment)
+                #expect(result.status == (arguments.contains("pelican") ? 1 : 0), "\(arguments) \(result.error)")
+                said += result.output + result.error
+            }
+            #expect(!said.contains(secret), "\(said)")
+            #expect(said.contains("(secret)"))
+            #expect(try panel.storedName(1, of: "00000001").contains("{phx net/nightly s1."))
+            let files = try phoenix.shell("cat s.plan; cat out/* 2>/dev/null; true")
+            #expect(!files.output.contains(secret))
+            #expect(try panel.request("GET", "00000001/schedules/1").contains(secret))
+        }
+    }
+
+    @Test("are deleted within a budget alone")
+    func budget() throws {
+        try withPanel { phoenix, panel in
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+            try phoenix.write("project: net\nschedules: {}\n", to: "s.yaml")
+            let refused = try panel("apply", "-f", "s.yaml", "--yes", "--prune", "--allow-deletes", "1")
+            #expect(refused.status == 5, "\(refused.output)\(refused.error)")
+            #expect((refused.output + refused.error).contains("--allow-deletes 3"))
+            #expect(try panel("get", "schedules", "-o", "json").output.components(separatedBy: "\"id\"").count == 7)
         }
     }
 

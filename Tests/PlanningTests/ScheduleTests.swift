@@ -78,6 +78,39 @@ struct ScheduleTests {
         #expect(PlanSketch.text(try await scenario.plan(entries)) == "unchanged 2")
     }
 
+    @Test("a schedule of another project with that name blocks, on its server alone")
+    func anotherProject() async throws {
+        let scenario = ScheduleScenario()
+        scenario.panel.add(ServiceFields(name: "restart"), on: "00000001")
+        scenario.panel.edit("00000001/1") {
+            $0.ownership = .owned(
+                Ownership(project: "other", key: "restart@00000001", digests: FieldDigests(.short)))
+        }
+        let plan = try await scenario.plan([.sample("restart")]) {
+            $0.adopts = true
+            $0.prunes = true
+        }
+        #expect(plan.actions.map(\.block?.code) == [.ownedByAnotherProject, nil])
+        #expect(plan.actions.map(\.operation) == [.blocked, .create])
+        #expect(plan.orphans.isEmpty)
+    }
+
+    @Test("two schedules of a server with one marker, and with the old and the new key, are blocked, naming both")
+    func severalOwned() async throws {
+        let scenario = try await ScheduleScenario.applied(.sample("restart"), .sample("reboot"))
+        let entry = DesiredSchedule.sample("restart", formerly: ["reboot"])
+        let both = try await scenario.plan([entry])
+        #expect(both.actions.map(\.operation) == [.blocked, .blocked])
+        #expect(both.actions.allSatisfy { $0.block?.code == .ambiguousObject })
+        let ids = scenario.panel.current.objects.filter { $0.server == "00000001" }.map(\.id)
+        for id in ids { #expect(both.actions[0].block?.message.contains(id) == true) }
+        let ownership = scenario.panel.current.objects.first { $0.id == ids[0] }?.ownership ?? .none
+        scenario.panel.edit(ids[1]) { $0.ownership = ownership }
+        let doubled = try await scenario.plan([.sample("restart")])
+        #expect(doubled.actions.map(\.block?.code) == [.ambiguousObject])
+        for id in ids { #expect(doubled.actions[0].block?.message.contains(id) == true) }
+    }
+
     @Test("a former key is renamed on each server")
     func rename() async throws {
         let scenario = try await ScheduleScenario.applied(.sample("reboot", name: "Restart"))

@@ -27,7 +27,8 @@ extension CommandRun {
                 try await body(targets, nil)
             }
         }
-        let set = try await loadSet(inputs)
+        // Files tell how many servers make a backup at once, the plan tells it of each node.
+        let set = try await loadSet(inputs, leavingOut: .backupsAtOnce)
         return try await withTargets(
             flags, TargetNeeds(set.desired), allowsUnsupported: allowsUnsupported
         ) { targets in

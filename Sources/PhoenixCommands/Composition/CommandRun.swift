@@ -93,9 +93,10 @@ struct CommandRun: Sendable {
 
     /// The same with all that is known of the set.
     func loadSet(
-        _ inputs: ManifestInputs
+        _ inputs: ManifestInputs, leavingOut code: DiagnosticCode? = nil
     ) async throws -> (desired: DesiredState, manifests: LoadedManifests) {
-        let loaded = await loader.load(inputs)
+        var loaded = await loader.load(inputs)
+        if let code { loaded.leaveOut(code) }
         keepToTheEnd(loaded)
         if isVerbose {
             for file in loaded.sources.files { console.note("read \(file.name), \(file.bytes.count) bytes") }

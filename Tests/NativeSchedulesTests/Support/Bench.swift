@@ -19,8 +19,8 @@ struct Bench {
     }
 
     /// A new run of phoenix. `limit`: it is killed after so many requests.
-    func native(limit: Int? = nil) throws -> NativePanel {
-        let transport = StandInTransport(panel, limit: limit)
+    func native(limit: Int? = nil, gauge: Gauge? = nil) throws -> NativePanel {
+        let transport = StandInTransport(panel, limit: limit, gauge: gauge)
         let api = ClientAPI(
             address: try ClientPanelAddress("https://panel.example.com"), key: try BearerToken(panel.options.key),
             options: ClientAPIOptions(version: "1.0"), transport: transport, clock: time.clock())

@@ -10,13 +10,17 @@ struct StandInTransport: Transport {
     /// After so many requests the connection is gone for good: the last one is done, and its answer is lost.
     var limit: Int?
     private let count = Counter()
+    private let gauge: Gauge?
 
-    init(_ panel: StandInPanel, limit: Int? = nil) {
+    init(_ panel: StandInPanel, limit: Int? = nil, gauge: Gauge? = nil) {
         self.panel = panel
         self.limit = limit
+        self.gauge = gauge
     }
 
     func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportError) -> HTTPResponse {
+        gauge?.begin()
+        defer { gauge?.end() }
         await Task.yield()
         let number = count.next()
         if let limit, number > limit { throw .refused }
@@ -31,6 +35,22 @@ struct StandInTransport: Transport {
         case .silence, .stalled: throw .late
         }
     }
+}
+
+/// How many requests are under way at once.
+final class Gauge: Sendable {
+    private let state = Mutex((now: 0, most: 0))
+
+    var most: Int { state.withLock { $0.most } }
+
+    fileprivate func begin() {
+        state.withLock { state in
+            state.now += 1
+            state.most = max(state.most, state.now)
+        }
+    }
+
+    fileprivate func end() { state.withLock { $0.now -= 1 } }
 }
 
 private final class Counter: Sendable {
