@@ -355,8 +355,9 @@ let package = Package(
         .testTarget(
             name: "PhoenixCommandsTests",
             dependencies: [
-                "ClockFixtures", "PanelFixtures", "PanelStorePostgres", "PhoenixCommands", "PhoenixModel",
-                "PhoenixTestSupport", "PostgresFixtures", "ProcessFixtures", "SocketFixtures", arguments,
+                "ClientPanelFixtures", "ClockFixtures", "PanelFixtures", "PanelStorePostgres", "PhoenixCommands",
+                "PhoenixModel", "PhoenixTestSupport", "PostgresFixtures", "ProcessFixtures", "SocketFixtures",
+                arguments,
             ],
             swiftSettings: settings),
 

@@ -15,6 +15,20 @@ package struct TimeZoneRules: Sendable {
     package static let utc = TimeZoneRules(
         name: "UTC", table: ZoneTable(initialOffset: 0, transitions: [], rule: nil))
 
+    /// A zone that is always as far from UTC, called by that.
+    package static func fixed(offset seconds: Int) -> TimeZoneRules {
+        TimeZoneRules(
+            name: name(ofOffset: seconds),
+            table: ZoneTable(initialOffset: Int32(clamping: seconds), transitions: [], rule: nil))
+    }
+
+    /// `UTC`, `UTC+02:00`; odd seconds are dropped.
+    package static func name(ofOffset seconds: Int) -> String {
+        let minutes = abs(seconds) / 60
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return seconds == 0 ? "UTC" : "UTC\(seconds < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
     /// Reads a compiled zone.
     /// - Parameters:
     ///   - tzif: the bytes of the file, TZif version 1 to 4.

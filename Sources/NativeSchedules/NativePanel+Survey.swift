@@ -31,6 +31,7 @@ extension NativePanel {
                 clock.note(schedule)
                 survey.note(schedule, on: server, named: name, now: self.clock.now())
             }
+            survey.noteMarkers(of: look.schedules.map { LiveObject($0, on: server.id) }, named: name)
         }
         survey.capabilities = await capabilities(clock)
         return survey
@@ -106,6 +107,37 @@ extension ScheduleSurvey {
         if isActive, let next = schedule.nextRun, !schedule.content.cron.runs(at: next) {
             mistimed.append(finding(next.moment))
         }
+    }
+}
+
+extension ScheduleSurvey {
+    /// What the markers of one server's schedules tell of applies that did not come to their end, and of edits.
+    fileprivate mutating func noteMarkers(of objects: [LiveObject], named server: String) {
+        func note(_ object: LiveObject, _ text: String) -> ScheduleNote {
+            ScheduleNote(id: object.id, name: object.fields.name, server: server, text: text)
+        }
+        var holders: [String: LiveObject] = [:]
+        for object in objects {
+            switch object.ownership {
+            case .none: continue
+            case .unreadable(let damage): damaged.append(note(object, damage.reason))
+            case .owned(let ownership):
+                let owner = "\(ownership.project)/\(ownership.key)"
+                if let other = holders[owner] { doubled.append(note(object, other.id)) }
+                holders[owner] = holders[owner] ?? object
+                if let state = object.unfinishedState(ownership) { unfinished.append(note(object, state)) }
+            }
+        }
+    }
+}
+
+extension LiveObject {
+    /// What a schedule is that was last applied as something else: no apply that came to its end leaves one like that.
+    fileprivate func unfinishedState(_ ownership: Ownership) -> String? {
+        if ownership.digests[.steps] != nil, fields.steps == [] { return "without steps" }
+        var enabled = FieldDigests(.short)
+        enabled[.enabled] = FieldDigests.ofTrue
+        return fields.enabled == false && ownership.digests[.enabled] == enabled[.enabled] ? "inactive" : nil
     }
 }
 

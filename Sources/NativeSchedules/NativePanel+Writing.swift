@@ -236,7 +236,7 @@ extension NativePanel {
         let fields = write.fields
         let name = ScheduleName(current?.content.name ?? "", on: server, commandPaths: [])
         let text = String(fields.name.trimmed())
-        if let marker = ScheduleName(text, on: server, commandPaths: []).markers.first {
+        if let marker = ScheduleName(declared: text).markers.first {
             throw PanelError(
                 .invalid, "the name has '\(Excerpt.line(marker, limit: 80))' in it, which would be taken for a marker",
                 help: "choose another name")
@@ -291,17 +291,11 @@ extension NativePanel {
             let meant = rules.offset(at: time.moment.seconds)
             guard meant != time.offset else { continue }
             throw PanelError(
-                .invalid, "the panel computes schedules with \(Self.offset(time.offset)), not in \(zone)",
+                .invalid,
+                "the panel computes schedules with \(TimeZoneRules.name(ofOffset: time.offset)), not in \(zone)",
                 help: "write the schedule in the panel's zone and name that with 'timezone', or use "
                     + "--allow-unsupported to accept the other hour")
         }
-    }
-
-    /// `UTC+02:00`
-    private static func offset(_ seconds: Int) -> String {
-        let minutes = abs(seconds) / 60
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "UTC\(seconds < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
     }
 }
 

@@ -122,7 +122,7 @@ struct DigestMemo {
         return bytes
     }
 
-    private static let ofTrue = digest(of: Array("true".utf8))
+    private static let ofTrue = FieldDigests.ofTrue
     private static let ofFalse = digest(of: Array("false".utf8))
     private static let ofNone = digest(of: Array("[]".utf8))
 

@@ -66,6 +66,22 @@ struct ScheduleChecksTests {
         #expect(checks { $0.activeCount = 0 }["panel cron"]?.outcome == .notChecked)
     }
 
+    @Test("markers that cannot be relied upon, and schedules that are not as they were applied, are problems")
+    func markers() {
+        let note = ScheduleSurvey.ScheduleNote(
+            id: "1a7ce997/2", name: "Restart", server: "'lobby' (1a7ce997)", text: "its end is missing")
+        let damaged = checks { $0.damaged = [note, note] }["markers"]
+        #expect(damaged?.outcome == .problem)
+        #expect(
+            damaged?.message
+                == "the marker of 'Restart' (id 1a7ce997/2) on 'lobby' (1a7ce997) is not reliable: its end is missing, "
+                + "and 1 more like it")
+        let unfinished = checks { $0.unfinished = [.init(id: "1/2", name: "R", server: "'a' (1)", text: "inactive")] }
+        #expect(unfinished["unfinished"]?.outcome == .problem)
+        #expect(
+            unfinished["unfinished"]?.message.hasPrefix("'R' (id 1/2) on 'a' (1) is inactive, and was to be") == true)
+    }
+
     @Test("a zone that changes its clock, and times beside the cron expression, are said")
     func zones() {
         let moment = Timestamp(seconds: 1_800_000_000)

@@ -15,6 +15,9 @@ package struct FieldDigests: Sendable {
         case short
     }
 
+    /// The digest of a flag that is set: 24 bits of the SHA-256 of `true`.
+    package static let ofTrue: UInt32 = 0xB5BEA4
+
     /// How many fields can have a digest: as many as there are, and some to come.
     package static let capacity = 16
 

@@ -18,6 +18,22 @@ package struct ScheduleSurvey: Sendable {
         }
     }
 
+    /// A schedule of which something is to be said.
+    package struct ScheduleNote: Sendable, Hashable {
+        package let id: String
+        /// For people.
+        package let name: String
+        package let server: String
+        package let text: String
+
+        package init(id: String, name: String, server: String, text: String) {
+            self.id = id
+            self.name = name
+            self.server = server
+            self.text = text
+        }
+    }
+
     /// Something about a server, which is named for people.
     package struct ServerNote: Sendable, Hashable {
         package let server: String
@@ -46,6 +62,12 @@ package struct ScheduleSurvey: Sendable {
     package var stuck: [Finding] = []
     /// The panel gives a next run at which their cron expression does not run.
     package var mistimed: [Finding] = []
+    /// Their marker cannot be relied upon, for the reason that is their text.
+    package var damaged: [ScheduleNote] = []
+    /// They have the marker of another schedule of their server, whose id is their text.
+    package var doubled: [ScheduleNote] = []
+    /// They are inactive or without steps, as their text says, and were last applied otherwise.
+    package var unfinished: [ScheduleNote] = []
 
     package init() {}
 }

@@ -1,3 +1,4 @@
+import Cron
 package import PhoenixModel
 
 /// What can be told of a panel that runs schedules itself.
@@ -6,7 +7,9 @@ package struct ScheduleChecks {
 
     package init(_ survey: ScheduleSurvey) { self.survey = survey }
 
-    package var all: [Check] { [family, servers, permissions, zone, nextRuns, cron, worker, limits] }
+    package var all: [Check] {
+        [family, servers, permissions, markers, unfinished, zone, nextRuns, cron, worker, limits]
+    }
 
     private var family: Check {
         let capabilities = survey.capabilities
@@ -40,6 +43,33 @@ package struct ScheduleChecks {
             help: "the owner of the server grants them under Users")
     }
 
+    private var markers: Check {
+        if let first = survey.doubled.first {
+            return Check(
+                "markers", .problem,
+                "'\(first.name)' (id \(first.id)) on \(first.server) has the marker of id \(first.text)"
+                    + Self.more(survey.doubled.count),
+                help: "phoenix leaves both alone; delete one of them on the panel, or remove the marker from its name")
+        }
+        guard let first = survey.damaged.first else { return Check("markers", .ok, "every marker can be relied upon") }
+        return Check(
+            "markers", .problem,
+            "the marker of '\(first.name)' (id \(first.id)) on \(first.server) is not reliable: \(first.text)"
+                + Self.more(survey.damaged.count),
+            help: "apply --adopt replaces it for its entry; otherwise repair it in the name, or remove it")
+    }
+
+    private var unfinished: Check {
+        guard let first = survey.unfinished.first else {
+            return Check("unfinished", .ok, "no apply was interrupted half way")
+        }
+        return Check(
+            "unfinished", .problem,
+            "'\(first.name)' (id \(first.id)) on \(first.server) is \(first.text), and was to be otherwise: an apply was "
+                + "interrupted, or somebody changed it\(Self.more(survey.unfinished.count))",
+            help: "phoenix drift shows what differs, and apply finishes it")
+    }
+
     private var zone: Check {
         let offsets = Set(survey.capabilities.clock.map(\.offset)).sorted()
         guard !offsets.isEmpty else {
@@ -48,7 +78,7 @@ package struct ScheduleChecks {
         if offsets == [0] { return Check("panel zone", .ok, "the panel computes schedules in UTC") }
         return Check(
             "panel zone", .warning,
-            "the panel computes schedules with \(offsets.map(Self.name).joined(separator: " and "))",
+            "the panel computes schedules with \(offsets.map(TimeZoneRules.name(ofOffset:)).joined(separator: " and "))",
             help: """
                 panels in a zone with summer time run schedules an hour off, or again, after each change of the clock \
                 until their cached configuration is made anew; UTC has no such trouble
@@ -99,11 +129,4 @@ package struct ScheduleChecks {
     }
 
     private static func more(_ count: Int) -> String { count > 1 ? ", and \(count - 1) more like it" : "" }
-
-    /// `UTC+02:00`
-    private static func name(_ offset: Int) -> String {
-        let minutes = abs(offset) / 60
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return offset == 0 ? "UTC" : "UTC\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
-    }
 }
