@@ -83,6 +83,26 @@ struct ServeTests {
         }
     }
 
+    @Test("pages are at / unless they are not wanted, and the API is the same with and without them")
+    func pages() async throws {
+        try await PhoenixProcess.withFolder { phoenix in
+            let key = try phoenix.key()
+            var lists: [String] = []
+            for (options, status) in [([], 401), (["--no-dashboard"], 404)] as [([String], Int)] {
+                let ended = try await phoenix.serve(["--listen", "127.0.0.1:0"] + options) { panel in
+                    let page = try await exchange("GET", "/", with: panel.address)
+                    #expect(page.statusLine.contains(" \(status) "))
+                    #expect(page.body.contains("<h1>Sign in</h1>") == options.isEmpty)
+                    lists.append(try await panel.exchange("GET", "/api/v1/services", key: key).body)
+                    let unknown = try await panel.exchange("GET", "/api/v1/nothing", key: key)
+                    #expect(unknown.statusLine.contains(" 404 ") && unknown.body.contains("not_found"))
+                }
+                #expect(ended.error.contains("dashboard: http://") == options.isEmpty)
+            }
+            #expect(lists[0] == lists[1])
+        }
+    }
+
     @Test("with a log that nobody reads it goes on answering, and a signal ends it")
     func unreadLog() async throws {
         try await PhoenixProcess.withFolder { phoenix in
