@@ -342,8 +342,8 @@ let package = Package(
         .testTarget(
             name: "PanelServerTests",
             dependencies: [
-                "HTTPTransport", "LogOutput", "PanelClient", "PanelFixtures", "PanelServer", "PanelService",
-                "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "PrometheusMetrics",
+                "LogOutput", "PanelClient", "PanelFixtures", "PanelServer", "PanelService", "PanelStore",
+                "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "PrometheusMetrics",
                 "ServicesAPI", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ],

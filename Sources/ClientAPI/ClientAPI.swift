@@ -1,6 +1,6 @@
 package import Clocks
 package import HTTPTransport
-import PhoenixModel
+package import PhoenixModel
 
 /// The Client API of one panel, which Pterodactyl, Pelican and PhoenixPanel share, with one key.
 ///

@@ -1,4 +1,3 @@
-import HTTPTransport
 package import PhoenixModel
 import ServicesAPI
 package import WebAddresses
@@ -25,7 +24,7 @@ package struct PanelAddress: Sendable, Hashable {
         if url.userinfo != nil {
             throw PanelError(
                 .invalid, "the panel's URL has a user or a password in it",
-                help: "remove it; \(BearerToken.panelKeyHelp)")
+                help: "remove it; \(Self.keyHelp)")
         }
         if url.query != nil {
             throw PanelError(.invalid, "the panel's URL has a query (?), which it must not have")
@@ -38,6 +37,8 @@ package struct PanelAddress: Sendable, Hashable {
         self.origin = origin
         self.path = String(path)
     }
+
+    static let keyHelp = "give a key of this panel with --api-key-file, PHOENIX_API_KEY or its context"
 }
 
 extension PanelAddress: CustomStringConvertible {

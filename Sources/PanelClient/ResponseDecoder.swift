@@ -20,7 +20,7 @@ struct ResponseDecoder {
         case 401:
             return PanelError(
                 .unauthenticated, "the panel does not accept the API key" + detail(errors),
-                help: BearerToken.panelKeyHelp)
+                help: PanelAddress.keyHelp)
         case 403: return errors.map(forbidden) ?? page(.unexpectedAnswer, help: Self.firewallHelp)
         case 404: return notFound(errors)
         case 409: return refused(.conflict, errors)

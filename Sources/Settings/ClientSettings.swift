@@ -10,6 +10,8 @@ package struct ClientSettings: Sendable {
     package static let timeouts: ClosedRange<Int64> = 1...600
     /// Requests under way at once.
     package static let parallelisms: ClosedRange<Int64> = 1...256
+    /// The variable with the key of whichever panel is chosen.
+    package static let keyVariable = "PHOENIX_API_KEY"
 
     package let target: Setting<Target>
     /// There is one for every panel, and none for a store.

@@ -145,8 +145,8 @@ struct ContextChoice {
             report(.keyMissing, "--api-key-file is given but empty", help: Self.keyHelp(contexts))
             return nil
         }
-        if let text = environment("PHOENIX_API_KEY") {
-            let name = "PHOENIX_API_KEY"
+        let name = ClientSettings.keyVariable
+        if let text = environment(name) {
             if !text.trimmed().isEmpty { return Setting(.environment(name), from: .environment(name)) }
             report(
                 .keyMissing, "the variable \(name) is set but empty", help: "set it to a key of the panel, or unset it"

@@ -8,7 +8,7 @@ package enum KeyFile {
     ///
     /// All is asked of the opened file, so that it cannot be exchanged between the look and the reading.
     /// `isShared` says whether others may read the file, as long as they cannot write it.
-    package static func read(_ path: String, isShared: Bool = false) throws(KeyProblem) -> Secret {
+    package static func read(_ path: String, isShared: Bool = false) throws(KeyProblem) -> BearerToken {
         // Without O_NONBLOCK a pipe would be waited for before its owner is known.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
@@ -20,7 +20,7 @@ package enum KeyFile {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw KeyProblem(.keyUnusable, "the key file '\(path)' is not text")
         }
-        return try APIKeyText.secret(text, named: .file(path))
+        return try KeySource.file(path).key(in: text)
     }
 
     /// Secrets that are mounted for a container can often have no other mode than one that lets its group read.
@@ -46,14 +46,14 @@ package enum KeyFile {
                 .keyFileExposed, "other users can access the key file '\(path)': its mode is \(mode)",
                 help: "chmod 600 \(shellQuoted(path))\(otherwise)")
         }
-        guard status.st_size <= APIKeyText.limit else { throw tooLarge(path) }
+        guard status.st_size <= KeySource.limit else { throw tooLarge(path) }
     }
 
     private static func contents(_ descriptor: Int32, _ path: String) throws(KeyProblem) -> [UInt8] {
         var bytes: [UInt8] = []
-        while bytes.count <= APIKeyText.limit {
+        while bytes.count <= KeySource.limit {
             var code: Int32 = 0
-            let room = APIKeyText.limit + 1 - bytes.count
+            let room = KeySource.limit + 1 - bytes.count
             let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 let received =
@@ -76,7 +76,7 @@ package enum KeyFile {
 
     private static func tooLarge(_ path: String) -> KeyProblem {
         KeyProblem(
-            .keyUnusable, "the key file '\(path)' has more than \(APIKeyText.limit) bytes, so it is not a key",
+            .keyUnusable, "the key file '\(path)' has more than \(KeySource.limit) bytes, so it is not a key",
             help: "check whether it is the right file")
     }
 

@@ -16,10 +16,15 @@ extension KeySource: CustomStringConvertible {
         case .file(let path): "file \(path)"
         }
     }
+}
+
+extension KeySource {
+    /// The most bytes that a key is stored with.
+    static let limit = 4_096
 
     /// The key itself. `environment` gives the variables, nil for those not set; `isSharedFile` says whether others may
     /// read the file that it is in.
-    package func key(isSharedFile: Bool = false, environment: (String) -> String?) throws(KeyProblem) -> Secret {
+    package func key(isSharedFile: Bool = false, environment: (String) -> String?) throws(KeyProblem) -> BearerToken {
         switch self {
         case .environment(let name):
             guard let text = environment(name) else {
@@ -27,8 +32,44 @@ extension KeySource: CustomStringConvertible {
                     .keyMissing, "the variable \(name) is not set",
                     help: "set it to a key of the panel, or name a key file")
             }
-            return try APIKeyText.secret(text, named: self)
+            return try key(in: text)
         case .file(let path): return try KeyFile.read(path, isShared: isSharedFile)
+        }
+    }
+
+    /// The key of a text that was found here.
+    func key(in text: String) throws(KeyProblem) -> BearerToken {
+        guard text.trimmed().utf8.count <= Self.limit else {
+            throw KeyProblem(.keyUnusable, "\(subject) has more than \(Self.limit) bytes", help: remedy)
+        }
+        do throws(BearerToken.Problem) {
+            return try BearerToken(text)
+        } catch {
+            switch error {
+            case .isEmpty: throw KeyProblem(.keyUnusable, "\(subject) is empty", help: remedy)
+            case .hasSeveralLines:
+                throw KeyProblem(
+                    .keyUnusable, "\(subject) has more than one line", help: "remove everything except the key")
+            case .hasUnusableCharacter:
+                throw KeyProblem(
+                    .keyUnusable,
+                    "\(subject) has a character that is not allowed: white space, or one that is not ASCII",
+                    help: remedy)
+            }
+        }
+    }
+
+    private var subject: String {
+        switch self {
+        case .environment(let name): "the variable \(name)"
+        case .file(let path): "the key file '\(path)'"
+        }
+    }
+
+    private var remedy: String {
+        switch self {
+        case .environment(let name): "set \(name) to a key of the panel, or unset it"
+        case .file: "put a key of the panel into it, on one line"
         }
     }
 }

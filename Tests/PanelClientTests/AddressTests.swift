@@ -1,4 +1,3 @@
-import HTTPTransport
 import PhoenixModel
 import Testing
 
@@ -40,18 +39,5 @@ struct AddressTests {
         #expect(error?.code == .invalid)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.message.contains("hunter2") == false)
-    }
-}
-
-@Suite("An API key of a panel")
-struct PanelKeyTests {
-    @Test(
-        "is refused where no header can carry it, with where to give one",
-        arguments: ["", " \n", "a b", "a\r\nX-Evil: 1", "kéy"])
-    func isRefusedWhereNoHeaderCanCarryIt(text: String) async {
-        let error = await panelError { try BearerToken(panelKey: text) }
-        #expect(error?.code == .invalid)
-        #expect(error?.message.hasPrefix("the API key ") == true)
-        #expect(error?.help == "give a key of this panel with --api-key-file, PHOENIX_API_KEY or its context")
     }
 }

@@ -28,7 +28,6 @@ struct KeyFileTests {
         let key = try KeyFile.read(path)
         #expect(key.reveal() == "pk_abc")
         #expect("\(key)" == "(secret)")
-        #expect(key.reference == "file \(path)")
     }
 
     @Test(

@@ -21,7 +21,8 @@ extension CommandRun {
         if isVerbose { for line in settings.lines { console.note(line) } }
         switch settings.target.value {
         case .panel(let url):
-            let key = try apiKey(settings.key?.value, isSharedFile: flags.isKeyFileShared)
+            let key = try apiKey(
+                settings.key?.value ?? .environment(ClientSettings.keyVariable), isSharedFile: flags.isKeyFileShared)
             return try await withRemotePanel(url, key, settings, allowsUnsupported: allowsUnsupported, body)
         case .store(let text):
             return try await body(access(StoreLocation(text, home: environment.nonEmpty("HOME")), settings))
@@ -59,14 +60,12 @@ extension CommandRun {
         }
     }
 
-    private func apiKey(_ source: KeySource?, isSharedFile: Bool) throws -> BearerToken {
-        let secret: Secret?
+    private func apiKey(_ source: KeySource, isSharedFile: Bool) throws -> BearerToken {
         do throws(KeyProblem) {
-            secret = try source?.key(isSharedFile: isSharedFile, environment: { environment[$0] })
+            return try source.key(isSharedFile: isSharedFile, environment: { environment[$0] })
         } catch {
             throw CommandError(error.diagnostic, status: .error)
         }
-        return try BearerToken(panelKey: secret?.reveal() ?? "")
     }
 
     /// Opens the embedded panel on a store.

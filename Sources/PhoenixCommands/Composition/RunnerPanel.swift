@@ -52,15 +52,13 @@ struct RunnerPanel: Sendable {
         authorities = configured?.caFile?.span
         let source =
             options.clientAPIKeyFile.map(KeySource.file) ?? configuredKey?.value ?? .environment(Self.keyVariable)
-        let secret: Secret
         do throws(KeyProblem) {
-            secret = try source.key(environment: { environment[$0] })
+            key = try source.key(environment: { environment[$0] })
         } catch {
             var diagnostic = error.diagnostic
             diagnostic.span = configuredKey?.span
             throw FoundErrors([diagnostic], sources: sources)
         }
-        do { key = try BearerToken(secret.reveal()) } catch { throw CommandError.unusableKey(source) }
         var transport = TransportOptions()
         if let timeout { transport.requestTimeout = timeout }
         transport.caFile = configured?.caFile?.value
@@ -86,9 +84,5 @@ extension CommandError {
         CommandError(
             .noTarget, "--client-api-key-file is given, but no panel that its key is for",
             help: "give --client-api URL, or set \(RunnerPanel.addressVariable)")
-    }
-
-    fileprivate static func unusableKey(_ source: KeySource) -> CommandError {
-        CommandError(.keyUnusable, "the key of the Client API (\(source)) cannot be sent", status: .error)
     }
 }

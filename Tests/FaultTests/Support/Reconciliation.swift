@@ -70,7 +70,7 @@ struct Reconciliation: Sendable {
         options.transport.connections = parallelism
         options.allowsUnsupported = allowsUnsupported
         let address = try PanelAddress(url)
-        let key = try BearerToken(panelKey: server.key)
+        let key = try BearerToken(server.key)
         return try await AsyncHTTPTransport.withTransport(to: address.origin, options: options.transport) { transport in
             let impatient = ImpatientTransport(transport, proxy: proxy, kinds: timeouts)
             return try await body(

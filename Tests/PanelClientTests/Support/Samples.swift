@@ -68,7 +68,7 @@ extension HTTPPanel {
         options.allowsUnsupported = allowsUnsupported
         options.transport.connections = parallelism
         self.init(
-            address: try PanelAddress(address), key: try BearerToken(panelKey: Self.sampleKey), options: options,
+            address: try PanelAddress(address), key: try BearerToken(Self.sampleKey), options: options,
             transport: transport, clock: clock)
     }
 }

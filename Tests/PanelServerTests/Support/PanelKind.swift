@@ -1,4 +1,3 @@
-import HTTPTransport
 import PanelClient
 import PanelFixtures
 import PanelService
@@ -39,7 +38,7 @@ struct PanelKind: CaseIterable, Sendable, CustomTestStringConvertible {
         }
         try await TestServer.run(on: store) { server in
             try await HTTPPanel.withPanel(
-                at: PanelAddress(server.address.url), key: BearerToken(panelKey: server.key.text),
+                at: PanelAddress(server.address.url), key: BearerToken(server.key.text),
                 options: PanelClientOptions(version: "test")
             ) { panel in
                 try await body(panel, server.store)

@@ -4,17 +4,18 @@ package struct BearerToken: Sendable, Hashable {
 
     package enum Problem: Error, Sendable, Hashable {
         case isEmpty
+        case hasSeveralLines
         /// White space, or what no header can carry.
         case hasUnusableCharacter
     }
 
     /// Takes a key as people store it: white space around it is dropped.
     package init(_ text: String) throws(Problem) {
-        let text = text.drop(while: \.isWhitespace)
-        let end = text.lastIndex { !$0.isWhitespace }
-        guard let end else { throw .isEmpty }
-        guard text[...end].utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .hasUnusableCharacter }
-        self.text = String(text[...end])
+        let key = text.trimmed()
+        guard !key.isEmpty else { throw .isEmpty }
+        if key.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) { throw .hasSeveralLines }
+        guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .hasUnusableCharacter }
+        self.text = String(key)
     }
 
     /// The value of the header that carries it.
@@ -25,7 +26,7 @@ package struct BearerToken: Sendable, Hashable {
 }
 
 extension BearerToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { Redaction.replacement }
-    package var debugDescription: String { Redaction.replacement }
+    package var description: String { "(secret)" }
+    package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
