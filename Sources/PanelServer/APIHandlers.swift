@@ -38,12 +38,12 @@ struct APIHandlers: Sendable {
         case .listAllRuns: return try await runs(request, ofService: nil)
         case .getRun:
             _ = try request.parameters()
-            return APIResponse(200, ["data": APIRun.value(try await services.run(request.run, ofID: request.id))])
+            return APIResponse(200, ["data": try await services.run(request.run, ofID: request.id).object])
         case .startRun: return try await start(request)
         case .stopRun:
             _ = try request.parameters()
             try await request.checkNoFields()
-            return APIResponse(202, ["data": APIRun.value(try await services.stopRun(request.run, ofID: request.id))])
+            return APIResponse(202, ["data": try await services.stopRun(request.run, ofID: request.id).object])
         case .checkProcess: return APIResponse(200, ["status": "up"])
         case .checkReadiness:
             try await readiness.check()
@@ -62,14 +62,14 @@ struct APIHandlers: Sendable {
 
     private func runs(_ request: APIRequest, ofService id: String?) async throws(ServiceError) -> APIResponse {
         let page = try await services.runs(RunListRequest(request.target.parameters(), ofService: id))
-        return APIResponse(200, page.answer(path: String(request.target.path), APIRun.value))
+        return APIResponse(200, page.answer(path: String(request.target.path), \.object))
     }
 
     private func start(_ request: APIRequest) async throws(ServiceError) -> APIResponse {
         _ = try request.parameters()
         try await request.checkNoFields()
         let run = try await services.startRun(id: request.id, key: request.idempotencyKey())
-        var response = APIResponse(202, ["data": APIRun.value(run)])
+        var response = APIResponse(202, ["data": run.object])
         response.headers[.location] = "\(APIRoute.basePath)/services/\(run.serviceID)/runs/\(run.id)"
         return response
     }

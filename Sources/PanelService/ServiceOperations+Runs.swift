@@ -64,7 +64,7 @@ extension ServiceOperations {
                 try await store.forgetAnswers(expiredAt: moment)
                 try await store.remember(
                     RememberedAnswer(
-                        scope: key.scope, key: key.key, request: request, answer: APIRun.value(run).jsonText(),
+                        scope: key.scope, key: key.key, request: request, answer: run.object.jsonText(),
                         serviceID: service.id, expiresAt: Timestamp(seconds: moment.seconds + RequestKey.lifetime)))
             }
             return run

@@ -4,17 +4,8 @@ import PhoenixModel
 extension TaskRun {
     /// A record as a panel reports it; `steps` nil in lists.
     init(_ record: RunRecord, steps: [RunStepRecord]?, hiding hide: Redaction) {
-        self.init(
-            id: String(record.id), serviceID: String(record.serviceID), serviceName: record.serviceName,
-            trigger: record.trigger, state: record.state, queuedAt: record.queuedAt)
-        scheduledFor = record.scheduledFor
-        missed = record.missed
-        result = record.result
-        reason = record.reason.map { hide($0) }
-        startedAt = record.startedAt
-        finishedAt = record.finishedAt
-        worker = record.worker
-        targets = record.targets
+        self.init(record)
+        reason = reason.map { hide($0) }
         self.steps = steps?.map { RunStep($0, hiding: hide) }
     }
 }

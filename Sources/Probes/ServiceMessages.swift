@@ -20,23 +20,14 @@ enum ServiceMessages {
         _ event: Event, of service: ServiceRecord, at moment: Timestamp, since: Timestamp, reason: String?,
         makeID: () -> String
     ) -> [OutboxMessage] {
-        let name = "service.\(event.rawValue)"
         let text =
             switch event {
             case .stopped: "\(service.name) has stopped" + (reason.map { ": \($0)" } ?? "")
             case .recovered: "\(service.name) is running again after \(duration(moment.seconds - since.seconds))"
             }
-        let payload: Value = [
-            "event": .string(name), "occurred_at": .string(moment.description),
-            "service": [
-                "id": .string(String(service.id)), "name": .string(service.name),
-                "type": .string(service.kind.rawValue),
-            ],
-        ]
         return NotifyEntry.all(in: service.notify).filter { $0.events.contains(event.rawValue) }.map { entry in
             OutboxMessage(
-                id: makeID(), serviceID: service.id, kind: entry.kind, address: entry.address, secret: entry.secret,
-                event: name, payload: payload, text: text, createdAt: moment)
+                id: makeID(), event: "service.\(event.rawValue)", of: service, by: entry, text: text, at: moment)
         }
     }
 

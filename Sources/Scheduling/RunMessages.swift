@@ -20,7 +20,11 @@ struct RunMessages: Sendable {
         if entries.isEmpty { return [] }
         let events = events(run, service, previous: previous)
         return entries.flatMap { entry in
-            events.filter { entry.events.contains($0.name) }.map { message($0, by: entry, run, service, at: moment) }
+            events.filter { entry.events.contains($0.name) }.map { event in
+                OutboxMessage(
+                    id: makeID(), event: "run.\(event.name)", of: service, run: run, by: entry, text: event.text,
+                    at: moment)
+            }
         }
     }
 
@@ -43,47 +47,5 @@ struct RunMessages: Sendable {
             }
             return [Event(name: "missed", text: "\(name) was not run\(times ?? "")\(reason)")]
         }
-    }
-
-    private func message(
-        _ event: Event, by entry: NotifyEntry, _ run: RunRecord, _ service: ServiceRecord, at moment: Timestamp
-    ) -> OutboxMessage {
-        let name = "run.\(event.name)"
-        return OutboxMessage(
-            id: makeID(), serviceID: service.id, kind: entry.kind, address: entry.address, secret: entry.secret,
-            event: name,
-            payload: [
-                "event": .string(name), "occurred_at": .string("\(moment)"),
-                "service": [
-                    "id": .string("\(service.id)"), "name": .string(service.name),
-                    "type": .string(service.kind.rawValue),
-                ],
-                "run": run.payload,
-            ], text: event.text, createdAt: moment)
-    }
-}
-
-extension RunRecord {
-    /// The run as the API answers it, without its steps.
-    var payload: Value {
-        var run: ValueMap = [
-            "id": .string("\(id)"), "service_id": .string("\(serviceID)"), "service_name": .string(serviceName),
-            "trigger": .string(trigger.rawValue),
-        ]
-        run["scheduled_for"] = scheduledFor.map { .string("\($0)") }
-        run["missed"] = missed.map { ["count": .integer(Int64($0.count)), "last": .string("\($0.last)")] }
-        run["state"] = .string(state.rawValue)
-        run["result"] = result.map { .string($0.rawValue) }
-        run["reason"] = reason.map { .string($0) }
-        run["queued_at"] = .string("\(queuedAt)")
-        run["started_at"] = startedAt.map { .string("\($0)") }
-        run["finished_at"] = finishedAt.map { .string("\($0)") }
-        run["worker"] = worker.map { .string($0) }
-        run["targets"] = [
-            "total": .integer(Int64(targets.total)), "succeeded": .integer(Int64(targets.succeeded)),
-            "failed": .integer(Int64(targets.failed)), "skipped": .integer(Int64(targets.skipped)),
-            "unknown": .integer(Int64(targets.unknown)),
-        ]
-        return .map(run)
     }
 }

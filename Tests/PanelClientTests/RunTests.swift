@@ -19,7 +19,7 @@ struct RunTests {
     private static func page(_ runs: [TaskRun], next: String? = nil) -> HTTPResponse {
         let links: Value = next.map { ["next": .string($0)] } ?? []
         return .json(
-            200, ["data": .list(runs.map(APIRun.value)), "meta": ["pagination": ["links": links]]])
+            200, ["data": .list(runs.map(\.object)), "meta": ["pagination": ["links": links]]])
     }
 
     @Test("are asked for as they are wanted, page by page along the links")
@@ -124,7 +124,7 @@ struct RunTests {
         let transport = ScriptedTransport { request, number throws(TransportError) in
             guard request.method == "POST" else { return api.answer(request) }
             if number == 2 { throw .reset }
-            return .json(202, ["data": APIRun.value(Self.run(1))])
+            return .json(202, ["data": Self.run(1).object])
         }
         let panel = try HTTPPanel(transport)
         _ = try await panel.readAll()

@@ -2,7 +2,6 @@ import ArgumentParser
 import Clocks
 import PhoenixModel
 import Reporting
-import ServicesAPI
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,6 +56,6 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func show(_ taskRun: TaskRun, on run: CommandRun) {
-        run.show(APIRun.value(taskRun), as: outputFormat, text: RunText(style: run.console.style).render(taskRun))
+        run.show(taskRun.object, as: outputFormat, text: RunText(style: run.console.style).render(taskRun))
     }
 }

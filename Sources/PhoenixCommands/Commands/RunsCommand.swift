@@ -1,7 +1,6 @@
 import ArgumentParser
 import PhoenixModel
 import Reporting
-import ServicesAPI
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,7 +57,7 @@ struct RunsCommand: AsyncParsableCommand {
             if let runID {
                 let found = try await find(runID, of: serviceID, on: panel)
                 run.show(
-                    APIRun.value(found), as: outputFormat, text: RunText(style: run.console.style).render(found))
+                    found.object, as: outputFormat, text: RunText(style: run.console.style).render(found))
                 return
             }
             var selection = RunFilter(limit: limit ?? 20)
@@ -67,7 +66,7 @@ struct RunsCommand: AsyncParsableCommand {
             selection.since = since?.moment(before: run.now())
             let runs = try await panel.runs(selection)
             run.show(
-                .list(runs.map(APIRun.value)), as: outputFormat, text: RunTable(style: run.console.style).render(runs))
+                .list(runs.map(\.object)), as: outputFormat, text: RunTable(style: run.console.style).render(runs))
         }
     }
 

@@ -1,7 +1,7 @@
 package import PhoenixModel
 
 extension TaskRun {
-    /// Reads one run as the API answers it, the other way round of `APIRun.value`.
+    /// Reads one run as the API answers it, the other way round of `object`.
     package init(api value: Value) throws(APIObjectError) {
         let map = try APIMapReader(value, named: "a run")
         self.init(
