@@ -170,10 +170,8 @@ package final class OutboxDelivery: Service {
             self.message = message
         }
 
-        func issue(_ serviceID: Int64, at moment: Timestamp) -> ServiceIssue {
-            ServiceIssue(
-                serviceID: serviceID, severity: severity, code: code, message: message, firstSeen: moment,
-                lastSeen: moment)
+        func issue(at moment: Timestamp) -> ServiceIssue {
+            ServiceIssue(severity: severity, code: code, message: message, firstSeen: moment, lastSeen: moment)
         }
     }
 
@@ -215,14 +213,14 @@ package final class OutboxDelivery: Service {
             }
             for id in Set(delivery.messages.map(\.serviceID)) {
                 guard try await store.service(id) != nil else { continue }
-                if let failure { try await store.note(failure.issue(id, at: now)) }
+                if let failure { try await store.note(failure.issue(at: now), of: id) }
                 let count = old.count { $0.serviceID == id }
                 guard count > 0 else { continue }
                 let hours = patience / 3_600
                 let reason = failure.map { ": \($0.message)" } ?? ""
                 let what = count == 1 ? "a message was" : "\(count) messages were"
                 let gaveUp = Failure("error", "notification_dropped", "\(what) given up after \(hours) h\(reason)")
-                try await store.note(gaveUp.issue(id, at: now))
+                try await store.note(gaveUp.issue(at: now), of: id)
             }
             return old.count
         }

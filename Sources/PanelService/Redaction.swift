@@ -28,6 +28,12 @@ struct Redaction {
         Self.withoutUserinfo(secrets.reduce(text) { $0.replacing($1, with: Self.replacement) })
     }
 
+    func callAsFunction(_ issue: ServiceIssue) -> ServiceIssue {
+        var issue = issue
+        issue.message = self(issue.message)
+        return issue
+    }
+
     /// `https://kim:hunter2@example.com` becomes `https://(secret)@example.com`.
     private static func withoutUserinfo(_ text: String) -> String {
         guard text.contains("://") else { return text }

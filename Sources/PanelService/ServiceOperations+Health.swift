@@ -31,11 +31,7 @@ extension PanelStoreReading {
             case .system: try await probedHealth(of: record, now: now)
             case .scheduled, .native: try await taskHealth(of: record)
             }
-        health.issues = try await issues(of: record.id, limit: HealthLimits.issues).map { issue in
-            ServiceHealth.Issue(
-                severity: issue.severity, code: issue.code, message: hide(issue.message),
-                firstSeen: issue.firstSeen, lastSeen: issue.lastSeen, count: issue.count)
-        }
+        health.issues = try await issues(of: record.id, limit: HealthLimits.issues).map { hide($0) }
         health.dependencies = try await services(record.dependsOn).map { found in
             ServiceHealth.Dependency(id: String(found.id), name: found.name, status: found.status.rawValue)
         }

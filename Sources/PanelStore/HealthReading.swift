@@ -17,8 +17,8 @@ package protocol HealthReading {
     /// The last seen first.
     func issues(of serviceID: Int64, limit: Int) async throws -> [ServiceIssue]
 
-    /// The same of several services.
-    func issues(of serviceIDs: [Int64], limit: Int) async throws -> [ServiceIssue]
+    /// The same of several services, each with its service's id.
+    func issues(of serviceIDs: [Int64], limit: Int) async throws -> [(serviceID: Int64, issue: ServiceIssue)]
 
     /// The last sample of each server that a task has recorded, in order of the server's name then uuid.
     func latestSamples(of serviceID: Int64) async throws -> [ServerSample]

@@ -1,4 +1,4 @@
-import PhoenixModel
+package import PhoenixModel
 
 /// The rows of what is known of services' health: their columns by place.
 package enum HealthRows {
@@ -42,18 +42,21 @@ package enum HealthRows {
 
     package static let issueColumns = "service_id, code, severity, message, first_seen, last_seen, count"
 
-    package static func values(_ issue: ServiceIssue) -> [ColumnValue] {
+    package static func values(_ issue: ServiceIssue, of serviceID: Int64) -> [ColumnValue] {
         [
-            .init(issue.serviceID), .init(issue.code), .init(issue.severity), .init(issue.message),
+            .init(serviceID), .init(issue.code), .init(issue.severity), .init(issue.message),
             .init(issue.firstSeen), .init(issue.lastSeen), .init(issue.count),
         ]
     }
 
-    package static func issue(_ row: some ColumnReading) throws -> ServiceIssue {
-        ServiceIssue(
-            serviceID: try row.integer(0), severity: try row.text(2), code: try row.text(1),
-            message: try row.text(3), firstSeen: try row.timestamp(4), lastSeen: try row.timestamp(5),
-            count: try row.count(6))
+    /// An issue, and the id of its service.
+    package static func issue(_ row: some ColumnReading) throws -> (serviceID: Int64, issue: ServiceIssue) {
+        (
+            try row.integer(0),
+            ServiceIssue(
+                severity: try row.text(2), code: try row.text(1), message: try row.text(3),
+                firstSeen: try row.timestamp(4), lastSeen: try row.timestamp(5), count: try row.count(6))
+        )
     }
 
     package static let sampleColumns = "service_id, server_id, server_name, node, at, metrics"

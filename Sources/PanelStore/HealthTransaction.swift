@@ -13,7 +13,7 @@ package protocol HealthTransaction: HealthReading {
     func insert(_ check: ProbeCheck) async throws
 
     /// Counts an issue: in the place of the one with its service and code, with the first time of that.
-    func note(_ issue: ServiceIssue) async throws
+    func note(_ issue: ServiceIssue, of serviceID: Int64) async throws
 
     /// Adds samples of one task.
     func insert(_ samples: [ServerSample]) async throws

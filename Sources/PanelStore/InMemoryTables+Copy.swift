@@ -73,7 +73,7 @@ extension InMemoryTables.State {
             case .probeStates: health.states.rows.values.map(HealthRows.values)
             case .probeChecks: health.checks.rows.sorted { $0.key < $1.key }.flatMap { $0.value.map(HealthRows.values) }
             case .probeDays: health.days.rows.values.flatMap { $0.map(Self.values) }
-            case .issues: health.issues.rows.values.map(HealthRows.values)
+            case .issues: health.issues.rows.map { HealthRows.values($1, of: $0.serviceID) }
             case .samples:
                 health.samples.rows.values.flatMap(\.self).sorted(by: ServerSample.areInOrder).map(HealthRows.values)
             default: []
@@ -151,7 +151,7 @@ extension HealthTable {
                 serviceID: serviceID, day: try row.integer(1), checks: try row.count(2), failures: try row.count(3))
             days.set((days[serviceID] ?? []) + [day], at: serviceID)
         case .issues:
-            let issue = try HealthRows.issue(row)
+            let issue = try HealthRows.issue(row).issue
             issues.set(issue, at: IssueKey(serviceID: serviceID, code: issue.code))
         case .samples:
             let sample = try HealthRows.sample(row)

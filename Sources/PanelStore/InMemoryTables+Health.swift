@@ -13,13 +13,13 @@ extension InMemoryTables {
         return days.sorted { $0.key < $1.key }.flatMap { $0.value.filter { $0.day >= day } }
     }
 
-    func issues(of serviceIDs: [Int64], limit: Int) -> [ServiceIssue] {
+    func issues(of serviceIDs: [Int64], limit: Int) -> [(serviceID: Int64, issue: ServiceIssue)] {
         let chosen = Set(serviceIDs)
-        let issues = state.withLock { $0.health.issues.rows.values.filter { chosen.contains($0.serviceID) } }
-        return Array(
-            issues.sorted { left, right in
-                (right.lastSeen, left.serviceID, left.code) < (left.lastSeen, right.serviceID, right.code)
-            }.prefix(limit))
+        let issues = state.withLock { $0.health.issues.rows.filter { chosen.contains($0.key.serviceID) } }
+        return issues.sorted { left, right in
+            (right.value.lastSeen, left.key.serviceID, left.key.code)
+                < (left.value.lastSeen, right.key.serviceID, right.key.code)
+        }.prefix(limit).map { ($0.key.serviceID, $0.value) }
     }
 
     func probeChecks(of serviceID: Int64, since moment: Timestamp) -> [ProbeCheck] {
@@ -27,11 +27,7 @@ extension InMemoryTables {
     }
 
     func issues(of serviceID: Int64, limit: Int) -> [ServiceIssue] {
-        state.withLock { state in
-            let issues = state.health.issues.rows.values.filter { $0.serviceID == serviceID }
-            return Array(
-                issues.sorted { ($1.lastSeen, $0.code) < ($0.lastSeen, $1.code) }.prefix(limit))
-        }
+        issues(of: [serviceID], limit: limit).map(\.issue)
     }
 
     func latestSamples(of serviceID: Int64) -> [ServerSample] { latest { $0 == serviceID } }
@@ -76,10 +72,10 @@ extension InMemoryTables {
         }
     }
 
-    func note(_ issue: ServiceIssue) {
+    func note(_ issue: ServiceIssue, of serviceID: Int64) {
         state.withLock { state in
-            guard state.services[issue.serviceID] != nil else { return }
-            let key = HealthTable.IssueKey(serviceID: issue.serviceID, code: issue.code)
+            guard state.services[serviceID] != nil else { return }
+            let key = HealthTable.IssueKey(serviceID: serviceID, code: issue.code)
             var noted = issue
             if let before = state.health.issues[key] {
                 noted.firstSeen = before.firstSeen

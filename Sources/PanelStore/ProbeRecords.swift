@@ -70,32 +70,6 @@ package struct ProbeDay: Sendable, Hashable {
     package static func day(of moment: Timestamp) -> Int64 { CivilCalendar.floorDivide(moment.seconds, 86_400) }
 }
 
-/// An error or warning about a service, seen once or more. A service and code have one at most.
-package struct ServiceIssue: Sendable, Hashable {
-    package let serviceID: Int64
-    /// `error` or `warning`.
-    package var severity: String
-    package let code: String
-    /// For people, without secrets; of the last time.
-    package var message: String
-    package var firstSeen: Timestamp
-    package var lastSeen: Timestamp
-    package var count: Int
-
-    package init(
-        serviceID: Int64, severity: String, code: String, message: String, firstSeen: Timestamp, lastSeen: Timestamp,
-        count: Int = 1
-    ) {
-        self.serviceID = serviceID
-        self.severity = severity
-        self.code = code
-        self.message = message
-        self.firstSeen = firstSeen
-        self.lastSeen = lastSeen
-        self.count = count
-    }
-}
-
 /// Resource use of a game server, recorded by a task of type `statistics`.
 package struct ServerSample: Sendable, Hashable {
     /// The task.

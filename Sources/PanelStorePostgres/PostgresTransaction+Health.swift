@@ -27,10 +27,10 @@ extension PostgresTransaction: HealthTransaction {
     }
 
     func issues(of serviceID: Int64, limit: Int) async throws -> [ServiceIssue] {
-        try await issues(of: [serviceID], limit: limit)
+        try await issues(of: [serviceID], limit: limit).map(\.issue)
     }
 
-    func issues(of serviceIDs: [Int64], limit: Int) async throws -> [ServiceIssue] {
+    func issues(of serviceIDs: [Int64], limit: Int) async throws -> [(serviceID: Int64, issue: ServiceIssue)] {
         try await run(
             """
             SELECT \(HealthRows.issueColumns) FROM service_issue WHERE service_id = ANY ($1::bigint[])
@@ -128,7 +128,7 @@ extension PostgresTransaction: HealthTransaction {
             """, HealthRows.values(check).parameters + [.integer(day)])
     }
 
-    func note(_ issue: ServiceIssue) async throws {
+    func note(_ issue: ServiceIssue, of serviceID: Int64) async throws {
         let types = ["bigint", "text", "text", "text", "bigint", "bigint", "bigint"]
         try await run(
             """
@@ -136,7 +136,7 @@ extension PostgresTransaction: HealthTransaction {
             SELECT \(PostgresSQL.typedPlaceholders(types)) WHERE \(Self.serviceExists)
             ON CONFLICT (service_id, code) DO UPDATE SET severity = excluded.severity, message = excluded.message,
                 last_seen = excluded.last_seen, count = service_issue.count + excluded.count
-            """, HealthRows.values(issue).parameters)
+            """, HealthRows.values(issue, of: serviceID).parameters)
     }
 
     private static let serviceExists = "EXISTS (SELECT 1 FROM service WHERE id = $1)"

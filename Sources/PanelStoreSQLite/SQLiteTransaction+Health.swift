@@ -21,7 +21,7 @@ extension SQLiteTransaction: HealthTransaction {
         return try Array(Row.fetchCursor(statement, arguments: [day]).map { try HealthRows.day($0) })
     }
 
-    func issues(of serviceIDs: [Int64], limit: Int) throws -> [ServiceIssue] {
+    func issues(of serviceIDs: [Int64], limit: Int) throws -> [(serviceID: Int64, issue: ServiceIssue)] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(HealthRows.issueColumns) FROM service_issue
@@ -47,7 +47,8 @@ extension SQLiteTransaction: HealthTransaction {
                 SELECT \(HealthRows.issueColumns) FROM service_issue WHERE service_id = ?
                 ORDER BY last_seen DESC, code LIMIT ?
                 """)
-        return try Array(Row.fetchCursor(statement, arguments: [serviceID, limit]).map { try HealthRows.issue($0) })
+        return try Array(
+            Row.fetchCursor(statement, arguments: [serviceID, limit]).map { try HealthRows.issue($0).issue })
     }
 
     func latestSamples(of serviceID: Int64) throws -> [ServerSample] {
@@ -120,14 +121,14 @@ extension SQLiteTransaction: HealthTransaction {
             StatementArguments(HealthRows.values(check)))
     }
 
-    func note(_ issue: ServiceIssue) throws {
-        guard try exists(issue.serviceID) else { return }
+    func note(_ issue: ServiceIssue, of serviceID: Int64) throws {
+        guard try exists(serviceID) else { return }
         try execute(
             """
             INSERT INTO service_issue (\(HealthRows.issueColumns)) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (service_id, code) DO UPDATE SET severity = excluded.severity, message = excluded.message,
                 last_seen = excluded.last_seen, count = count + excluded.count
-            """, StatementArguments(HealthRows.values(issue)))
+            """, StatementArguments(HealthRows.values(issue, of: serviceID)))
     }
 
     func insert(_ samples: [ServerSample]) throws {

@@ -131,7 +131,7 @@ package final class ProbeScheduler: Service {
                 nextCheck: Timestamp(seconds: now.seconds + wait))
             try await store.replace(state)
             try await store.insert(ProbeCheck(service.id, result, at: now))
-            for issue in result.issues { try await store.note(ServiceIssue(service.id, issue, at: now)) }
+            for issue in result.issues { try await store.note(ServiceIssue(issue, at: now), of: service.id) }
             if service.observedStatus != state.status {
                 try await store.setObservedStatus(of: service.id, to: state.status)
             }
@@ -157,7 +157,7 @@ package final class ProbeScheduler: Service {
         try await store.write(within: options.storeLimit) { store in
             let now = try await store.now()
             let issue = ProbeIssue.error("unreadable_probe", "the configuration of the probe cannot be read")
-            try await store.note(ServiceIssue(service.id, issue, at: now))
+            try await store.note(ServiceIssue(issue, at: now), of: service.id)
             try await store.replace(
                 ProbeState(
                     serviceID: service.id, status: .unknown, since: now, checkedAt: now,
@@ -210,9 +210,9 @@ extension ProbeCheck {
 }
 
 extension ServiceIssue {
-    fileprivate init(_ serviceID: Int64, _ issue: ProbeIssue, at moment: Timestamp) {
+    fileprivate init(_ issue: ProbeIssue, at moment: Timestamp) {
         self.init(
-            serviceID: serviceID, severity: issue.severity.rawValue, code: issue.code, message: issue.message,
-            firstSeen: moment, lastSeen: moment)
+            severity: issue.severity.rawValue, code: issue.code, message: issue.message, firstSeen: moment,
+            lastSeen: moment)
     }
 }

@@ -191,8 +191,8 @@ struct OverviewPageTests {
                     serviceID: 2, status: .stopped, since: .before(100), checkedAt: .before(10), nextCheck: .sample))
             try await store.note(
                 ServiceIssue(
-                    serviceID: 2, severity: "error", code: "refused", message: "the connection was refused",
-                    firstSeen: .before(100), lastSeen: .before(10)))
+                    severity: "error", code: "refused", message: "the connection was refused",
+                    firstSeen: .before(100), lastSeen: .before(10)), of: 2)
         }
         let page = await dashboard.get("/").body
         #expect(page.contains("It is stopped: the connection was refused."))

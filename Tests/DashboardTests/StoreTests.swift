@@ -51,8 +51,8 @@ struct StoreTests {
                 for service: Int64 in 1...4 {
                     try await store.note(
                         ServiceIssue(
-                            serviceID: service, severity: "error", code: "c", message: "m", firstSeen: .sample,
-                            lastSeen: .sample))
+                            severity: "error", code: "c", message: "m", firstSeen: .sample,
+                            lastSeen: .sample), of: service)
                 }
                 for server in 0..<tasks {
                     let target = RunTarget(id: "server \(server)", name: "n", node: "")

@@ -108,8 +108,8 @@ struct RunContractTests {
                 try await store.insert(ProbeCheck(serviceID: 1, at: .sample, isSuccess: true, latency: 1_250))
                 try await store.note(
                     ServiceIssue(
-                        serviceID: 1, severity: "warning", code: "slow", message: "it is slow", firstSeen: .sample,
-                        lastSeen: .sample, count: 3))
+                        severity: "warning", code: "slow", message: "it is slow", firstSeen: .sample,
+                        lastSeen: .sample, count: 3), of: 1)
             }
             let service = try #require(try await panel.health(ofService: "1"))
             #expect(service.status == "degraded" && service.checkedAt == .sample)

@@ -52,8 +52,8 @@ struct HealthTests {
                 for number in 0..<25 {
                     try await store.note(
                         ServiceIssue(
-                            serviceID: 2, severity: "warning", code: "c\(number)", message: "slow",
-                            firstSeen: ago(1_000), lastSeen: ago(Int64(number)), count: 2))
+                            severity: "warning", code: "c\(number)", message: "slow",
+                            firstSeen: ago(1_000), lastSeen: ago(Int64(number)), count: 2), of: 2)
                 }
             }
             let health = try await panel.services.health(id: "2")

@@ -142,17 +142,17 @@ struct WriteOnlyTests {
                 for service in [id, 1] {
                     try await store.note(
                         ServiceIssue(
-                            serviceID: service, severity: "error", code: "c",
+                            severity: "error", code: "c",
                             message: service == 1 ? "the token hunter2 is refused" : said, firstSeen: .sample,
-                            lastSeen: .sample))
+                            lastSeen: .sample), of: service)
                 }
             }
             let services = panel.services
             let page = try await services.runs(RunListRequest(ofService: task.id))
             let all = try await services.runs(RunListRequest(ofService: nil))
             let shown: [Value] = [
-                APIRun.value(try await services.run(String(run.id), ofID: task.id)),
-                page.answer(path: "/", APIRun.value), all.answer(path: "/", APIRun.value),
+                try await services.run(String(run.id), ofID: task.id).object,
+                page.answer(path: "/", \.object), all.answer(path: "/", \.object),
                 APIHealth.value(try await services.health(id: task.id)),
                 APIHealth.value(try await services.health(id: "1")),
             ]

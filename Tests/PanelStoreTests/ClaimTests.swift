@@ -171,7 +171,7 @@ struct ClaimTests {
         try await store.insert(ProbeCheck(serviceID: 1, at: .sample, isSuccess: true, latency: 1))
         try await store.note(
             ServiceIssue(
-                serviceID: 1, severity: "error", code: "c", message: "", firstSeen: .sample, lastSeen: .sample))
+                severity: "error", code: "c", message: "", firstSeen: .sample, lastSeen: .sample), of: 1)
         try await store.insert([
             ServerSample(
                 serviceID: task, target: RunTarget(id: "u", name: "n", node: ""), at: .sample, values: ["cpu": 1])

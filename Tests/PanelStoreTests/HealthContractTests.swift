@@ -43,7 +43,7 @@ struct HealthContractTests {
                             serviceID: 4, at: .sample(offset), isSuccess: offset > 10, latency: offset > 10 ? 7 : nil))
                 }
                 try await transaction.insert(ProbeCheck(serviceID: 1, at: .sample(25), isSuccess: true, latency: 1))
-                try await transaction.note(.sample(4, "probe_failed", at: 10))
+                try await transaction.note(.sample("probe_failed", at: 10), of: 4)
             }
             #expect(try await store.read { try await $0.probeState(of: 4) } == state)
             let checks = try await store.read { try await $0.probeChecks(of: 4, since: .sample(20)) }
@@ -65,10 +65,10 @@ struct HealthContractTests {
     func issues(_ kind: StoreKind) async throws {
         try await kind.withStore { store async throws in
             try await store.write { transaction in
-                try await transaction.note(.sample(1, "a", at: 10))
-                try await transaction.note(.sample(1, "b", at: 20))
-                try await transaction.note(.sample(2, "a", at: 25))
-                try await transaction.note(.sample(1, "a", at: 30, severity: "warning"))
+                try await transaction.note(.sample("a", at: 10), of: 1)
+                try await transaction.note(.sample("b", at: 20), of: 1)
+                try await transaction.note(.sample("a", at: 25), of: 2)
+                try await transaction.note(.sample("a", at: 30, severity: "warning"), of: 1)
             }
             let issues = try await store.read { try await $0.issues(of: 1, limit: 9) }
             #expect(issues.map(\.code) == ["a", "b"])
@@ -118,7 +118,7 @@ struct HealthContractTests {
         try await kind.withStore { store async throws in
             try await store.write { transaction in
                 try await transaction.replace(.sample(99, next: 10))
-                try await transaction.note(.sample(99, "a", at: 1))
+                try await transaction.note(.sample("a", at: 1), of: 99)
                 try await transaction.insert(ProbeCheck(serviceID: 99, at: .sample, isSuccess: true, latency: 1))
                 try await transaction.insert([.sample(99, "u1", "Zulu", at: 5)])
             }
@@ -181,11 +181,9 @@ extension ProbeState {
 }
 
 extension ServiceIssue {
-    fileprivate static func sample(
-        _ serviceID: Int64, _ code: String, at offset: Int64, severity: String = "error"
-    ) -> ServiceIssue {
+    fileprivate static func sample(_ code: String, at offset: Int64, severity: String = "error") -> ServiceIssue {
         ServiceIssue(
-            serviceID: serviceID, severity: severity, code: code, message: "seen at \(offset)",
+            severity: severity, code: code, message: "seen at \(offset)",
             firstSeen: .sample(offset), lastSeen: .sample(offset))
     }
 }

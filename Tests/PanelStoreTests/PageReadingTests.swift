@@ -192,8 +192,8 @@ struct PageReadingTests {
                 for (service, offset) in [(1, 10), (2, 30), (3, 40), (1, 20)] as [(Int64, Int64)] {
                     try await transaction.note(
                         ServiceIssue(
-                            serviceID: service, severity: "error", code: "c\(offset)", message: "m",
-                            firstSeen: .sample(offset), lastSeen: .sample(offset)))
+                            severity: "error", code: "c\(offset)", message: "m",
+                            firstSeen: .sample(offset), lastSeen: .sample(offset)), of: service)
                 }
                 for service: Int64 in [2, 1] {
                     try await transaction.replace(
@@ -203,8 +203,10 @@ struct PageReadingTests {
                 }
             }
             #expect(
-                try await store.read { try await $0.issues(of: [1, 2], limit: 9) }.map(\.code) == ["c30", "c20", "c10"])
-            #expect(try await store.read { try await $0.issues(of: [1, 2], limit: 1) }.map(\.code) == ["c30"])
+                try await store.read { try await $0.issues(of: [1, 2], limit: 9) }.map(\.issue.code) == [
+                    "c30", "c20", "c10",
+                ])
+            #expect(try await store.read { try await $0.issues(of: [1, 2], limit: 1) }.map(\.issue.code) == ["c30"])
             #expect(try await store.read { try await $0.probeStates() }.map(\.serviceID) == [1, 2])
         }
     }

@@ -43,8 +43,8 @@ struct StoreVersionTests {
                     {
                         try await $0.note(
                             .init(
-                                serviceID: 1, severity: "error", code: "c", message: "m",
-                                firstSeen: .sample, lastSeen: .sample))
+                                severity: "error", code: "c", message: "m",
+                                firstSeen: .sample, lastSeen: .sample), of: 1)
                     },
                     { try await $0.insert(ProbeCheck(serviceID: 1, at: .sample, isSuccess: true, latency: 1)) },
                     { _ = try await $0.outboxLoad() },

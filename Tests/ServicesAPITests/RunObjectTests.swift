@@ -34,11 +34,11 @@ struct RunObjectTests {
         var bare = TaskRun(
             id: "1", serviceID: "5", serviceName: "", trigger: .manual, state: .queued, queuedAt: Self.moment(0))
         for run in [bare, Self.full] {
-            let value = try Value(json: APIRun.value(run).jsonText())
+            let value = try Value(json: run.object.jsonText())
             #expect(try TaskRun(api: value) == run)
         }
         bare.steps = []
-        #expect(try TaskRun(api: APIRun.value(bare)).steps == [])
+        #expect(try TaskRun(api: bare.object).steps == [])
 
         var history = ServiceHealth.RunHistory()
         history.counts = Dictionary(uniqueKeysWithValues: RunResult.allCases.map { ($0, 2) })
@@ -69,7 +69,7 @@ struct RunObjectTests {
 
     @Test("are refused with the key that does not fit")
     func problems() throws {
-        guard case .map(let good) = APIRun.value(Self.full) else { return }
+        guard case .map(let good) = Self.full.object else { return }
         let cases: [(String, Value?)] = [
             ("id", nil), ("state", "done"), ("trigger", nil), ("queued_at", "now"), ("queued_at", nil),
             ("result", 4), ("targets", ["total": -1]), ("missed", ["count": 2]), ("steps", ["x": 1]),

@@ -77,8 +77,8 @@ enum SamplePanel {
                 }
                 try await store.note(
                     ServiceIssue(
-                        serviceID: id, severity: "error", code: "refused", message: "m", firstSeen: .sample(0),
-                        lastSeen: .sample(5), count: 3))
+                        severity: "error", code: "refused", message: "m", firstSeen: .sample(0),
+                        lastSeen: .sample(5), count: 3), of: id)
                 try await store.insert(
                     (0..<5).map { number in
                         ServerSample(

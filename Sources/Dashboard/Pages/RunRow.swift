@@ -52,7 +52,7 @@ struct IssueRow {
     let seen: TimeView
     let times: Int
 
-    init(_ issue: ServiceHealth.Issue, _ visit: Visit) {
+    init(_ issue: ServiceIssue, _ visit: Visit) {
         severity = issue.severity == "error" ? Mark("✗", "error", "bad") : Mark("▲", issue.severity, "warn")
         issueText = RichText(issue.message, visit.zone)
         seen = visit.zone.moment(issue.lastSeen)

@@ -88,11 +88,7 @@ extension ServiceOperations {
             let hide = Redaction(record)
             return SystemServiceHealth(
                 service: live(record, readingOwnership: true), state: states[record.id],
-                issues: (issues[record.id] ?? []).map { issue in
-                    var issue = issue
-                    issue.message = hide(issue.message)
-                    return issue
-                }, days: days[record.id] ?? [])
+                issues: (issues[record.id] ?? []).map { hide($0.issue) }, days: days[record.id] ?? [])
         }
     }
 

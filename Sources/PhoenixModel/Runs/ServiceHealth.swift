@@ -7,7 +7,7 @@ package struct ServiceHealth: Sendable, Hashable {
     /// In the order of the panel.
     package var resources: [Resource] = []
     /// Recent errors and warnings, the last seen first; at most 20.
-    package var issues: [Issue] = []
+    package var issues: [ServiceIssue] = []
     package var dependencies: [Dependency] = []
     package var detail: Detail
 
@@ -39,27 +39,6 @@ package struct ServiceHealth: Sendable, Hashable {
         package init(name: String, amount: Double?) {
             self.name = name
             self.amount = amount
-        }
-    }
-
-    package struct Issue: Sendable, Hashable {
-        /// `error` or `warning`.
-        package let severity: String
-        package let code: String
-        package let message: String
-        package let firstSeen: Timestamp
-        package let lastSeen: Timestamp
-        package let count: Int
-
-        package init(
-            severity: String, code: String, message: String, firstSeen: Timestamp, lastSeen: Timestamp, count: Int
-        ) {
-            self.severity = severity
-            self.code = code
-            self.message = message
-            self.firstSeen = firstSeen
-            self.lastSeen = lastSeen
-            self.count = count
         }
     }
 

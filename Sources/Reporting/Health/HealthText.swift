@@ -85,7 +85,7 @@ package struct HealthText {
         ]
     }
 
-    private func table(of issues: [ServiceHealth.Issue]) -> String {
+    private func table(of issues: [ServiceIssue]) -> String {
         var table = Table(header: ["SEVERITY", "CODE", "LAST SEEN", "TIMES"])
         for issue in issues {
             table.add(

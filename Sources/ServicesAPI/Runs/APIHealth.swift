@@ -30,7 +30,7 @@ package enum APIHealth {
                     uniqueEntries: RunResult.allCases.map {
                         ($0.rawValue, .integer(Int64(history.counts[$0] ?? 0)))
                     }))
-            map["last_runs"] = .list(history.lastRuns.map(APIRun.value))
+            map["last_runs"] = .list(history.lastRuns.map(\.object))
             map["consecutive_failures"] = .integer(Int64(history.consecutiveFailures))
             map["lateness_seconds"] = ["last": number(history.lateness.last), "p95": number(history.lateness.p95)]
             map["duration_seconds"] = measure(history.duration)
@@ -38,7 +38,7 @@ package enum APIHealth {
         return .map(map)
     }
 
-    private static func issue(_ issue: ServiceHealth.Issue) -> Value {
+    private static func issue(_ issue: ServiceIssue) -> Value {
         [
             "severity": .string(issue.severity), "code": .string(issue.code), "message": .string(issue.message),
             "first_seen": moment(issue.firstSeen), "last_seen": moment(issue.lastSeen),

@@ -15,7 +15,7 @@ extension ServiceHealth {
                 self.resources.append(Resource(name: name, amount: try reader.number(name)))
             }
         }
-        for value in try map.list("issues") ?? [] { issues.append(try Issue(api: value)) }
+        for value in try map.list("issues") ?? [] { issues.append(try ServiceIssue(api: value)) }
         for value in try map.list("dependencies") ?? [] { dependencies.append(try Dependency(api: value)) }
     }
 
@@ -25,7 +25,7 @@ extension ServiceHealth {
     }
 }
 
-extension ServiceHealth.Issue {
+extension ServiceIssue {
     fileprivate init(api value: Value) throws(APIObjectError) {
         let map = try APIMapReader(value, named: "an issue")
         self.init(
