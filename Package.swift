@@ -105,14 +105,15 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "PanelClient",
-            dependencies: ["Clocks", "HTTPTransport", "PhoenixModel", "ServicesAPI", "WebAddresses"],
+            dependencies: ["Clocks", "Diagnostics", "HTTPTransport", "PhoenixModel", "ServicesAPI", "WebAddresses"],
             swiftSettings: settings),
         .target(
-            name: "ClientAPI", dependencies: ["Clocks", "HTTPTransport", "PhoenixModel", "WebAddresses"],
+            name: "ClientAPI",
+            dependencies: ["Clocks", "Diagnostics", "HTTPTransport", "PhoenixModel", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "NativeSchedules",
-            dependencies: ["ClientAPI", "Clocks", "Cron", "HTTPTransport", "PhoenixModel"],
+            dependencies: ["ClientAPI", "Clocks", "Cron", "HTTPTransport", "PhoenixModel", "WebAddresses"],
             swiftSettings: settings),
         .target(
             name: "Scheduling",
@@ -124,9 +125,8 @@ let package = Package(
         .target(
             name: "Probes",
             dependencies: [
-                "Clocks", "HTTPTransport", "LogOutput", "PanelStore", "PhoenixModel", "WebAddresses", crypto,
-                cryptoExtras, lifecycle,
-                logging, metrics, nioCore, nioPosix, nioSSL,
+                "Clocks", "Diagnostics", "HTTPTransport", "LogOutput", "PanelStore", "PhoenixModel", "WebAddresses",
+                crypto, cryptoExtras, lifecycle, logging, metrics, nioCore, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "Notifications",
@@ -197,9 +197,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "HTTPTransport", "PanelFixtures", "TransportFixtures", "WebAddresses",
-                nioCore,
-                nioPosix, nioSSL,
+                "ClockFixtures", "Clocks", "Diagnostics", "HTTPTransport", "PanelFixtures", "TransportFixtures",
+                "WebAddresses", nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -324,9 +323,8 @@ let package = Package(
             name: "FaultTests",
             dependencies: [
                 "Applying", "Clocks", "Cron", "Diagnostics", "HTTPTransport", "Manifests", "PanelClient",
-                "PanelFixtures",
-                "PanelServer", "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Planning",
-                "PrometheusMetrics", "ServicesAPI", logging,
+                "PanelFixtures", "PanelServer", "PanelService", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
+                "Planning", "PrometheusMetrics", "ServicesAPI", "WebAddresses", logging,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -72,13 +72,3 @@ struct Attributes {
 struct UnreadableRecord: Error {
     let name: String
 }
-
-extension Value {
-    fileprivate var number: Double? {
-        switch self {
-        case .integer(let number): Double(number)
-        case .number(let number): number
-        default: nil
-        }
-    }
-}

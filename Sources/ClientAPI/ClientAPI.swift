@@ -1,13 +1,15 @@
 package import Clocks
+import Diagnostics
 package import HTTPTransport
 package import PhoenixModel
+package import WebAddresses
 
 /// The Client API of one panel, which Pterodactyl, Pelican and PhoenixPanel share, with one key.
 ///
 /// Every call waits for its place in the account's rate limit. Reads, and writes that may be repeated, are tried again
 /// when the panel cannot be reached; others only when it is known that nothing was done.
 package struct ClientAPI: Sendable {
-    package let address: ClientPanelAddress
+    package let address: APIAddress
     private let key: BearerToken
     private let clock: WallClock
     private let sender: RequestSender
@@ -18,7 +20,7 @@ package struct ClientAPI: Sendable {
     /// Runs `body` with the API of a panel, and closes the connections to it afterwards, however it ends.
     /// - Throws: `ClientAPIError` `.invalidOptions` when the options cannot be used; what `body` throws.
     package static func withClientAPI<Result>(
-        at address: ClientPanelAddress, key: BearerToken, options: ClientAPIOptions, clock: WallClock = .system,
+        at address: APIAddress, key: BearerToken, options: ClientAPIOptions, clock: WallClock = .system,
         _ body: (ClientAPI) async throws -> Result
     ) async throws -> Result {
         do {
@@ -33,7 +35,7 @@ package struct ClientAPI: Sendable {
     }
 
     package init(
-        address: ClientPanelAddress, key: BearerToken, options: ClientAPIOptions, transport: any Transport,
+        address: APIAddress, key: BearerToken, options: ClientAPIOptions, transport: any Transport,
         clock: WallClock
     ) {
         self.address = address

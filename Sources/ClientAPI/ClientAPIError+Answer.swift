@@ -1,10 +1,11 @@
+import Diagnostics
 import HTTPTransport
 import PhoenixModel
 import WebAddresses
 
 extension ClientAPIError {
     /// No response to a call.
-    init(_ failure: RequestFailure, call: ClientCall, address: ClientPanelAddress) {
+    init(_ failure: RequestFailure, call: ClientCall, address: APIAddress) {
         let mayBeDone = failure.mayBeDone && !call.isRepeatable
         switch failure.cause {
         case .cancelled: self.init(.cancelled, Self.cancelled.message, mayBeDone: mayBeDone)
@@ -22,7 +23,7 @@ extension ClientAPIError {
 
     /// Why a response is no success.
     init(
-        _ answer: ClientAnswer, sent: SentResponse, call: ClientCall, address: ClientPanelAddress,
+        _ answer: ClientAnswer, sent: SentResponse, call: ClientCall, address: APIAddress,
         isApplicationKey: Bool, redacted redact: Redaction
     ) {
         let words = AnswerWords(
@@ -49,7 +50,7 @@ extension ClientAPIError {
 private struct AnswerWords {
     let response: HTTPResponse
     let call: ClientCall
-    let address: ClientPanelAddress
+    let address: APIAddress
     let isApplicationKey: Bool
     let redact: Redaction
 
@@ -164,7 +165,7 @@ private struct AnswerWords {
 
 extension ClientAPIError {
     /// A panel of another family, which has an API of its own at the same paths.
-    static func calagopus(_ address: ClientPanelAddress) -> Self {
+    static func calagopus(_ address: APIAddress) -> Self {
         Self(
             .notAPanel, "\(address) answers as a panel of Calagopus does, which has another API",
             help: "phoenix works on Pterodactyl, Pelican and PhoenixPanel")

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import HTTPTransport
 package import PhoenixModel
 

@@ -34,7 +34,7 @@ struct ClientCall: Sendable {
         var headers: [(name: String, value: String)] = []
         if body != nil { headers.append(("Content-Type", "application/json")) }
         return HTTPCall(
-            method, ClientPanelAddress.basePath + target, headers: headers,
+            method, APIAddress.clientBasePath + target, headers: headers,
             body: body.map { Array($0.jsonText().utf8) },
             isRepeatable: isRepeatable)
     }

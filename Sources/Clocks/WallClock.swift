@@ -29,4 +29,19 @@ package struct WallClock: Sendable {
             do { try await Task.sleep(for: duration) } catch { throw CancellationError() }
         },
         random: { .random(in: 0..<1) })
+
+    /// What `body` gives; nil where it takes longer than `limit`, after which it is cancelled and waited for.
+    package func within<Result: Sendable>(
+        _ limit: Duration, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result? {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await body() }
+            group.addTask {
+                try await sleep(limit)
+                return nil
+            }
+            return try await group.next() ?? nil
+        }
+    }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// What is shown of text that came from elsewhere: short, on one line, and with nothing in it that a terminal obeys.
 package enum Excerpt {

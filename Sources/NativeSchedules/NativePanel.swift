@@ -3,6 +3,7 @@ package import Clocks
 package import Cron
 import HTTPTransport
 package import PhoenixModel
+import WebAddresses
 
 /// The schedules that a panel runs itself on its servers, as something to read and to write: over its Client API, with
 /// the ownership as a marker in each name.

@@ -28,12 +28,8 @@ struct HTTPMessageSender: MessageSending {
             }
             candidates = [nil]
         } else {
-            let found: [String]
-            do {
-                found = try await within(options.sendLimit) { try await lookup.addresses(origin.host) }
-            } catch {
-                return .failed("\(origin.host) could not be looked up in time")
-            }
+            let found = try? await clock.within(options.sendLimit) { try await lookup.addresses(origin.host) }
+            guard let found else { return .failed("\(origin.host) could not be looked up in time") }
             guard let first = found.first else {
                 return .failed("\(origin.host) cannot be found: no address is known for the host")
             }
@@ -108,20 +104,5 @@ struct HTTPMessageSender: MessageSending {
         let isRedirect = (300..<400).contains(response.status)
         let rest = isRedirect ? ": redirects are not followed, so use the address they lead to" : ""
         return .failed("\(origin.host) answered \(response.status)\(rest)")
-    }
-
-    private func within<T: Sendable>(
-        _ limit: Duration, _ body: @escaping @Sendable () async throws -> T
-    ) async throws -> T {
-        try await withThrowingTaskGroup(of: T?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await body() }
-            group.addTask {
-                try await clock.sleep(limit)
-                return nil
-            }
-            guard let first = try await group.next(), let value = first else { throw CancellationError() }
-            return value
-        }
     }
 }

@@ -1,6 +1,7 @@
 import Clocks
-package import HTTPTransport
+import HTTPTransport
 package import PhoenixModel
+package import WebAddresses
 
 /// A panel over the documented HTTP API.
 package struct HTTPPanel: PanelReader, PanelWriter {
@@ -14,7 +15,7 @@ package struct HTTPPanel: PanelReader, PanelWriter {
     /// Runs `body` with a panel, and closes the connections to it afterwards, however it ends.
     /// - Throws: `PanelError` `.invalid` when the options cannot be used; what `body` throws.
     package static func withPanel<Result>(
-        at address: PanelAddress, key: BearerToken, options: PanelClientOptions,
+        at address: APIAddress, key: BearerToken, options: PanelClientOptions,
         _ body: (HTTPPanel) async throws -> Result
     ) async throws -> Result {
         do {
@@ -29,7 +30,7 @@ package struct HTTPPanel: PanelReader, PanelWriter {
     }
 
     init(
-        address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
+        address: APIAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
         clock: WallClock
     ) {
         target = PanelTarget(name: address.description, isEmbedded: false)

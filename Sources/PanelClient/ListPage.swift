@@ -11,12 +11,8 @@ struct ListPage: Sendable {
     let next: String?
 
     init(_ decoder: ResponseDecoder) throws(PanelError) {
-        let (data, pagination) = try decoder.list()
-        var objects: [LiveObject] = []
-        objects.reserveCapacity(data.count)
-        for value in data { objects.append(try decoder.decode(value, LiveObject.init(api:))) }
+        let (objects, pagination) = try decoder.list(LiveObject.init(api:))
         self.objects = objects
-
         total = Self.number(pagination["total"])
         totalPages = Self.number(pagination["total_pages"])
         next = ResponseDecoder.nextLink(of: pagination)

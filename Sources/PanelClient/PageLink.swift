@@ -23,7 +23,7 @@ struct PageLink: Sendable, Hashable {
 
     /// Reads a link of a response.
     /// - Throws: `.unexpectedAnswer` for a link that leads elsewhere: the key is sent to this panel alone.
-    init(_ link: String, from address: PanelAddress) throws(PanelError) {
+    init(_ link: String, from address: APIAddress) throws(PanelError) {
         let shown = Excerpt.line(link, limit: 200)
         let refusal = PanelError(
             .unexpectedAnswer, "\(address) links to its next page as '\(shown)', which is not on this panel",
@@ -52,7 +52,7 @@ struct PageLink: Sendable, Hashable {
     }
 
     /// A panel behind a proxy that ends TLS may take itself for an `http` one; it is not asked without TLS for that.
-    private static func isOnPanel(_ url: WebAddress, _ address: PanelAddress) -> Bool {
+    private static func isOnPanel(_ url: WebAddress, _ address: APIAddress) -> Bool {
         guard url.userinfo == nil, let origin = WebOrigin(url), origin.host == address.origin.host else { return false }
         if origin == address.origin { return true }
         return origin.scheme == .http && origin.port == 80 && address.origin.scheme == .https

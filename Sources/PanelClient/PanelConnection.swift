@@ -1,18 +1,20 @@
 import Clocks
+import Diagnostics
 import HTTPTransport
 import PhoenixModel
 import ServicesAPI
+import WebAddresses
 
 /// Sends calls of the API to one panel, with the key.
 struct PanelConnection: Sendable {
-    let address: PanelAddress
+    let address: APIAddress
     let knowledge = PanelKnowledge()
     let sender: RequestSender
     private let key: BearerToken
     private let clock: WallClock
 
     init(
-        address: PanelAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
+        address: APIAddress, key: BearerToken, options: PanelClientOptions, transport: any Transport,
         clock: WallClock
     ) {
         self.address = address

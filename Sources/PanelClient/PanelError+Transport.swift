@@ -1,10 +1,11 @@
 import HTTPTransport
 import PhoenixModel
+import WebAddresses
 
 extension PanelError {
     /// No response to a call. Where a call that must not be repeated may have been carried out, that comes before all
     /// else: `.unreachable` says that its outcome is to be looked up.
-    init(_ failure: RequestFailure, call: PanelCall, address: PanelAddress) {
+    init(_ failure: RequestFailure, call: PanelCall, address: APIAddress) {
         switch failure.cause {
         case .cancelled: self = .cancelled
         case .rateLimited(let end): self = PanelError.rateLimited(until: end).unlessDone(failure.mayBeDone, call)

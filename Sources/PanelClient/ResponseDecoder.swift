@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTPTransport
 import PhoenixModel
 import ServicesAPI
@@ -7,7 +8,7 @@ import WebAddresses
 struct ResponseDecoder {
     let response: HTTPResponse
     let call: PanelCall
-    let address: PanelAddress
+    let address: APIAddress
     /// Whether the panel has already answered as the API says.
     let servesAPI: Bool
     let redact: Redaction
@@ -20,7 +21,7 @@ struct ResponseDecoder {
         case 401:
             return PanelError(
                 .unauthenticated, "the panel does not accept the API key" + detail(errors),
-                help: PanelAddress.keyHelp)
+                help: PanelError.keyHelp)
         case 403: return errors.map(forbidden) ?? page(.unexpectedAnswer, help: Self.firewallHelp)
         case 404: return notFound(errors)
         case 409: return refused(.conflict, errors)
@@ -70,15 +71,20 @@ struct ResponseDecoder {
         return try decode(data, read)
     }
 
-    /// The objects of a response with a list, and what it tells of the other pages.
-    func list() throws(PanelError) -> (data: [Value], pagination: ValueMap) {
+    /// What `read` makes of the objects of a response with a list, and what it tells of the other pages.
+    func list<Element>(
+        _ read: (Value) throws(APIObjectError) -> Element
+    ) throws(PanelError) -> (elements: [Element], pagination: ValueMap) {
         guard case .map(let map) = try value(), case .list(let data)? = map["data"] else {
             throw PanelError(.unexpectedAnswer, "\(address) responded without a list 'data'")
         }
+        var elements: [Element] = []
+        elements.reserveCapacity(data.count)
+        for value in data { elements.append(try decode(value, read)) }
         guard case .map(let meta)? = map["meta"], case .map(let pagination)? = meta["pagination"] else {
-            return (data, ValueMap())
+            return (elements, ValueMap())
         }
-        return (data, pagination)
+        return (elements, pagination)
     }
 
     /// The link to the next page as the panel has written it. No links at all are an empty mapping, or the empty list

@@ -8,10 +8,7 @@ struct RunPage: Sendable {
     let next: String?
 
     init(_ decoder: ResponseDecoder) throws(PanelError) {
-        let (data, pagination) = try decoder.list()
-        var runs: [TaskRun] = []
-        runs.reserveCapacity(data.count)
-        for value in data { runs.append(try decoder.decode(value, TaskRun.init(api:))) }
+        let (runs, pagination) = try decoder.list(TaskRun.init(api:))
         self.runs = runs
         next = ResponseDecoder.nextLink(of: pagination)
     }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import WebAddresses
 
 /// What a head must be beyond what the parser asks for. It is looked at while its version and repeated headers are still
 /// there.
@@ -53,12 +54,7 @@ final class RequestRules: ChannelInboundHandler, RemovableChannelHandler {
 
     /// What may be in a name, an IP address, or the port after it (RFC 3986, section 3.2.2).
     private static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-._~%!$&'()*+,;=[]:".utf8.contains(byte)
-        }
+        byte.isASCIILetterOrDigit || "-._~%!$&'()*+,;=[]:".utf8.contains(byte)
     }
 
     private static func body(after head: HTTPRequestHead) -> RequestGate.Body {

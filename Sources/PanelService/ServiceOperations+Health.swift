@@ -24,7 +24,7 @@ private enum HealthLimits {
 extension PanelStoreReading {
     /// How a service is doing, with a fixed number of queries.
     func health(of record: ServiceRecord) async throws -> ServiceHealth {
-        let hide = Redaction(record)
+        let hide = ServiceRedaction(record)
         let now = try await now()
         var health =
             switch record.kind {
@@ -50,7 +50,7 @@ extension PanelStoreReading {
             health.uptime.seconds = max(0, now.seconds - state.since.seconds)
         }
         if case .map(let resources) = state.resources {
-            health.resources = resources.map { ServiceHealth.Resource(name: $0.key, amount: $0.value.amount) }
+            health.resources = resources.map { ServiceHealth.Resource(name: $0.key, amount: $0.value.number) }
         }
         return health
     }
@@ -62,7 +62,7 @@ extension PanelStoreReading {
         history.lastRuns = try await shown(Array(runs.prefix(HealthLimits.shownRuns)))
         let ended = runs.compactMap(\.result).filter(\.hasRun)
         history.consecutiveFailures = ended.prefix { $0 != .succeeded }.count
-        let times = runs.map { TaskRun($0, steps: nil, hiding: Redaction(nil)) }
+        let times = runs.map { TaskRun($0, steps: nil, hiding: ServiceRedaction(nil)) }
         history.lateness = ServiceHealth.Measure(of: times.compactMap { $0.lateness.map(Double.init) })
         history.duration = ServiceHealth.Measure(of: times.compactMap { $0.duration.map(Double.init) })
         var health = ServiceHealth(status: record.status.rawValue, detail: .scheduled(history))
@@ -96,15 +96,5 @@ extension ServiceHealth {
         }
         let servers = Resource(name: "servers", amount: Double(samples.count))
         return [servers] + totals.sorted { $0.key < $1.key }.map { Resource(name: $0.key, amount: $0.value) }
-    }
-}
-
-extension Value {
-    fileprivate var amount: Double? {
-        switch self {
-        case .integer(let number): Double(number)
-        case .number(let number): number
-        default: nil
-        }
     }
 }

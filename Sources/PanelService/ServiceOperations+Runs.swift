@@ -59,7 +59,7 @@ extension ServiceOperations {
             let service = try await store.existing(id)
             guard service.kind == .scheduled else { throw ServiceError.refused([.notRunnable(service)]) }
             let record = try await store.requestRun(of: service).run { .runInTheWay($0, of: service) }
-            let run = TaskRun(record, steps: nil, hiding: Redaction(service))
+            let run = TaskRun(record, steps: nil, hiding: ServiceRedaction(service))
             if let key {
                 try await store.forgetAnswers(expiredAt: moment)
                 try await store.remember(
@@ -88,7 +88,7 @@ extension ServiceOperations {
             guard let outcome = try await store.requestStop(of: record.id) else {
                 throw ServiceError.refused([.noRun(of: service)])
             }
-            return TaskRun(try outcome.run { .finished($0) }, steps: nil, hiding: Redaction(service))
+            return TaskRun(try outcome.run { .finished($0) }, steps: nil, hiding: ServiceRedaction(service))
         }
     }
 }

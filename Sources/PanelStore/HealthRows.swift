@@ -73,13 +73,7 @@ package enum HealthRows {
     package static func sample(_ row: some ColumnReading) throws -> ServerSample {
         var values: [String: Double] = [:]
         if case .map(let metrics) = try row.json(5) {
-            for (name, value) in metrics {
-                switch value {
-                case .number(let number): values[name] = number
-                case .integer(let number): values[name] = Double(number)
-                default: break
-                }
-            }
+            for (name, value) in metrics { values[name] = value.number }
         }
         return ServerSample(
             serviceID: try row.integer(0),

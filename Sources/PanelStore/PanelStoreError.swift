@@ -27,6 +27,25 @@ package struct PanelStoreError: Error, Sendable, Hashable {
             help: "finish it with 'phoenix store copy \(source) \(target)', or remove it")
     }
 
+    /// `store` is as people name it.
+    package static func tooNew(_ store: String) -> Self {
+        Self(
+            .tooNew, "the store \(store) was written by a newer version of phoenix",
+            help: "use that version, or another store")
+    }
+
+    /// It cannot be read before it is migrated.
+    package static func tooOld(_ store: String) -> Self {
+        Self(
+            .unavailable, "the store \(store) was written by an older version of phoenix and must be migrated",
+            help: "'phoenix serve' and 'phoenix apply' migrate it")
+    }
+
+    /// `place` is where there is no store: `at /srv/panel.db`.
+    package static func missing(_ place: String) -> Self {
+        Self(.missing, "there is no store \(place)", help: "'phoenix serve' and 'phoenix apply' create one")
+    }
+
     /// A unit of work did not come to its end within its time.
     package static func notInTime(_ store: String, _ limit: Duration) -> Self {
         Self(

@@ -75,7 +75,7 @@ struct PostgresMigration {
     private func missing(_ found: Found, for mode: StoreMode) throws(PanelStoreError) -> [PostgresSchemaStep] {
         switch found {
         case .otherProgram: throw .otherProgram(name)
-        case .nothing where mode == .reading: throw .missing(name)
+        case .nothing where mode == .reading: throw .missing("in \(name)")
         case .nothing: return PostgresSchemaStep.allCases
         case .steps(let steps):
             guard steps.isSubset(of: PostgresSchemaStep.allCases.map(\.rawValue)) else { throw .tooNew(name) }
@@ -113,21 +113,5 @@ extension PanelStoreError {
             .unavailable, "\(name) has tables of another program",
             help: "give phoenix a database of its own, or a schema: "
                 + "CREATE SCHEMA phoenix, and ?options=-csearch_path%3Dphoenix in the URL")
-    }
-
-    fileprivate static func tooNew(_ name: String) -> Self {
-        Self(
-            .tooNew, "the store \(name) was written by a newer version of phoenix",
-            help: "use that version, or another store")
-    }
-
-    fileprivate static func tooOld(_ name: String) -> Self {
-        Self(
-            .unavailable, "the store \(name) was written by an older version of phoenix and must be migrated",
-            help: "'phoenix serve' and 'phoenix apply' migrate it")
-    }
-
-    fileprivate static func missing(_ name: String) -> Self {
-        Self(.missing, "there is no store in \(name)", help: "'phoenix serve' and 'phoenix apply' create one")
     }
 }

@@ -42,23 +42,6 @@ extension PanelStoreError {
             help: "restore it from a backup, or save what is left with 'sqlite3 \(path) .recover'")
     }
 
-    static func tooNew(_ path: String) -> Self {
-        Self(
-            .tooNew, "the store \(path) was written by a newer version of phoenix",
-            help: "use that version, or another store")
-    }
-
-    static func tooOld(_ path: String) -> Self {
-        Self(
-            .unavailable, "the store \(path) was written by an older version of phoenix and must be migrated",
-            help: "'phoenix serve' and 'phoenix apply' migrate it")
-    }
-
-    static func missing(_ path: String) -> Self {
-        Self(
-            .missing, "there is no store at \(path)", help: "'phoenix serve' and 'phoenix apply' create one")
-    }
-
     static func openedForReading(_ path: String) -> Self {
         Self(.readOnly, "the store \(path) was opened read-only")
     }

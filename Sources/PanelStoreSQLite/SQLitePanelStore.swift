@@ -76,7 +76,7 @@ package final class SQLitePanelStore: PanelStore {
         try location.check()
         switch mode {
         case .writing, .restoring: location.makeFile()
-        case .reading: guard location.exists else { throw .missing(path) }
+        case .reading: guard location.exists else { throw .missing("at \(path)") }
         }
         let deadline = ContinuousClock.now + options.busyTimeout
         while true {

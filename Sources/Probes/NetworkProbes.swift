@@ -20,7 +20,8 @@ package struct NetworkProbes: ServiceProbing {
         let limit = configuration.isSFTP ? limits.greeting : limits.check
         let start = clock.now()
         do {
-            var findings = try await within(limit) { try await self.findings(of: configuration, limit: limit) }
+            let found = try await clock.within(limit) { try await self.findings(of: configuration, limit: limit) }
+            guard var findings = found else { throw ProbeFailure.timedOut(after: limit) }
             let latency = min(max(.zero, clock.now() - start), limit)
             if latency > limits.slow {
                 let time = "\(Int(latency / .milliseconds(1))) ms"
@@ -34,23 +35,6 @@ package struct NetworkProbes: ServiceProbing {
             let failure = ProbeFailure(error)
             let issue = ProbeIssue.error(failure.code, "\(configuration.place) \(failure.message)")
             return ProbeResult(outcome: .down, issues: [issue])
-        }
-    }
-
-    private func within<T: Sendable>(
-        _ limit: Duration, _ body: @escaping @Sendable () async throws -> T
-    ) async throws -> T {
-        try await withThrowingTaskGroup(of: T?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await body() }
-            group.addTask {
-                try await clock.sleep(limit)
-                return nil
-            }
-            guard let first = try await group.next(), let value = first else {
-                throw ProbeFailure.timedOut(after: limit)
-            }
-            return value
         }
     }
 

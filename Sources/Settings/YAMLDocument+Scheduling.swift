@@ -24,24 +24,15 @@ extension YAMLDocument {
     }
 
     mutating func scheduler(_ entry: Entry) -> SchedulerSettings {
-        var settings = SchedulerSettings()
-        forEachKey(of: entry.value, in: ServerSchema.scheduler, place: field) { document, key, entry in
-            let number = document.integer(entry, key.schema)?.value
-            switch key.name {
-            case "grace_seconds": settings.graceSeconds = number
-            case "catch_ups_per_minute": settings.catchUpsPerMinute = number
-            case "runs": settings.runs = number
-            case "steps_per_server": settings.stepsPerServer = number
-            case "steps_per_node": settings.stepsPerNode = number
-            case "backups_per_node": settings.backupsPerNode = number
-            case "lease_seconds": settings.leaseSeconds = number
-            case "drain_seconds": settings.drainSeconds = number
-            case "keep_days": settings.keepDays = number
-            case "keep_failed_days": settings.keepFailedDays = number
-            default: settings.keepPerTask = number
-            }
-        }
-        return settings
+        numbers(
+            of: entry, in: ServerSchema.scheduler, as: SchedulerSettings(),
+            [
+                "grace_seconds": \.graceSeconds, "catch_ups_per_minute": \.catchUpsPerMinute, "runs": \.runs,
+                "steps_per_server": \.stepsPerServer, "steps_per_node": \.stepsPerNode,
+                "backups_per_node": \.backupsPerNode, "lease_seconds": \.leaseSeconds,
+                "drain_seconds": \.drainSeconds, "keep_days": \.keepDays, "keep_failed_days": \.keepFailedDays,
+                "keep_per_task": \.keepPerTask,
+            ])
     }
 
     /// The networks that messages may go to although they are private.

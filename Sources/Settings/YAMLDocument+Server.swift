@@ -40,20 +40,25 @@ extension YAMLDocument {
     }
 
     mutating func serverLimits(_ entry: Entry) -> ServerLimits {
-        var limits = ServerLimits()
-        forEachKey(of: entry.value, in: ServerSchema.limits, place: field) { document, key, entry in
+        numbers(
+            of: entry, in: ServerSchema.limits, as: ServerLimits(),
+            [
+                "requests_per_minute": \.requestsPerMinute, "failed_logins_per_minute": \.failedLoginsPerMinute,
+                "body_bytes": \.bodyBytes, "header_bytes": \.headerBytes, "request_seconds": \.requestSeconds,
+                "response_seconds": \.responseSeconds, "idle_seconds": \.idleSeconds, "connections": \.connections,
+            ])
+    }
+
+    /// The settings with the numbers of a block that has nothing else.
+    mutating func numbers<Settings>(
+        of entry: Entry, in schema: ObjectSchema, as settings: Settings,
+        _ paths: [String: WritableKeyPath<Settings, Int?>]
+    ) -> Settings {
+        var settings = settings
+        forEachKey(of: entry.value, in: schema, place: field) { document, key, entry in
             let number = document.integer(entry, key.schema)?.value
-            switch key.name {
-            case "requests_per_minute": limits.requestsPerMinute = number
-            case "failed_logins_per_minute": limits.failedLoginsPerMinute = number
-            case "body_bytes": limits.bodyBytes = number
-            case "header_bytes": limits.headerBytes = number
-            case "request_seconds": limits.requestSeconds = number
-            case "response_seconds": limits.responseSeconds = number
-            case "idle_seconds": limits.idleSeconds = number
-            default: limits.connections = number
-            }
+            if let path = paths[key.name] { settings[keyPath: path] = number }
         }
-        return limits
+        return settings
     }
 }

@@ -53,12 +53,7 @@ package struct WebAddress: Sendable, Hashable {
     }
 
     private static func isOfScheme(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "+-.".utf8.contains(byte)
-        }
+        byte.isASCIILetterOrDigit || "+-.".utf8.contains(byte)
     }
 }
 

@@ -1,5 +1,6 @@
 import ClientAPI
 import Testing
+import WebAddresses
 
 @Suite("The URL of a panel")
 struct AddressTests {
@@ -12,7 +13,7 @@ struct AddressTests {
             ("http://host/panel/", "http://host/panel"),
         ])
     func isTaken(text: String, address: String) throws {
-        #expect(try ClientPanelAddress(text).description == address)
+        #expect(try APIAddress(clientAPI: text).description == address)
     }
 
     @Test(
@@ -22,7 +23,7 @@ struct AddressTests {
             "https://panel#hunter2", "",
         ])
     func isRefused(text: String) throws {
-        let error = try #require(throws: ClientAPIError.self) { try ClientPanelAddress(text) }
+        let error = try #require(throws: ClientAPIError.self) { try APIAddress(clientAPI: text) }
         #expect(error.code == .invalidOptions)
         #expect(!error.description.contains("hunter2"))
     }

@@ -5,6 +5,7 @@ import HTTPTransport
 import PanelFixtures
 import PhoenixModel
 import Testing
+import WebAddresses
 
 @Suite("A panel over HTTP")
 struct StandInPanelTests {
@@ -19,7 +20,7 @@ struct StandInPanelTests {
     {
         try await panel.serve { address in
             try await ClientAPI.withClientAPI(
-                at: ClientPanelAddress(address.url), key: BearerToken(panel.options.key),
+                at: APIAddress(clientAPI: address.url), key: BearerToken(panel.options.key),
                 options: ClientAPIOptions(version: "1.0"), clock: time.clock(), body)
         }
     }

@@ -65,7 +65,7 @@ struct NativeFaultTests {
         var transport = TransportOptions()
         transport.requestTimeout = timeout
         try await ClientAPI.withClientAPI(
-            at: ClientPanelAddress(url), key: BearerToken(bench.panel.options.key),
+            at: .init(clientAPI: url), key: BearerToken(bench.panel.options.key),
             options: ClientAPIOptions(version: "1.0", transport: transport), clock: bench.time.clock()
         ) { api in
             let native = NativePanel(api: api, clock: bench.time.clock())

@@ -1,5 +1,6 @@
 import PhoenixModel
 import Testing
+import WebAddresses
 
 @testable import PanelClient
 
@@ -17,7 +18,7 @@ struct AddressTests {
             (" https://[2001:DB8::1]:8443 ", "https://[2001:db8::1]:8443"),
         ])
     func isAnOriginAndPerhapsAPath(text: String, description: String) throws {
-        let address = try PanelAddress(text)
+        let address = try APIAddress(panel: text)
         #expect(address.description == description)
     }
 
@@ -27,15 +28,15 @@ struct AddressTests {
             ("panel.example.com", "must begin with http:// or https://"),
             ("ftp://panel.example.com", "must begin with http"),
             ("https://user:hunter2@panel.example.com", "has a user or a password"),
-            ("https://a.org?x=hunter2", "has a query"),
-            ("https://a.org/#hunter2", "has a fragment"), ("https://", "no usable host"),
+            ("https://a.org?x=hunter2", "must not have a query"),
+            ("https://a.org/#hunter2", "must not have a fragment"), ("https://", "no usable host"),
             ("https://a.org:0", "no usable host"),
             ("https://a.org:99999", "no usable host"), ("https://a.org:hunter2", "no usable host"),
             ("https://a b.org/hunter2", "white space"), ("https://[::1/hunter2", "no usable host"), ("", "must begin"),
             ("https://a.org\u{7}", "white space"),
         ])
     func isRefusedWithTheReason(text: String, reason: String) async {
-        let error = await panelError { try PanelAddress(text) }
+        let error = await panelError { try APIAddress(panel: text) }
         #expect(error?.code == .invalid)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.message.contains("hunter2") == false)

@@ -26,7 +26,7 @@ struct OverHTTPTests {
             ])
         let outcomes = try await panel.serve { address in
             try await ClientAPI.withClientAPI(
-                at: ClientPanelAddress(address.url), key: BearerToken(panel.options.key),
+                at: .init(clientAPI: address.url), key: BearerToken(panel.options.key),
                 options: ClientAPIOptions(version: "1.0"), clock: time.clock()
             ) { client in
                 let runner = PanelTaskRunner(client: client, clock: time.clock())

@@ -13,7 +13,7 @@ extension FileDecoder {
         let outer = reader.path
         reader.path += [.name("data"), .name("steps")]
         defer { reader.path = outer }
-        let written = zip(reader.elements(of: reader.arena.resolved(stepsNode)), values).compactMap {
+        let written = zip(reader.arena.elements(of: reader.arena.resolved(stepsNode)), values).compactMap {
             node, value -> WrittenStep? in
             if case .map(let map) = value { WrittenStep(node: node, values: map) } else { nil }
         }

@@ -1,4 +1,5 @@
 package import Crypto
+import WebAddresses
 
 /// An API key in full: `phx_`, 16 characters by which it is known, and the secret. It is never printed by accident;
 /// `text` is for showing it once, to the one who made it.
@@ -24,7 +25,7 @@ package struct APIKey: Sendable {
         var bytes = text.utf8[...]
         guard bytes.count == Self.length, bytes.starts(with: Self.prefix.utf8) else { return nil }
         bytes = bytes.dropFirst(Self.prefix.utf8.count)
-        guard bytes.allSatisfy(Self.isKeyByte) else { return nil }
+        guard bytes.allSatisfy(\.isASCIILetterOrDigit) else { return nil }
         self.text = String(text)
         id = String(Substring(bytes.prefix(Self.idLength)))
     }
@@ -37,15 +38,6 @@ package struct APIKey: Sendable {
     private static func randomText(_ length: Int, _ generator: inout some RandomNumberGenerator) -> String {
         let bytes = (0..<length).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isKeyByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            true
-        default: false
-        }
     }
 }
 

@@ -56,7 +56,7 @@ extension ServiceOperations {
                     let run = newest.first { $0.serviceID == record.id && $0.result?.rawValue == record.lastResult }
                     return Overview.UnwellTask(
                         service: live(record, readingOwnership: true),
-                        run: run.map { TaskRun($0, steps: nil, hiding: Redaction(record)) })
+                        run: run.map { TaskRun($0, steps: nil, hiding: ServiceRedaction(record)) })
                 },
                 hasMoreUnwellTasks: unwell.count > limit,
                 systemServices: try await systemServices(in: store, daysSince: .max),
@@ -85,7 +85,7 @@ extension ServiceOperations {
             grouping: try await store.issues(of: ids, limit: Self.mostIssues), by: \.serviceID)
         let days = Dictionary(grouping: try await store.probeDays(since: day), by: \.serviceID)
         return records.map { record in
-            let hide = Redaction(record)
+            let hide = ServiceRedaction(record)
             return SystemServiceHealth(
                 service: live(record, readingOwnership: true), state: states[record.id],
                 issues: (issues[record.id] ?? []).map { hide($0.issue) }, days: days[record.id] ?? [])

@@ -45,7 +45,7 @@ extension ServiceOperations {
             let service = try await store.service(record.serviceID)
             return RunStory(
                 run: TaskRun(
-                    record, steps: try await store.steps(ofRun: record.id), hiding: Redaction(service)),
+                    record, steps: try await store.steps(ofRun: record.id), hiding: ServiceRedaction(service)),
                 service: service.map { live($0, readingOwnership: true) }, isStopRequested: record.isStopRequested)
         }
     }

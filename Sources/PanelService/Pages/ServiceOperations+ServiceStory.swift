@@ -19,7 +19,7 @@ extension ServiceOperations {
     package func serviceStory(id: String, runs limit: Int) async throws(ServiceError) -> ServiceStory {
         try await read { store in
             let record = try await store.existing(id)
-            let hide = Redaction(record)
+            let hide = ServiceRedaction(record)
             let isTask = record.kind == .scheduled
             let newest = isTask ? try await store.newestRuns(of: [record.id], limit: limit) : []
             let unfinished = isTask ? try await store.unfinishedRuns(of: record.id) : []

@@ -13,7 +13,7 @@ extension ServiceOperations {
             var newest = RunQuery()
             newest.limit = limit
             let query = newest
-            return try await store.runs(query).records.map { TaskRun($0, steps: nil, hiding: Redaction(nil)) }
+            return try await store.runs(query).records.map { TaskRun($0, steps: nil, hiding: ServiceRedaction(nil)) }
         }
     }
 

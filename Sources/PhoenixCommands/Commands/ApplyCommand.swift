@@ -51,10 +51,9 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: source.arguments, others: source.plan.map { [($0, "the plan")] } ?? [])
-        files.add(panel.flags(), run.environment)
-        files.add(runner)
-        return files
+        InputFiles(
+            manifests: source.arguments, others: source.plan.map { [($0, "the plan")] } ?? [], panel.flags(), runner,
+            run.environment)
     }
 
     private func apply(

@@ -21,12 +21,7 @@ struct CalendarCommand: AsyncParsableCommand {
               phoenix calendar -f manifests/ --advise --move nightly-backup --within 15m
             """)
 
-    @Option(
-        name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
-            valueName: "path"),
-        completion: .manifests)
+    @Option(name: .file, help: .manifestPath, completion: .manifests)
     var files: [String] = []
 
     @OptionGroup var layers: ValueOptions

@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     @Option(
-        name: [.customShort("f"), .customLong("file")],
+        name: .file,
         help: ArgumentHelp("Manifests to check together with the panel; repeatable.", valueName: "path"),
         completion: .manifests)
     var files: [String] = []

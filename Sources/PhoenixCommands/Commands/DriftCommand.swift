@@ -69,10 +69,7 @@ struct DriftCommand: AsyncParsableCommand {
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: manifests.arguments)
-        files.add(panel.flags(), run.environment)
-        files.add(runner)
-        return files
+        InputFiles(manifests: manifests.arguments, panel.flags(), runner, run.environment)
     }
 
     private func drift(

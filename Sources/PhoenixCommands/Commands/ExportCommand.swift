@@ -37,7 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
     var foreign = false
 
     @Option(
-        name: [.customShort("f"), .customLong("file")],
+        name: .file,
         help: ArgumentHelp("Manifests whose schedules --format pelican writes; repeatable.", valueName: "path"),
         completion: .manifests)
     var files: [String] = []

@@ -64,10 +64,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output)
         try await run.perform {
-            guard KeyRule.isValid(project.utf8) else {
-                throw CommandError(
-                    .badKey, "'\(project)' is not a valid project name", help: "its form is \(KeyRule.pattern)")
-            }
+            try CommandError.refuseUnlessValid(project: project)
             let files = try self.files.map { (place: $0 == "-" ? "<stdin>" : $0, text: try Self.text(of: $0)) }
             let imported =
                 switch from {

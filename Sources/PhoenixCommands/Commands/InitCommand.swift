@@ -25,10 +25,7 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let run = CommandRun(output)
         try await run.perform {
-            guard KeyRule.isValid(project.utf8) else {
-                throw CommandError(
-                    .badKey, "'\(project)' is not a valid project name", help: "its form is \(KeyRule.pattern)")
-            }
+            try CommandError.refuseUnlessValid(project: project)
             let path = directory == "." ? "phoenix.yaml" : "\(directory)/phoenix.yaml"
             guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw failure("make", directory) }
             try run.write(Array(StarterManifest.text(project: project).utf8), to: path, with: FileWriting.create)

@@ -51,10 +51,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func inputFiles(_ run: CommandRun) -> InputFiles {
-        var files = InputFiles(manifests: manifests.arguments)
-        files.add(panel.flags(), run.environment)
-        files.add(runner)
-        return files
+        InputFiles(manifests: manifests.arguments, panel.flags(), runner, run.environment)
     }
 
     private func plan(

@@ -12,12 +12,7 @@ struct ValidateCommand: AsyncParsableCommand {
               phoenix validate --all-layers base prod,staging,dev
             """)
 
-    @Option(
-        name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
-            valueName: "path"),
-        completion: .manifests)
+    @Option(name: .file, help: .manifestPath, completion: .manifests)
     var files: [String] = []
 
     @OptionGroup var values: ValueOptions

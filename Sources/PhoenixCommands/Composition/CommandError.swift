@@ -34,6 +34,12 @@ struct CommandError: Error {
         .planAppliedAlready, "the panel already has everything that this plan would change: it has been applied",
         help: "to change something else, plan again", status: .blocked)
 
+    /// - Throws: that a name of a project breaks the rule of keys.
+    static func refuseUnlessValid(project name: String) throws(CommandError) {
+        guard !KeyRule.isValid(name.utf8) else { return }
+        throw CommandError(.badKey, "'\(name)' is not a valid project name", help: "its form is \(KeyRule.pattern)")
+    }
+
     /// What the rules of keys refused, or why their store does not work.
     init(_ error: ServiceError) {
         switch error {

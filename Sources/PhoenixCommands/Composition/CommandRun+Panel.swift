@@ -8,6 +8,7 @@ import PanelStorePostgres
 import PanelStoreSQLite
 import PhoenixModel
 import Settings
+import WebAddresses
 
 extension CommandRun {
     /// Runs `body` with access to the panel that options, environment and contexts name; connections to it are closed
@@ -50,7 +51,7 @@ extension CommandRun {
         options.transport.caFile = settings.caFile?.value
         options.allowsUnsupported = allowsUnsupported
         try options.useProxies(of: environment.proxyVariables)
-        return try await HTTPPanel.withPanel(at: PanelAddress(url), key: key, options: options) {
+        return try await HTTPPanel.withPanel(at: APIAddress(panel: url), key: key, options: options) {
             panel in
             try await body(
                 PanelAccess(

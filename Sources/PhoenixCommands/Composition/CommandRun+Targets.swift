@@ -4,6 +4,7 @@ import Manifests
 import NativeSchedules
 import PhoenixModel
 import Settings
+import WebAddresses
 
 extension CommandRun {
     /// A set of manifests with all that is known of it.

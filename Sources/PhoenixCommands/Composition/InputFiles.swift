@@ -15,11 +15,21 @@ struct InputFiles {
         for (path, noun) in others { add(path, noun) }
     }
 
+    /// The same for a run that works on a panel.
+    init(
+        manifests: ManifestArguments, others: [(path: String, noun: String)] = [], _ flags: ClientFlags,
+        _ runner: RunnerOptions, _ environment: Environment
+    ) {
+        self.init(manifests: manifests, others: others)
+        add(flags, environment)
+        if let path = runner.clientAPIKeyFile { add(path, "the client API key file") }
+    }
+
     /// What options, environment and contexts say of a panel: stores, keys and certificate authorities.
     ///
     /// All of them count, also those that this run may not use: which it uses is not known yet when its outputs are
     /// checked.
-    mutating func add(_ flags: ClientFlags, _ environment: Environment) {
+    private mutating func add(_ flags: ClientFlags, _ environment: Environment) {
         if let path = flags.keyFile { add(path, "the API key file") }
         if let path = flags.caFile { add(path, "the file of certificate authorities") }
         let home = environment.nonEmpty("HOME")
@@ -38,11 +48,6 @@ struct InputFiles {
                 add(location)
             }
         }
-    }
-
-    /// What options say of a Client API.
-    mutating func add(_ options: RunnerOptions) {
-        if let path = options.clientAPIKeyFile { add(path, "the client API key file") }
     }
 
     private mutating func add(_ location: StoreLocation) {

@@ -3,11 +3,12 @@ import Diagnostics
 import HTTPTransport
 import PhoenixModel
 import Settings
+import WebAddresses
 
 /// The panel whose servers tasks and schedules work on: from options, the environment and a configuration file, in this
 /// order.
 struct RunnerPanel: Sendable {
-    let address: ClientPanelAddress
+    let address: APIAddress
     private let key: BearerToken
     private let options: ClientAPIOptions
     /// Where the configuration file names the certificate authorities, and the file.
@@ -41,7 +42,7 @@ struct RunnerPanel: Sendable {
             return nil
         }
         do throws(ClientAPIError) {
-            address = try ClientPanelAddress(url)
+            address = try APIAddress(clientAPI: url)
         } catch {
             throw CommandError(.valueOutOfRange, error.message, help: error.help)
         }

@@ -4,12 +4,7 @@ import Planning
 
 /// What is to be applied: manifests, or a plan made of them earlier.
 struct ApplySource: ParsableArguments {
-    @Option(
-        name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
-            valueName: "path"),
-        completion: .manifests)
+    @Option(name: .file, help: .manifestPath, completion: .manifests)
     var files: [String] = []
 
     @OptionGroup var layers: ValueOptions

@@ -3,7 +3,7 @@ import ArgumentParser
 /// Manifests as files, whatever they mean.
 struct FileOptions: ParsableArguments {
     @Option(
-        name: [.customShort("f"), .customLong("file")],
+        name: .file,
         help: ArgumentHelp(
             "A manifest, a directory, a glob, or - for standard input; repeatable.", valueName: "path"),
         completion: .manifests)

@@ -2,12 +2,7 @@ import ArgumentParser
 
 /// The manifests of a run.
 struct ManifestOptions: ParsableArguments {
-    @Option(
-        name: [.customShort("f"), .customLong("file")],
-        help: ArgumentHelp(
-            "A manifest, a directory, a glob, or - for standard input; repeatable, later ones override.",
-            valueName: "path"),
-        completion: .manifests)
+    @Option(name: .file, help: .manifestPath, completion: .manifests)
     var files: [String]
 
     @OptionGroup var layers: ValueOptions

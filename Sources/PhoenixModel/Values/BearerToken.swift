@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The key that requests are sent with (RFC 6750). It prints as `(secret)`, however it is printed.
 package struct BearerToken: Sendable, Hashable {
     private let text: String
@@ -26,7 +28,7 @@ package struct BearerToken: Sendable, Hashable {
 }
 
 extension BearerToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "(secret)" }
+    package var description: String { Redaction.replacement }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

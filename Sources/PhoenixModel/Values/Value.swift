@@ -65,6 +65,15 @@ extension Value {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// nil for what is no number.
+    package var number: Double? {
+        switch self {
+        case .integer(let number): Double(number)
+        case .number(let number): number
+        default: nil
+        }
+    }
+
     /// Plain or secret text as it is sent; nil for every other kind. Never for anything that is shown.
     package var revealedText: String? {
         switch self {

@@ -59,12 +59,9 @@ struct APIMapReader {
     }
 
     func number(_ key: String) throws(APIObjectError) -> Double? {
-        switch self[key] {
-        case nil: return nil
-        case .integer(let number): return Double(number)
-        case .number(let number): return number
-        case let value?: throw mismatch(key, "a number", value)
-        }
+        guard let value = self[key] else { return nil }
+        guard let number = value.number else { throw mismatch(key, "a number", value) }
+        return number
     }
 
     func list(_ key: String) throws(APIObjectError) -> [Value]? {

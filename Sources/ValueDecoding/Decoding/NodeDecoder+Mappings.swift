@@ -38,7 +38,7 @@ extension NodeDecoder {
         for merge in own where arena.isMergeKey(merge.key) {
             let target = arena.resolved(merge.value)
             let isList = arena[target].kind == .sequence
-            for mapping in isList ? elements(of: target) : [merge.value] {
+            for mapping in isList ? arena.elements(of: target) : [merge.value] {
                 let resolved = arena.resolved(mapping)
                 guard arena[resolved].kind == .mapping else {
                     report(.badMergeKey(found(mapping), at: span(mapping)))
@@ -51,18 +51,6 @@ extension NodeDecoder {
             }
         }
         return pairs
-    }
-
-    /// The nodes of a sequence.
-    package func elements(of sequence: Int) -> [Int] {
-        var elements: [Int] = []
-        elements.reserveCapacity(Int(arena[sequence].count))
-        var element = sequence + 1
-        for _ in 0..<arena[sequence].count {
-            elements.append(element)
-            element = Int(arena[element].end)
-        }
-        return elements
     }
 
     /// The pairs with a known key and a value, with the index of the key in the schema. Reports unknown keys unless they

@@ -40,7 +40,7 @@ extension NodeDecoder {
             switch element {
             case .index(let index):
                 path.append(.index(index))
-                node = self.elements(of: arena.resolved(node))[index]
+                node = arena.elements(of: arena.resolved(node))[index]
             case .key(let name):
                 guard let next = pair(name, of: node) else { return Place(node: node, pair: nil) }
                 path.append(.key(next.key))

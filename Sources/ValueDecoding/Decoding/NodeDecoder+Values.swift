@@ -51,7 +51,7 @@ extension NodeDecoder {
     /// The nodes of a list; reports what is none.
     private mutating func sequence(_ node: Int) -> [Int]? {
         let target = arena.resolved(node)
-        if arena[target].kind == .sequence { return elements(of: target) }
+        if arena[target].kind == .sequence { return arena.elements(of: target) }
         if arena.isBroken(target) || reportsMissing(target) { return nil }
         let isScalar = arena[target].kind == .scalar && !arena.isNull(target)
         let written = isScalar && isExact(target) && target == node ? written(node) : []

@@ -5,6 +5,7 @@ import Clocks
 import HTTPTransport
 import PhoenixModel
 import TransportFixtures
+import WebAddresses
 
 let testKey = StandInOptions().key
 
@@ -15,7 +16,7 @@ extension ClientAPI {
         clock: WallClock = ManualTime().clock()
     ) throws {
         self.init(
-            address: try ClientPanelAddress(address), key: try BearerToken(key),
+            address: try APIAddress(clientAPI: address), key: try BearerToken(key),
             options: ClientAPIOptions(version: "1.0"), transport: transport, clock: clock)
     }
 

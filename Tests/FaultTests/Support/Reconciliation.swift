@@ -5,6 +5,7 @@ import PanelService
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import WebAddresses
 
 @testable import PanelClient
 
@@ -69,7 +70,7 @@ struct Reconciliation: Sendable {
         var options = PanelClientOptions(version: "test")
         options.transport.connections = parallelism
         options.allowsUnsupported = allowsUnsupported
-        let address = try PanelAddress(url)
+        let address = try APIAddress(panel: url)
         let key = try BearerToken(server.key)
         return try await AsyncHTTPTransport.withTransport(to: address.origin, options: options.transport) { transport in
             let impatient = ImpatientTransport(transport, proxy: proxy, kinds: timeouts)

@@ -22,7 +22,7 @@ struct Bench {
     func native(limit: Int? = nil, gauge: Gauge? = nil) throws -> NativePanel {
         let transport = StandInTransport(panel, limit: limit, gauge: gauge)
         let api = ClientAPI(
-            address: try ClientPanelAddress("https://panel.example.com"), key: try BearerToken(panel.options.key),
+            address: try .init(clientAPI: "https://panel.example.com"), key: try BearerToken(panel.options.key),
             options: ClientAPIOptions(version: "1.0"), transport: transport, clock: time.clock())
         return NativePanel(api: api, clock: time.clock())
     }

@@ -3,6 +3,7 @@ import Clocks
 import HTTPTransport
 import PhoenixModel
 import TransportFixtures
+import WebAddresses
 
 @testable import PanelClient
 
@@ -68,7 +69,7 @@ extension HTTPPanel {
         options.allowsUnsupported = allowsUnsupported
         options.transport.connections = parallelism
         self.init(
-            address: try PanelAddress(address), key: try BearerToken(Self.sampleKey), options: options,
+            address: try APIAddress(panel: address), key: try BearerToken(Self.sampleKey), options: options,
             transport: transport, clock: clock)
     }
 }

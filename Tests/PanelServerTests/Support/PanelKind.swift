@@ -38,7 +38,7 @@ struct PanelKind: CaseIterable, Sendable, CustomTestStringConvertible {
         }
         try await TestServer.run(on: store) { server in
             try await HTTPPanel.withPanel(
-                at: PanelAddress(server.address.url), key: BearerToken(server.key.text),
+                at: .init(panel: server.address.url), key: BearerToken(server.key.text),
                 options: PanelClientOptions(version: "test")
             ) { panel in
                 try await body(panel, server.store)

@@ -17,7 +17,7 @@ struct Bench {
         let time = time
         panel = StandInPanel(servers, options: options, now: { time.now })
         client = ClientAPI(
-            address: try ClientPanelAddress("https://panel.example.com"), key: try BearerToken(options.key),
+            address: try .init(clientAPI: "https://panel.example.com"), key: try BearerToken(options.key),
             options: ClientAPIOptions(version: "1.0"), transport: StandInTransport(panel: panel), clock: time.clock())
         runner = PanelTaskRunner(client: client, clock: time.clock())
     }

@@ -1,23 +1,15 @@
+import Diagnostics
 import HTTPTransport
 import Testing
 
-@Suite("What a request has carried")
-struct RedactionTests {
-    @Test("is hidden in what comes back, one secret within another too")
-    func isHiddenInWhatComesBack() {
-        let redact = Redaction(of: ["hunter2", "hunter2-and-more", "abc"])
-        #expect(redact("hunter2-and-more, hunter2, abc") == "(secret), (secret), abc")
-    }
-
-    @Test("is hidden before a text is cut")
-    func isHiddenBeforeATextIsCut() {
+@Suite("An excerpt of a body")
+struct ExcerptTests {
+    @Test("hides what a request has carried before it is cut")
+    func hidesWhatARequestHasCarried() {
         let body = Array((String(repeating: "x", count: 195) + "hunter2hunter2").utf8)
         #expect(Excerpt.firstLine(of: body, redacted: Redaction(of: ["hunter2hunter2"])).hasSuffix("x(secr…"))
     }
-}
 
-@Suite("An excerpt of a body")
-struct ExcerptTests {
     @Test(
         "is its title, or its first line with nothing that a terminal obeys",
         arguments: [

@@ -1,16 +1,11 @@
+import Diagnostics
 import PanelStore
 import PhoenixModel
 
 /// Hides what nobody may read in sentences that tell of a service and have come from elsewhere: its write-only texts,
 /// and what URLs have before their host.
-struct Redaction {
-    /// Longest first, so that no rest of one stays where it has another in it.
-    private let secrets: [String]
-
-    static let replacement = "(secret)"
-
-    /// What is shorter is in every other word, and no secret.
-    private static let shortest = 4
+struct ServiceRedaction {
+    private let secrets: Redaction
 
     /// nil for a service that is gone.
     init(_ record: ServiceRecord?) {
@@ -21,12 +16,10 @@ struct Redaction {
             ]
             for (field, value) in values { texts.formUnion(field.definition.schema.writeOnlyTexts(in: value)) }
         }
-        secrets = texts.filter { $0.utf8.count >= Self.shortest }.sorted { $0.utf8.count > $1.utf8.count }
+        secrets = Redaction(of: Array(texts))
     }
 
-    func callAsFunction(_ text: String) -> String {
-        Self.withoutUserinfo(secrets.reduce(text) { $0.replacing($1, with: Self.replacement) })
-    }
+    func callAsFunction(_ text: String) -> String { Self.withoutUserinfo(secrets(text)) }
 
     func callAsFunction(_ issue: ServiceIssue) -> ServiceIssue {
         var issue = issue
@@ -44,7 +37,7 @@ struct Redaction {
             rest = rest[start...]
             let authority = rest.prefix { !$0.isWhitespace && !"/?#\"'<>".contains($0) }
             guard let at = authority.lastIndex(of: "@") else { continue }
-            result += replacement
+            result += Redaction.replacement
             rest = rest[at...]
         }
         return result + rest

@@ -1,4 +1,4 @@
-/// Hides what a request has carried in what a server sends back. It must see a text before it is cut or escaped.
+/// Hides secrets in texts that come from elsewhere. It must see a text before it is cut or escaped.
 package struct Redaction: Sendable {
     /// Longest first, so that no rest of one stays where it has another in it.
     private let secrets: [String]

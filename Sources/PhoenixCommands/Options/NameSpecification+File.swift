@@ -1,0 +1,5 @@
+import ArgumentParser
+
+extension NameSpecification {
+    static let file: NameSpecification = [.customShort("f"), .customLong("file")]
+}
