@@ -12,6 +12,9 @@ package enum RunRow {
         lease_token, lease_until
         """
 
+    /// What `RunRecord.time` says, as it stands in indexes.
+    package static let time = "coalesce(scheduled_for, queued_at)"
+
     /// In the order of `record(_:)`.
     package static let columns = "id, \(fixedColumns), \(changingColumns), stop_requested"
 

@@ -98,9 +98,6 @@ enum PostgresSchema {
     /// The results of runs that really ran, as they stand in the condition of an index.
     static let realResults = "result IN ('succeeded', 'partial', 'failed')"
 
-    /// What a history lists a run under, as it stands in indexes.
-    static let runTime = "coalesce(scheduled_for, queued_at)"
-
     /// The index that keeps two runs that wait for each other from running at the same time.
     static let runsAlone = "run_alone"
 
@@ -147,12 +144,12 @@ enum PostgresSchema {
         CREATE UNIQUE INDEX \(runsAlone) ON run (service_id) WHERE state = 'running' AND waits_for_others
         """,
         "CREATE INDEX run_service ON run (service_id, id)",
-        "CREATE INDEX run_time ON run (\(runTime), id)",
+        "CREATE INDEX run_time ON run (\(RunRow.time), id)",
         "CREATE INDEX run_queued ON run (not_before, id) WHERE state = 'queued'",
         "CREATE INDEX run_running ON run (id) WHERE state = 'running'",
         "CREATE INDEX run_unfinished ON run (service_id, id) WHERE state <> 'finished'",
         "CREATE INDEX run_finished ON run (result, finished_at, id) WHERE result IS NOT NULL",
-        "CREATE INDEX run_result_time ON run (result, \(runTime), id) WHERE result IS NOT NULL",
+        "CREATE INDEX run_result_time ON run (result, \(RunRow.time), id) WHERE result IS NOT NULL",
         "CREATE INDEX run_real ON run (service_id, id) WHERE \(realResults)",
         """
         CREATE TABLE run_step (

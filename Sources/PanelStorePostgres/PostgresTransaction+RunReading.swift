@@ -18,13 +18,14 @@ extension PostgresTransaction: RunReading {
         guard query.offset < total else { return RunSlice(records: [], total: total) }
         let deepPage = query.isFarBehind ? try await deepPage(query, of: total) : nil
         if let deepPage { return RunSlice(records: deepPage, total: total) }
-        return RunSlice(records: try await runs(selection.sql, selection.values), total: total)
+        let page = selection.page
+        return RunSlice(records: try await runs(page.sql, page.values.parameters), total: total)
     }
 
     // Inlined, these two crash the optimizer in release builds.
     @inline(never)
     private func count(_ selection: PostgresRunSelection) async throws -> Int {
-        try await run(selection.countSQL, selection.countValues, after: .runs)[0].count(0)
+        try await run(selection.count.sql, selection.count.values, after: .runs)[0].count(0)
     }
 
     /// A page far behind, found by the counts of stretches of ids; nil where these do not add up to all runs, as a
@@ -39,8 +40,8 @@ extension PostgresTransaction: RunReading {
     }
 
     func runs(_ query: RunHistoryQuery) async throws -> [RunRecord] {
-        let selection = PostgresHistorySelection(query)
-        return try await runs(selection.sql, selection.values)
+        let statement = PostgresHistorySelection(query).statement
+        return try await runs(statement.sql, statement.values.parameters)
     }
 
     func newestRuns(of serviceIDs: [Int64], limit: Int) async throws -> [RunRecord] {

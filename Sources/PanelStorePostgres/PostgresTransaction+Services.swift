@@ -58,26 +58,19 @@ extension PostgresTransaction: PanelStoreReading {
     }
 
     func page(_ query: ServiceQuery) async throws -> ServiceSlice {
-        let selection = query.isPlain ? try await plainPage(query) : PostgresServiceSelection(query)
-        let records = try await services(selection.sql, selection.values)
-        if let total = selection.total { return ServiceSlice(records: records, total: total) }
-        let count = try await run(selection.countSQL, selection.countValues)
+        if query.isPlain {
+            var page = PlainServicePage(query)
+            for row in try await run(PlainServicePage.counts) { try page.add(row) }
+            return ServiceSlice(records: try await services(page.statement(in: .postgres)), total: page.total)
+        }
+        let selection = ServiceSelection(query, in: .postgres)
+        let records = try await services(selection.page)
+        let count = try await run(selection.count.sql, selection.count.values.parameters)
         return ServiceSlice(records: records, total: try count[0].count(0))
     }
 
-    /// A page of all services, or of all of one kind, in the order of their ids: the counts by stretches of ids lead to
-    /// the stretch in which it begins.
-    private func plainPage(_ query: ServiceQuery) async throws -> PostgresServiceSelection {
-        let counts = try await run("SELECT stretch, system, scheduled FROM service_count ORDER BY stretch")
-        var start: (stretch: Int64, skipped: Int)?
-        var total = 0
-        for row in counts {
-            let system = query.kind == .scheduled ? 0 : try row.count(1)
-            let scheduled = query.kind == .system ? 0 : try row.count(2)
-            if start == nil, total + system + scheduled > query.offset { start = (try row.integer(0), total) }
-            total += system + scheduled
-        }
-        return PostgresServiceSelection(plain: query, start: start, total: total)
+    private func services(_ statement: SQLStatement) async throws -> [ServiceRecord] {
+        try await services(statement.sql, statement.values.parameters)
     }
 
     func references(_ ids: [Int64]) async throws -> [ServiceReference] {

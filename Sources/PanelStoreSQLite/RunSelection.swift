@@ -40,14 +40,15 @@ struct RunSelection {
 
     /// Ids are counted off in an index first, so that the rows before the page are not read.
     private func page() -> (sql: String, arguments: StatementArguments) {
-        let (condition, values) = condition()
+        var conditions = query.conditions(in: .sqlite)
+        let (limit, offset) = (conditions.parameter(.init(query.limit)), conditions.parameter(.init(query.offset)))
         return (
             """
             SELECT \(RunRow.columns) FROM run WHERE id IN (
-                SELECT id FROM run WHERE \(condition) ORDER BY \(order) DESC LIMIT ? OFFSET ?
+                SELECT id FROM run \(conditions.clause()) ORDER BY \(order) DESC LIMIT \(limit) OFFSET \(offset)
             ) ORDER BY id DESC
             """,
-            StatementArguments(values + [query.limit, query.offset])
+            StatementArguments(conditions.values)
         )
     }
 
@@ -57,45 +58,18 @@ struct RunSelection {
         return isFew ? "+id" : "id"
     }
 
-    /// What the index `run_time` has.
-    private static let time = "coalesce(scheduled_for, queued_at)"
-
-    private func condition() -> (sql: String, values: [(any DatabaseValueConvertible)?]) {
-        var conditions: [String] = []
-        var values: [(any DatabaseValueConvertible)?] = []
-        func require(_ condition: String, _ value: some DatabaseValueConvertible) {
-            conditions.append(condition)
-            values.append(value)
-        }
-        if let id = query.serviceID { require("service_id = ?", id) }
-        // As it stands in the conditions of indexes.
-        if let state = query.state { conditions.append("state = '\(state.rawValue)'") }
-        if let result = query.result { require("result = ?", result.rawValue) }
-        if let since = query.since { require("\(Self.time) >= ?", since.seconds) }
-        if let until = query.until { require("\(Self.time) <= ?", until.seconds) }
-        return (conditions.joined(separator: " AND "), values)
-    }
-
     /// From counts that are kept, unless the time chooses.
     private func total() throws -> Int {
         guard query.since == nil, query.until == nil else {
-            let (condition, values) = condition()
-            let statement = try db.cachedStatement(sql: "SELECT count(*) FROM run WHERE \(condition)")
-            return try Int.fetchOne(statement, arguments: StatementArguments(values)) ?? 0
+            let conditions = query.conditions(in: .sqlite)
+            let statement = try db.cachedStatement(sql: "SELECT count(*) FROM run \(conditions.clause())")
+            return try Int.fetchOne(statement, arguments: StatementArguments(conditions.values)) ?? 0
         }
         let statement = try db.cachedStatement(sql: "SELECT status, runs FROM run_count WHERE service_id = ?")
-        let statuses = statuses
+        let (states, results) = query.counted
+        let statuses = Set(states.map(\.rawValue) + results.map(\.rawValue))
         return try Row.fetchCursor(statement, arguments: [query.serviceID ?? SQLiteSchema.allRuns])
             .reduce(0) { $0 + (statuses.contains($1[0]) ? $1[1] : 0) }
-    }
-
-    /// The results of finished runs and the states of others that the query chooses.
-    private var statuses: Set<String> {
-        let results = query.result.map { [$0] } ?? RunResult.allCases
-        let states = query.result == nil ? [RunState.queued, .running] : []
-        return Set(
-            results.filter { _ in (query.state ?? .finished) == .finished }.map(\.rawValue)
-                + states.filter { $0 == query.state ?? $0 }.map(\.rawValue))
     }
 }
 

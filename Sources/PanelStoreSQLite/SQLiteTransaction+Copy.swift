@@ -5,7 +5,7 @@ import PanelStore
 extension SQLiteTransaction: StoreRestore {
     func rows(of table: StoredTable, after key: [ColumnValue]?, limit: Int) throws -> [StoredRow] {
         let keyColumns = table.key.map(\.name).joined(separator: ", ")
-        let marks = Self.marks(table.key.count)
+        let marks = Self.marks(for: keyColumns)
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(table.selectedColumns) FROM \(table.name)
@@ -57,13 +57,10 @@ extension SQLiteTransaction: StoreRestore {
         let columns = table.columns.map(\.name).joined(separator: ", ")
         let sql = """
             \(table.isCounted ? "REPLACE" : "INSERT") INTO \(table.name) (\(columns))
-            VALUES (\(Self.marks(table.columns.count)))
+            VALUES (\(Self.marks(for: columns)))
             """
         for row in rows { try execute(sql, StatementArguments(row.values)) }
         guard table == .messages, let place = table.columns.firstIndex(where: { $0.name == "address" }) else { return }
         for case .text(let address) in Set(rows.map { $0.values[place] }) { try updateAddress(address) }
     }
-
-    /// `?, ?, ?`
-    private static func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 }

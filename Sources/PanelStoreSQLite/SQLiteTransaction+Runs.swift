@@ -18,8 +18,8 @@ extension SQLiteTransaction: RunTransaction {
     func runs(_ query: RunQuery) throws -> RunSlice { try RunSelection(db: db, query: query).slice() }
 
     func runs(_ query: RunHistoryQuery) throws -> [RunRecord] {
-        let selection = RunHistorySelection(query)
-        return try runs(selection.sql, selection.arguments)
+        let statement = RunHistorySelection(query).statement
+        return try runs(statement.sql, StatementArguments(statement.values))
     }
 
     func newestRuns(of serviceIDs: [Int64], limit: Int) throws -> [RunRecord] {

@@ -120,12 +120,27 @@ extension SQLiteTransaction: PanelStoreReading {
     }
 
     func page(_ query: ServiceQuery) throws -> ServiceSlice {
-        let selection = query.isPlain ? try PlainPage(db: db, query: query).select() : ServiceSelection(query)
+        if query.isPlain {
+            var page = PlainServicePage(query)
+            let counts = try Row.fetchCursor(db.cachedStatement(sql: PlainServicePage.counts))
+            while let row = try counts.next() { try page.add(row) }
+            return ServiceSlice(records: try services(page.statement(in: .sqlite)), total: page.total)
+        }
+        let selection = ServiceSelection(query, in: .sqlite)
+        let records = try services(selection.page)
+        let count = try db.cachedStatement(sql: selection.count.sql)
+        return ServiceSlice(
+            records: records,
+            total: try Int.fetchOne(count, arguments: StatementArguments(selection.count.values)) ?? 0)
+    }
+
+    private func services(_ statement: SQLStatement) throws -> [ServiceRecord] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: statement.sql), arguments: StatementArguments(statement.values))
         var records: [ServiceRecord] = []
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: selection.sql), arguments: selection.arguments)
         while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
         try addDependencies(to: &records)
-        return ServiceSlice(records: records, total: try selection.total ?? selection.count(db))
+        return records
     }
 
     func references(_ ids: [Int64]) throws -> [ServiceReference] {
@@ -173,12 +188,21 @@ extension SQLiteTransaction: PanelStoreReading {
 }
 
 extension SQLiteTransaction: PanelStoreTransaction {
+    private static let insertion = """
+        INSERT INTO service (\(ServiceRow.insertedColumns)) VALUES (\(marks(for: ServiceRow.insertedColumns)))
+        """
+    private static let replacement = """
+        UPDATE service SET (\(ServiceRow.configurationColumns)) = (\(marks(for: ServiceRow.configurationColumns)))
+        WHERE id = ?
+        """
+
+    /// `?, ?, ?`
+    static func marks(for columns: String) -> String {
+        columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
+    }
+
     func insert(_ record: ServiceRecord) throws -> ServiceRecord {
-        try execute(
-            """
-            INSERT INTO service (\(ServiceRow.insertedColumns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, StatementArguments(ServiceRow.insertedValues(record)))
+        try execute(Self.insertion, StatementArguments(ServiceRow.insertedValues(record)))
         var record = record
         record.id = try db.lastInsertedRowID
         record.observedStatus = nil
@@ -188,10 +212,7 @@ extension SQLiteTransaction: PanelStoreTransaction {
 
     func replace(_ record: ServiceRecord) throws {
         try execute(
-            """
-            UPDATE service SET (\(ServiceRow.configurationColumns))
-            = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
-            """, StatementArguments(ServiceRow.configurationValues(record) + [.init(record.id)]))
+            Self.replacement, StatementArguments(ServiceRow.configurationValues(record) + [.init(record.id)]))
         guard try dependencies(of: record.id) != record.dependsOn else { return }
         try execute("DELETE FROM dependency WHERE service_id = ?", [record.id])
         try insertDependencies(of: record)

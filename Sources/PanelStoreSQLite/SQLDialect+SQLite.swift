@@ -1,0 +1,5 @@
+import PanelStore
+
+extension SQLDialect {
+    static let sqlite = SQLDialect(parameterSign: "?", position: "instr", byBytes: "BINARY")
+}
