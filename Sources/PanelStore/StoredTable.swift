@@ -50,8 +50,8 @@ package struct StoredTable: Sendable, Hashable {
 
     package static let services = StoredTable(
         "service", "\(ServiceRow.columns), name_key, name_folded", key: "id",
-        integers: "id timeout version created_at updated_at next_run last_run", booleans: "enabled critical",
-        givesIDs: true)
+        integers: "id version created_at updated_at next_run last_run \(ServiceRow.columns(of: .integer))",
+        booleans: "critical \(ServiceRow.columns(of: .boolean))", givesIDs: true)
     package static let dependencies = StoredTable(
         "dependency", "service_id, depends_on", key: "service_id depends_on", integers: "service_id depends_on")
     package static let keys = StoredTable(

@@ -1,6 +1,6 @@
 /// The rows of the table.
 extension FieldStorage {
-    var definition: FieldDefinition {
+    package var definition: FieldDefinition {
         switch self {
         case .name:
             FieldDefinition(
