@@ -180,6 +180,7 @@ let package = Package(
             path: "Tests/PanelFixtures", swiftSettings: settings),
         .target(
             name: "ClockFixtures", dependencies: ["Clocks"], path: "Tests/ClockFixtures", swiftSettings: settings),
+        .target(name: "LogFixtures", dependencies: [logging], path: "Tests/LogFixtures", swiftSettings: settings),
         .target(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
@@ -211,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "Cron", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
+                "ClockFixtures", "Clocks", "Cron", "LogFixtures", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
                 "PhoenixTestSupport", "PrometheusMetrics", "Scheduling", lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
@@ -234,8 +235,9 @@ let package = Package(
         .testTarget(
             name: "NotificationsTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "Notifications", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
-                "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, lifecycle, logging, metrics,
+                "ClockFixtures", "Clocks", "LogFixtures", "Notifications", "PanelStore", "PhoenixModel",
+                "PhoenixTestSupport", "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, lifecycle, logging,
+                metrics,
             ],
             swiftSettings: settings),
         .testTarget(

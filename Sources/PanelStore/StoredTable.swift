@@ -1,3 +1,5 @@
+import PhoenixModel
+
 /// A table of a panel as it is copied from one store to another: columns that every store keeps under these names.
 ///
 /// What says of processes that they work on a store (replicas, leases of probes), and what a store counts for itself,

@@ -77,12 +77,13 @@ struct StoreTests {
 
     @Test("A store that is away is a page that says so, and since when; what is sent then is refused, not lost")
     func away() async throws {
-        let store = FailingStore(InMemoryPanelStore(now: .sample))
+        let gone = PanelStoreError(.unavailable, "the disk is gone")
+        let store = FaultyStore(InMemoryPanelStore(now: .sample))
         let dashboard = TestDashboard(store)
         try await dashboard.signIn()
         let id = try await dashboard.addTask("Nightly")
         for path in ["/load", "/calendar"] { #expect(await dashboard.get(path).status == 200) }
-        store.fail(true)
+        store.fail(with: gone)
         // What is kept in memory is not shown as if it were current.
         for path in Self.paths { #expect(await dashboard.get(path).status == 503, "\(path)") }
         let first = await dashboard.get("/services?sort=name")
@@ -96,47 +97,10 @@ struct StoreTests {
         #expect(second.contains(#"<a href="/services?sort=name">Try again</a>"#))
         #expect(await dashboard.post("/services/\(id)/disable").status == 503)
         #expect(await dashboard.post("/login", "key=phx_x").status != 500)
-        store.fail(false)
+        store.fail(with: nil)
         #expect(await dashboard.get("/services").status == 200)
-        store.fail(true)
+        store.fail(with: gone)
         let again = await dashboard.get("/").body
         #expect(again.contains("(now)"))
     }
-}
-
-/// A store that can be taken away.
-private final class FailingStore: PanelStore {
-    private let store: any PanelStore
-    private let isFailing = Mutex(false)
-
-    init(_ store: any PanelStore) { self.store = store }
-
-    func fail(_ isFailing: Bool) { self.isFailing.withLock { $0 = isFailing } }
-
-    private func check() throws {
-        if isFailing.withLock({ $0 }) { throw PanelStoreError(.unavailable, "the disk is gone") }
-    }
-
-    func read<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-    ) async throws -> T {
-        try check()
-        return try await store.read(within: limit, body)
-    }
-
-    func write<T: Sendable>(
-        within limit: Duration, as mode: WriteMode,
-        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-    ) async throws -> T {
-        try check()
-        return try await store.write(within: limit, as: mode, body)
-    }
-
-    func configurationVersion() -> ConfigurationVersion? {
-        isFailing.withLock { $0 } ? nil : store.configurationVersion()
-    }
-
-    func checkWritable() async throws { try check() }
-
-    func health() async throws -> StoreHealth { try await store.health() }
 }

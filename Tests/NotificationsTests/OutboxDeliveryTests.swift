@@ -1,6 +1,7 @@
 import ClockFixtures
 import Clocks
 import CoreMetrics
+import LogFixtures
 import Logging
 import PanelStore
 import PhoenixModel
@@ -183,7 +184,7 @@ struct OutboxDeliveryTests {
     func crash() async throws {
         let setting = Setting()
         try await setting.insert(.sample("m1"), .sample("m2", event: "service.recovered"))
-        let dying = DyingStore(store: setting.store, writesLeft: 1)
+        let dying = InterruptedStore(setting.store, writesLeft: 1)
         _ = await setting.process(dying).tick()
         #expect(setting.script.ids == ["m1"])
         #expect(try await setting.waiting() == 2)
@@ -198,8 +199,8 @@ struct OutboxDeliveryTests {
     @Test("a store that is away for long is said once, and once more when it is back")
     func storeAway() async throws {
         let setting = Setting()
-        let lines = LevelledLogLines()
-        let store = AwayStore(store: setting.store)
+        let lines = LogLines()
+        let store = FaultyStore(setting.store, failingWith: PanelStoreError(.unavailable, "away"))
         let delivery = OutboxDelivery(
             store: store, sender: setting.script, options: setting.options, clock: setting.time.clock(random: 1),
             log: Logger(label: "test") { _ in lines }, metrics: setting.metrics)
@@ -209,7 +210,7 @@ struct OutboxDeliveryTests {
         }
         let said = lines.all.filter { !$0.hasPrefix("debug") }
         #expect(said == ["error cannot look for messages"])
-        store.isAway.store(false, ordering: .relaxed)
+        store.fail(with: nil)
         _ = await delivery.tick()
         #expect(lines.all.last == "notice the store can be reached again")
     }
@@ -250,69 +251,6 @@ struct OutboxDeliveryTests {
         #expect(try await setting.waiting() == 1)
     }
 
-    /// A store that nobody can reach for a while.
-    private final class AwayStore: PanelStore {
-        let store: InMemoryPanelStore
-        let isAway = Atomic(true)
-
-        init(store: InMemoryPanelStore) { self.store = store }
-
-        private func check() throws {
-            if isAway.load(ordering: .relaxed) { throw PanelStoreError(.unavailable, "away") }
-        }
-
-        func read<T: Sendable>(
-            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-        ) async throws -> T {
-            try check()
-            return try await store.read(within: limit, body)
-        }
-        func write<T: Sendable>(
-            within limit: Duration, as mode: WriteMode,
-            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-        ) async throws -> T {
-            try check()
-            return try await store.write(within: limit, as: mode, body)
-        }
-        func configurationVersion() -> ConfigurationVersion? { nil }
-        func checkWritable() async throws { try check() }
-        func health() async throws -> StoreHealth { StoreHealth() }
-    }
-
-    /// A store that is gone after some writes, as it is for a process that dies.
-    private struct DyingStore: PanelStore {
-        let store: InMemoryPanelStore
-        private let left: Left
-
-        private final class Left: Sendable {
-            let count: Mutex<Int>
-            init(_ count: Int) { self.count = Mutex(count) }
-        }
-
-        init(store: InMemoryPanelStore, writesLeft: Int) {
-            self.store = store
-            left = Left(writesLeft)
-        }
-
-        func read<T: Sendable>(
-            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-        ) async throws -> T { try await store.read(within: limit, body) }
-        func write<T: Sendable>(
-            within limit: Duration, as mode: WriteMode,
-            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-        ) async throws -> T {
-            let isAlive = left.count.withLock { count in
-                count -= 1
-                return count >= 0
-            }
-            guard isAlive else { throw PanelStoreError(.unavailable, "gone") }
-            return try await store.write(within: limit, as: mode, body)
-        }
-        func configurationVersion() -> ConfigurationVersion? { nil }
-        func checkWritable() async throws {}
-        func health() async throws -> StoreHealth { StoreHealth() }
-    }
-
     @Test("loses nothing and keeps the order of every address, wherever a process dies", arguments: 0..<60)
     func crashes(_ seed: Int) async throws {
         let setting = Setting(Script { _, number in number % 3 == 2 ? .failed("no") : .delivered })
@@ -323,7 +261,7 @@ struct OutboxDeliveryTests {
         }
         while try await setting.waiting() > 0 {
             let writes = Int.random(in: 0..<12, using: &generator)
-            _ = await setting.process(DyingStore(store: setting.store, writesLeft: writes)).tick()
+            _ = await setting.process(InterruptedStore(setting.store, writesLeft: writes)).tick()
             try await setting.pass(Int64.random(in: 1..<400, using: &generator))
         }
         for host in 0..<3 {
@@ -419,32 +357,10 @@ struct OutboxDeliveryTests {
             store: setting.store, lookup: HostLookup { _ in ["127.0.0.1"] }, clock: setting.time.clock(),
             log: Logger(label: "test") { _ in lines }, metrics: setting.metrics)
         _ = await process.tick()
-        #expect(!lines.all.isEmpty)
-        #expect(!lines.all.joined().contains("secret-path"))
-        #expect(!lines.all.joined().contains("token"))
+        #expect(!lines.whole.isEmpty)
+        #expect(!lines.whole.joined().contains("secret-path"))
+        #expect(!lines.whole.joined().contains("token"))
         let issue = try #require(try await setting.issues().first)
         #expect(!issue.message.contains("secret-path"))
-    }
-
-    /// Keeps what is logged, metadata and all.
-    private final class LogLines: LogHandler, Sendable {
-        private let lines = Mutex<[String]>([])
-        var all: [String] { lines.withLock { $0 } }
-
-        var metadata: Logger.Metadata {
-            get { [:] }
-            set {}
-        }
-        var logLevel: Logger.Level {
-            get { .trace }
-            set {}
-        }
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { nil }
-            set {}
-        }
-        func log(event: LogEvent) {
-            lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
-        }
     }
 }

@@ -9,21 +9,28 @@ import Testing
 struct ReadinessTests {
     @Test("is 503 while nothing can be written, and looks once a second")
     func fullDisk() async throws {
-        let store = FillingStore()
+        let isFull = Mutex(false)
+        let lookCount = Mutex(0)
+        let store = InterruptedStore(
+            InMemoryPanelStore(now: .sample),
+            beforeCheck: { number in
+                lookCount.withLock { $0 = number }
+                if isFull.withLock({ $0 }) { throw PanelStoreError(.full, "no space") }
+            })
         try await TestServer.run(store) { server async throws in
             func status() async throws -> Int { try await server.send("GET", "/readyz", key: "").status }
             #expect(try await status() == 200)
-            store.isFull.store(true, ordering: .relaxed)
+            isFull.withLock { $0 = true }
             #expect(try await status() == 200)
             server.wait(1)
             let full = try await server.send("GET", "/readyz", key: "")
             #expect(full.status == 503)
             #expect(full["errors", "0", "detail"]?.plainText == "there is no space left for the store")
-            store.isFull.store(false, ordering: .relaxed)
+            isFull.withLock { $0 = false }
             #expect(try await status() == 503)
             server.wait(1)
             #expect(try await status() == 200)
-            #expect(store.lookCount.load(ordering: .relaxed) == 3)
+            #expect(lookCount.withLock { $0 } == 3)
         }
     }
 
@@ -47,33 +54,4 @@ struct ReadinessTests {
             #expect(try await status() == 200)
         }
     }
-}
-
-/// A store whose disk can be full for writes; everything can be read.
-private final class FillingStore: PanelStore {
-    let isFull = Atomic(false)
-    let lookCount = Atomic(0)
-    private let store = InMemoryPanelStore(now: .sample)
-
-    func read<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-    ) async throws -> T {
-        try await store.read(within: limit, body)
-    }
-
-    func write<T: Sendable>(
-        within limit: Duration, as mode: WriteMode,
-        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-    ) async throws -> T {
-        try await store.write(within: limit, as: mode, body)
-    }
-
-    func configurationVersion() -> ConfigurationVersion? { store.configurationVersion() }
-
-    func checkWritable() async throws {
-        lookCount.add(1, ordering: .relaxed)
-        if isFull.load(ordering: .relaxed) { throw PanelStoreError(.full, "no space") }
-    }
-
-    func health() async throws -> StoreHealth { StoreHealth() }
 }

@@ -59,7 +59,9 @@ struct EmbeddedPanelTests {
 
     @Test("passes on what is wrong with its store, which clients over HTTP are not told")
     func storeFaults() async throws {
-        let store = BrokenStore()
+        let store = FaultyStore(
+            InMemoryPanelStore(now: .sample),
+            failingWith: PanelStoreError(.full, "no space at /srv/panel.db", help: "free some"))
         let services = ServiceOperations(store: store, now: { .sample })
         let embedded = EmbeddedPanel(name: "embedded panel", services: services)
         let error = await #expect(throws: PanelError.self) { try await embedded.readAll() }
@@ -70,27 +72,4 @@ struct EmbeddedPanelTests {
         #expect(refused?.status == 503)
         #expect(refused?.value.jsonText().contains("/srv") == false)
     }
-}
-
-private struct BrokenStore: PanelStore {
-    private let fault = PanelStoreError(.full, "no space at /srv/panel.db", help: "free some")
-
-    func read<T: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-    ) async throws -> T {
-        throw fault
-    }
-
-    func write<T: Sendable>(
-        within limit: Duration, as mode: WriteMode,
-        _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-    ) async throws -> T {
-        throw fault
-    }
-
-    func configurationVersion() -> ConfigurationVersion? { nil }
-
-    func checkWritable() async throws { throw fault }
-
-    func health() async throws -> StoreHealth { throw fault }
 }

@@ -275,23 +275,9 @@ struct ProbeSchedulerTests {
     func storeDown() async throws {
         let setting = Setting()
         let scheduler = ProbeScheduler(
-            store: BrokenStore(), probes: setting.script, clock: setting.time.clock(), makeID: { "id" },
+            store: FaultyStore(setting.store, failingWith: PanelStoreError(.unavailable, "gone")),
+            probes: setting.script, clock: setting.time.clock(), makeID: { "id" },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: setting.metrics)
         #expect(await scheduler.tick() == 0)
-    }
-
-    private struct BrokenStore: PanelStore {
-        private var error: PanelStoreError { PanelStoreError(.unavailable, "gone") }
-
-        func read<T: Sendable>(
-            within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
-        ) async throws -> T { throw error }
-        func write<T: Sendable>(
-            within limit: Duration, as mode: WriteMode,
-            _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
-        ) async throws -> T { throw error }
-        func configurationVersion() -> ConfigurationVersion? { nil }
-        func checkWritable() async throws { throw error }
-        func health() async throws -> StoreHealth { throw error }
     }
 }

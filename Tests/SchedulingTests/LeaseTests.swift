@@ -1,3 +1,4 @@
+import LogFixtures
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport

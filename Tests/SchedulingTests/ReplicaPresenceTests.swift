@@ -1,4 +1,5 @@
 import ClockFixtures
+import LogFixtures
 import Logging
 import PanelStore
 import PhoenixModel

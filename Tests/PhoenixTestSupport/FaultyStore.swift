@@ -1,11 +1,11 @@
-import PanelStore
+package import PanelStore
 import PhoenixModel
 import Synchronization
 
 /// A store that fails at will, and counts its calls.
-final class FaultyStore: PanelStore {
+package final class FaultyStore: PanelStore {
     /// When a call that is chosen fails.
-    enum Moment: Sendable {
+    package enum Moment: Sendable {
         case beforeCommit, afterCommit
     }
 
@@ -17,27 +17,33 @@ final class FaultyStore: PanelStore {
     }
 
     /// The process that uses the store is gone.
-    struct ProcessDied: Error {}
+    package struct ProcessDied: Error {}
 
     private let base: any PanelStore
     private let state: Mutex<State>
 
-    init(_ base: any PanelStore, dyingAt call: Int? = nil, _ moment: Moment = .beforeCommit) {
+    /// `error` is what every call fails with from the beginning.
+    package convenience init(_ base: any PanelStore, failingWith error: any Error) {
+        self.init(base)
+        fail(with: error)
+    }
+
+    package init(_ base: any PanelStore, dyingAt call: Int? = nil, _ moment: Moment = .beforeCommit) {
         self.base = base
         state = Mutex(State(fatal: call.map { ($0, moment) }))
     }
 
-    var calls: Int { state.withLock { $0.calls } }
+    package var calls: Int { state.withLock { $0.calls } }
 
     /// Whether the process that uses it is gone.
-    var isDead: Bool { state.withLock { $0.error is ProcessDied } }
+    package var isDead: Bool { state.withLock { $0.error is ProcessDied } }
 
-    func fail(with error: (any Error)?) { state.withLock { $0.error = error } }
+    package func fail(with error: (any Error)?) { state.withLock { $0.error = error } }
 
     /// The next writes take place, and their caller is told that they may not have.
-    func losesAnswers(_ count: Int) { state.withLock { $0.unanswered = count } }
+    package func losesAnswers(_ count: Int) { state.withLock { $0.unanswered = count } }
 
-    func die() { fail(with: ProcessDied()) }
+    package func die() { fail(with: ProcessDied()) }
 
     private func call<T: Sendable>(_ body: () async throws -> T) async throws -> T {
         let moment: Moment? = try state.withLock { state in
@@ -53,13 +59,13 @@ final class FaultyStore: PanelStore {
         return result
     }
 
-    func read<T: Sendable>(
+    package func read<T: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable (any PanelStoreReading) async throws -> T
     ) async throws -> T {
         try await call { try await base.read(within: limit, body) }
     }
 
-    func write<T: Sendable>(
+    package func write<T: Sendable>(
         within limit: Duration, as mode: WriteMode,
         _ body: @escaping @Sendable (any PanelStoreTransaction) async throws -> T
     ) async throws -> T {
@@ -72,9 +78,14 @@ final class FaultyStore: PanelStore {
         return result
     }
 
-    func configurationVersion() -> ConfigurationVersion? { base.configurationVersion() }
+    package func configurationVersion() -> ConfigurationVersion? {
+        state.withLock { $0.error == nil } ? base.configurationVersion() : nil
+    }
 
-    func checkWritable() async throws { try await base.checkWritable() }
+    package func checkWritable() async throws {
+        if let error = state.withLock({ $0.error }) { throw error }
+        try await base.checkWritable()
+    }
 
-    func health() async throws -> StoreHealth { try await base.health() }
+    package func health() async throws -> StoreHealth { try await base.health() }
 }
