@@ -63,7 +63,7 @@ package struct ServiceOperations: Sendable {
     /// The part of the list that a request asks for.
     package func list(_ request: ListRequest) async throws(ServiceError) -> Page<ServiceRecord> {
         let slice = try await read { store in
-            request.isEmpty ? ServiceSlice(records: [], total: 0) : try await store.page(request.query)
+            request.isEmpty ? RecordSlice(records: [], total: 0) : try await store.page(request.query)
         }
         return Page(slice.records, total: slice.total, request: request.page)
     }

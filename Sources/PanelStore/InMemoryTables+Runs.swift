@@ -6,11 +6,11 @@ extension InMemoryTables {
 
     func steps(ofRun id: Int64) -> [RunStepRecord] { state.withLock { $0.runs.steps[id] ?? [] } }
 
-    func runs(_ query: RunQuery) -> RunSlice {
+    func runs(_ query: RunQuery) -> RecordSlice<RunRecord> {
         state.withLock { state in
             let ids = query.serviceID.map { state.runs.ids(of: $0) } ?? state.runs.ids.elements
             let matches = ids.reversed().compactMap { state.runs[$0] }.filter(query.matches)
-            return RunSlice(
+            return RecordSlice(
                 records: Array(matches.dropFirst(query.offset).prefix(query.limit)), total: matches.count)
         }
     }

@@ -18,10 +18,10 @@ extension InMemoryTables {
 
     func serviceCount() -> Int { state.withLock { $0.services.ids.elements.count } }
 
-    func page(_ query: ServiceQuery) -> ServiceSlice {
+    func page(_ query: ServiceQuery) -> RecordSlice<ServiceRecord> {
         let records = state.withLock { $0.services.records }
         let matches = records.filter(query.matches).sorted(by: query.areInOrder)
-        return ServiceSlice(
+        return RecordSlice(
             records: Array(matches.dropFirst(query.offset).prefix(query.limit)), total: matches.count)
     }
 

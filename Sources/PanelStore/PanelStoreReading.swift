@@ -19,7 +19,7 @@ package protocol PanelStoreReading: RunReading, HealthReading, ReplicaReading, S
     /// How many services there are.
     func serviceCount() async throws -> Int
 
-    func page(_ query: ServiceQuery) async throws -> ServiceSlice
+    func page(_ query: ServiceQuery) async throws -> RecordSlice<ServiceRecord>
 
     /// Those of the ids that exist, in ascending order of the id.
     func references(_ ids: [Int64]) async throws -> [ServiceReference]

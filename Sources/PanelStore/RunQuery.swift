@@ -16,15 +16,3 @@ package struct RunQuery: Sendable, Hashable {
     /// Whether the list is of all runs, or of all of one service: those whose deep pages are cheap.
     package var isPlain: Bool { state == nil && result == nil && since == nil && until == nil }
 }
-
-/// The part of a list of runs that a query asked for.
-package struct RunSlice: Sendable {
-    package let records: [RunRecord]
-    /// How many the list has in all.
-    package let total: Int
-
-    package init(records: [RunRecord], total: Int) {
-        self.records = records
-        self.total = total
-    }
-}

@@ -10,7 +10,7 @@ package protocol RunReading {
     /// By position.
     func steps(ofRun id: Int64) async throws -> [RunStepRecord]
 
-    func runs(_ query: RunQuery) async throws -> RunSlice
+    func runs(_ query: RunQuery) async throws -> RecordSlice<RunRecord>
 
     /// The runs of a history, those of the latest time first, and of the same time those with the highest id. It costs
     /// the same however many runs lie before and behind.

@@ -30,15 +30,3 @@ package struct ServiceQuery: Sendable, Hashable {
         status == nil && name == nil && (namePart ?? "").isEmpty && (order.first ?? Order(.id)) == Order(.id)
     }
 }
-
-/// The part of a list that a query asked for.
-package struct ServiceSlice: Sendable {
-    package let records: [ServiceRecord]
-    /// How many the list has in all.
-    package let total: Int
-
-    package init(records: [ServiceRecord], total: Int) {
-        self.records = records
-        self.total = total
-    }
-}

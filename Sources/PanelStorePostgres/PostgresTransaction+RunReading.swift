@@ -12,14 +12,14 @@ extension PostgresTransaction: RunReading {
         ).map { try RunStepRow.record($0) }
     }
 
-    func runs(_ query: RunQuery) async throws -> RunSlice {
+    func runs(_ query: RunQuery) async throws -> RecordSlice<RunRecord> {
         let selection = PostgresRunSelection(query)
         let total = try await count(selection)
-        guard query.offset < total else { return RunSlice(records: [], total: total) }
+        guard query.offset < total else { return RecordSlice(records: [], total: total) }
         let deepPage = query.isFarBehind ? try await deepPage(query, of: total) : nil
-        if let deepPage { return RunSlice(records: deepPage, total: total) }
+        if let deepPage { return RecordSlice(records: deepPage, total: total) }
         let page = selection.page
-        return RunSlice(records: try await runs(page.sql, page.values.parameters), total: total)
+        return RecordSlice(records: try await runs(page.sql, page.values.parameters), total: total)
     }
 
     // Inlined, these two crash the optimizer in release builds.

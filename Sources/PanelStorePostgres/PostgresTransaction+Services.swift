@@ -57,16 +57,16 @@ extension PostgresTransaction: PanelStoreReading {
         return try rows[0].count(0)
     }
 
-    func page(_ query: ServiceQuery) async throws -> ServiceSlice {
+    func page(_ query: ServiceQuery) async throws -> RecordSlice<ServiceRecord> {
         if query.isPlain {
             var page = PlainServicePage(query)
             for row in try await run(PlainServicePage.counts) { try page.add(row) }
-            return ServiceSlice(records: try await services(page.statement(in: .postgres)), total: page.total)
+            return RecordSlice(records: try await services(page.statement(in: .postgres)), total: page.total)
         }
         let selection = ServiceSelection(query, in: .postgres)
         let records = try await services(selection.page)
         let count = try await run(selection.count.sql, selection.count.values.parameters)
-        return ServiceSlice(records: records, total: try count[0].count(0))
+        return RecordSlice(records: records, total: try count[0].count(0))
     }
 
     private func services(_ statement: SQLStatement) async throws -> [ServiceRecord] {

@@ -7,8 +7,8 @@ struct RunSelection {
     let db: Database
     let query: RunQuery
 
-    func slice() throws -> RunSlice {
-        RunSlice(records: try records(), total: try total())
+    func slice() throws -> RecordSlice<RunRecord> {
+        RecordSlice(records: try records(), total: try total())
     }
 
     private func records() throws -> [RunRecord] {

@@ -15,7 +15,7 @@ extension SQLiteTransaction: RunTransaction {
         return try Array(Row.fetchCursor(statement, arguments: [id]).map { try RunStepRow.record($0) })
     }
 
-    func runs(_ query: RunQuery) throws -> RunSlice { try RunSelection(db: db, query: query).slice() }
+    func runs(_ query: RunQuery) throws -> RecordSlice<RunRecord> { try RunSelection(db: db, query: query).slice() }
 
     func runs(_ query: RunHistoryQuery) throws -> [RunRecord] {
         let statement = RunHistorySelection(query).statement

@@ -119,17 +119,17 @@ extension SQLiteTransaction: PanelStoreReading {
         try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(system + scheduled) FROM service_count")) ?? 0
     }
 
-    func page(_ query: ServiceQuery) throws -> ServiceSlice {
+    func page(_ query: ServiceQuery) throws -> RecordSlice<ServiceRecord> {
         if query.isPlain {
             var page = PlainServicePage(query)
             let counts = try Row.fetchCursor(db.cachedStatement(sql: PlainServicePage.counts))
             while let row = try counts.next() { try page.add(row) }
-            return ServiceSlice(records: try services(page.statement(in: .sqlite)), total: page.total)
+            return RecordSlice(records: try services(page.statement(in: .sqlite)), total: page.total)
         }
         let selection = ServiceSelection(query, in: .sqlite)
         let records = try services(selection.page)
         let count = try db.cachedStatement(sql: selection.count.sql)
-        return ServiceSlice(
+        return RecordSlice(
             records: records,
             total: try Int.fetchOne(count, arguments: StatementArguments(selection.count.values)) ?? 0)
     }

@@ -14,7 +14,7 @@ extension ServiceOperations {
     /// The part of the list that a request asks for, with the newest runs of each task, no more than `runs` of each.
     package func serviceList(_ request: ListRequest, runs: Int) async throws(ServiceError) -> ServiceList {
         let (slice, newest) = try await read { store in
-            let slice = request.isEmpty ? ServiceSlice(records: [], total: 0) : try await store.page(request.query)
+            let slice = request.isEmpty ? RecordSlice(records: [], total: 0) : try await store.page(request.query)
             let tasks = slice.records.filter { $0.kind == .scheduled }.map(\.id)
             return (slice, try await store.newestRuns(of: tasks, limit: runs))
         }
