@@ -184,6 +184,7 @@ let package = Package(
         .target(
             name: "TransportFixtures", dependencies: ["HTTPTransport"], path: "Tests/TransportFixtures",
             swiftSettings: settings),
+        .target(name: "RandomFixtures", path: "Tests/RandomFixtures", swiftSettings: settings),
         .target(name: "ProcessFixtures", path: "Tests/ProcessFixtures", swiftSettings: settings),
         .target(
             name: "SocketFixtures", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/SocketFixtures",
@@ -213,14 +214,14 @@ let package = Package(
             name: "SchedulingTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "Cron", "LogFixtures", "PanelStore", "PanelStoreSQLite", "PhoenixModel",
-                "PhoenixTestSupport", "PrometheusMetrics", "Scheduling", lifecycle, logging, metrics,
+                "PhoenixTestSupport", "PrometheusMetrics", "RandomFixtures", "Scheduling", lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "TaskRunnersTests",
             dependencies: [
                 "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "HTTPTransport", "PanelFixtures",
-                "PhoenixModel", "Scheduling", "TaskRunners", "TransportFixtures",
+                "PhoenixModel", "RandomFixtures", "Scheduling", "TaskRunners", "TransportFixtures",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -236,8 +237,8 @@ let package = Package(
             name: "NotificationsTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "LogFixtures", "Notifications", "PanelStore", "PhoenixModel",
-                "PhoenixTestSupport", "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, lifecycle, logging,
-                metrics,
+                "PhoenixTestSupport", "PrometheusMetrics", "RandomFixtures", "SocketFixtures", "WebAddresses", crypto,
+                lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -247,30 +248,37 @@ let package = Package(
         .testTarget(name: "GraphsTests", dependencies: ["Graphs"], swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
-            name: "CronTests", dependencies: ["Cron"], resources: [.copy("Vectors")], swiftSettings: settings),
+            name: "CronTests", dependencies: ["Cron", "RandomFixtures"], resources: [.copy("Vectors")],
+            swiftSettings: settings),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar", "Cron"], swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(
             name: "YAMLReadingTests", dependencies: ["Diagnostics", "PhoenixTestSupport", "YAMLReading"],
             swiftSettings: settings),
         .testTarget(
-            name: "PhoenixModelTests", dependencies: ["PhoenixModel", "PhoenixTestSupport"], swiftSettings: settings),
+            name: "PhoenixModelTests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "RandomFixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "ManifestsTests",
             dependencies: [
-                "CLibYAML", "Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
+                "CLibYAML", "Cron", "Diagnostics", "Manifests", "PhoenixModel", "PhoenixTestSupport", "RandomFixtures",
+                "ServicesAPI",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "PlanningTests",
-            dependencies: ["Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning", "ServicesAPI"],
+            dependencies: [
+                "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Planning", "RandomFixtures", "ServicesAPI",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ApplyingTests", dependencies: ["Applying", "Diagnostics", "PhoenixModel", "PhoenixTestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Calendar", "Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "Reporting"],
+            dependencies: [
+                "Calendar", "Cron", "Diagnostics", "PhoenixModel", "PhoenixTestSupport", "RandomFixtures", "Reporting",
+            ],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "LogOutputTests", dependencies: ["LogOutput", "PhoenixModel", "PhoenixTestSupport", logging],
@@ -296,9 +304,8 @@ let package = Package(
             name: "NativeSchedulesTests",
             dependencies: [
                 "Applying", "ClientAPI", "ClientPanelFixtures", "ClockFixtures", "Clocks", "Diagnostics",
-                "HTTPTransport",
-                "NativeSchedules", "PanelFixtures", "PhoenixModel", "PhoenixTestSupport", "Planning",
-                "TransportFixtures",
+                "HTTPTransport", "NativeSchedules", "PanelFixtures", "PhoenixModel", "PhoenixTestSupport", "Planning",
+                "RandomFixtures", "TransportFixtures",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -311,7 +318,8 @@ let package = Package(
         .testTarget(
             name: "PanelServiceTests",
             dependencies: [
-                "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport", "ServicesAPI",
+                "PanelService", "PanelStore", "PanelStoreSQLite", "PhoenixModel", "PhoenixTestSupport",
+                "RandomFixtures", "ServicesAPI",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -333,7 +341,7 @@ let package = Package(
             name: "RoundTripTests",
             dependencies: [
                 "Applying", "Cron", "Diagnostics", "Manifests", "PanelService", "PanelStore", "PhoenixModel",
-                "PhoenixTestSupport", "Planning", "Reporting", "ServicesAPI",
+                "PhoenixTestSupport", "Planning", "RandomFixtures", "Reporting", "ServicesAPI",
             ],
             swiftSettings: settings),
         .testTarget(

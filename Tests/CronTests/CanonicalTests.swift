@@ -1,3 +1,4 @@
+import RandomFixtures
 import Testing
 
 @testable import Cron
@@ -71,7 +72,7 @@ struct CanonicalTests {
 
     @Test("random sets survive the way through the parser, and different ones read differently")
     func randomSets() throws {
-        var generator = SeededGenerator(5)
+        var generator = SeededGenerator(seed: 5)
         var byExplanation: [String: CronExpression] = [:]
         for _ in 0..<2000 {
             let schedule = RandomSchedule(using: &generator)

@@ -1,3 +1,4 @@
+import RandomFixtures
 import Testing
 
 @testable import Cron
@@ -75,7 +76,7 @@ struct FixTests {
     @Test("makes any expression valid, for recorded and for damaged ones")
     func valid() throws {
         var texts = try VectorFile(name: "cron_invalid.txt").lines
-        var generator = SeededGenerator(4)
+        var generator = SeededGenerator(seed: 4)
         for text in Self.unambiguous.map(\.text) + texts {
             var bytes = Array(text.utf8)
             for _ in 0..<3 where !bytes.isEmpty {

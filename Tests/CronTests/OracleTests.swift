@@ -1,3 +1,4 @@
+import RandomFixtures
 import Testing
 
 @testable import Cron
@@ -12,7 +13,7 @@ struct OracleTests {
     @Test("random schedules run at the same instants around clock changes", arguments: zones)
     func aroundClockChanges(name: String) throws {
         let zone = try ZoneDatabase.system.zone(named: name)
-        var generator = SeededGenerator(name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+        var generator = SeededGenerator(seed: name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
         var failures: [String] = []
         for _ in 0..<24 {
             let schedule = RandomSchedule(using: &generator)
@@ -46,7 +47,7 @@ struct OracleTests {
         let transitions = changes.map { ZoneTable.Transition(instant: base + $0.0, offset: $0.1) }
         let zone = TimeZoneRules(
             name: "Test", table: ZoneTable(initialOffset: 0, transitions: transitions, rule: nil))
-        var generator = SeededGenerator(99)
+        var generator = SeededGenerator(seed: 99)
         var failures: [String] = []
         for _ in 0..<120 {
             let schedule = RandomSchedule(using: &generator)

@@ -6,6 +6,7 @@ import NativeSchedules
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import RandomFixtures
 import Testing
 
 @Suite("Schedules that are planned and applied")

@@ -7,6 +7,7 @@ import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
 import PrometheusMetrics
+import RandomFixtures
 import ServiceLifecycle
 import Synchronization
 import Testing

@@ -3,6 +3,7 @@ import PanelStore
 import PanelStoreSQLite
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import ServicesAPI
 import Testing
 
@@ -12,7 +13,7 @@ struct RandomOperationsTests {
     func agreement(_ seed: UInt64) async throws {
         try await Panel.run(on: .inMemory) { reference async throws in
             try await Panel.run(on: .sqlite) { panel async throws in
-                var random = SplitMix(state: seed)
+                var random = SeededGenerator(seed: seed)
                 for _ in 0..<250 {
                     let operation = Operation.random(&random)
                     let expected = await operation.run(on: reference)
@@ -33,7 +34,7 @@ private enum Operation {
     case delete(String)
     case list([QueryParameter])
 
-    static func random(_ random: inout SplitMix) -> Operation {
+    static func random(_ random: inout SeededGenerator) -> Operation {
         let id = String(Int.random(in: 1...24, using: &random))
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<4:
@@ -54,12 +55,12 @@ private enum Operation {
         }
     }
 
-    private static func name(_ random: inout SplitMix) -> String {
+    private static func name(_ random: inout SeededGenerator) -> String {
         ["a", "b", "É", "E\u{301}", "caña", "Wings Daemon", "z\(Int.random(in: 0..<9, using: &random))"]
             .randomElement(using: &random) ?? "a"
     }
 
-    private static func fields(_ random: inout SplitMix) -> ValueMap {
+    private static func fields(_ random: inout SeededGenerator) -> ValueMap {
         var fields = ValueMap()
         if Bool.random(using: &random) { fields["enabled"] = .bool(Bool.random(using: &random)) }
         if Bool.random(using: &random) {
@@ -94,18 +95,5 @@ private enum Operation {
         } catch {
             return (error as? ServiceError)?.value ?? .string(String(describing: error))
         }
-    }
-}
-
-/// A generator whose sequence its seed decides (Steele, Lea, Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 
 @testable import PhoenixModel

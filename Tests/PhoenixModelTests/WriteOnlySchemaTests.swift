@@ -1,5 +1,6 @@
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 
 @Suite("Write-only texts, wherever a schema has them,")

@@ -2,6 +2,7 @@ import Diagnostics
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import RandomFixtures
 import Testing
 
 @Suite("A plan in a file")

@@ -1,6 +1,7 @@
 import Diagnostics
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 
 @testable import Reporting

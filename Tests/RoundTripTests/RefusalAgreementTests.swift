@@ -3,6 +3,7 @@ import PanelService
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import RandomFixtures
 import Testing
 
 @Suite("The planner predicts what the service enforces")

@@ -5,6 +5,7 @@ import Manifests
 import PhoenixModel
 import PhoenixTestSupport
 import Planning
+import RandomFixtures
 import ServicesAPI
 import Testing
 

@@ -30,7 +30,7 @@ struct WriteOnlyTextTests {
     }
 
     private static let examples: [Example] = Field.structured.flatMap { field in
-        (field.schema?.examples ?? []).flatMap { value in
+        (field.schema?.examples(writeOnly: marker) ?? []).flatMap { value in
             field.definition.kinds.map { Example(field: field, kind: $0, value: value) }
         }
         .filter { $0.value.jsonText().contains(marker) }
@@ -107,54 +107,6 @@ struct WriteOnlyTextTests {
         }
         if hasFile { texts.append(String(decoding: SavedPlan(plan, sources: SourceMap()).encoded(), as: UTF8.self)) }
         return texts
-    }
-}
-
-extension ValueSchema {
-    /// Fitting values with every key: of a variant one of each kind.
-    fileprivate var examples: [Value] {
-        switch self {
-        case .boolean: [true]
-        case .integer(let range, _): [.integer(range.lowerBound)]
-        case .text(let rule): [.string(rule.example("plain"))]
-        case .writeOnlyText(let rule): [.string(rule.example("hunter2"))]
-        case .choice(let choices): choices.first.map { [.string($0)] } ?? []
-        case .list(let element, _, _): element.examples.map { [$0] }
-        case .map(let keys, let values, _): values.examples.map { [keys.example("A"): $0] }
-        case .object(let object): object.examples.map { .map($0) }
-        case .variant(let variant):
-            variant.cases.flatMap { kind in
-                kind.schema.examples.map { members -> Value in
-                    guard let dataKey = variant.dataKey else {
-                        return .map(ValueMap(uniqueEntries: [("type", .string(kind.type))] + members))
-                    }
-                    return ["type": .string(kind.type), (dataKey): .map(members)]
-                }
-            }
-        case .any: ["free"]
-        }
-    }
-}
-
-extension ObjectSchema {
-    /// As many as the key with the most has.
-    fileprivate var examples: [ValueMap] {
-        let values = keys.map { ($0.name, $0.schema.examples) }
-        return (0..<(values.map(\.1.count).max() ?? 1)).map { index -> ValueMap in
-            ValueMap(uniqueEntries: values.map { ($0, $1[index % $1.count]) })
-        }
-    }
-}
-
-extension TextRule {
-    fileprivate func example(_ word: String) -> String {
-        switch form {
-        case .url, .openURL: "https://\(word).example/a"
-        case .signingKey: "\(word)-\(word)-\(word)"
-        case .absolutePath: "/\(word)"
-        case .date: "2026-12-01"
-        default: word
-        }
     }
 }
 

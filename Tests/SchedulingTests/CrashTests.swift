@@ -1,6 +1,7 @@
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Scheduling
 import Synchronization
 import Testing

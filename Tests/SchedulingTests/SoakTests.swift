@@ -2,6 +2,7 @@ import Cron
 import PanelStore
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Scheduling
 import Testing
 

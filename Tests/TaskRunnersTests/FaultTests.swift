@@ -1,6 +1,7 @@
 import ClientPanelFixtures
 import PanelFixtures
 import PhoenixModel
+import RandomFixtures
 import Scheduling
 import Testing
 
@@ -8,19 +9,6 @@ import Testing
 
 @Suite("Whatever goes wrong between phoenix and a panel")
 struct FaultTests {
-    /// SplitMix64: the same faults for the same seed.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let kinds: [StandInFault.Kind] = [
         .down, .silence, .lost, .truncated, .answerAfterDoing(.page(502, "Bad Gateway")),
         .answer(.page(403, "Access denied")), .answer(.page(500, "Server Error")), .answer(.text(200, "{\"data\":")),
@@ -60,7 +48,7 @@ struct FaultTests {
     @Test("nothing is done twice, nothing is said to be done that was not, and no backup of others is touched")
     func nothingIsDoneTwice() async throws {
         for seed in 0..<400 {
-            var dice = Dice(state: UInt64(seed))
+            var dice = SeededGenerator(seed: UInt64(seed))
             let bench = try Self.bench()
             let steps = try await bench.steps("sequence", Self.task)
             for _ in 0..<Int.random(in: 1...6, using: &dice) {

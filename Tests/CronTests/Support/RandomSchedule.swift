@@ -1,3 +1,5 @@
+import RandomFixtures
+
 @testable import Cron
 
 /// A random expression together with the sets it stands for, made without the parser.

@@ -4,6 +4,7 @@ import Foundation
 import Manifests
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import ServicesAPI
 import Testing
 

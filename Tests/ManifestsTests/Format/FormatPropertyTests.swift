@@ -1,5 +1,6 @@
 import Diagnostics
 import Manifests
+import RandomFixtures
 import Testing
 
 @Suite("fmt on anything")
@@ -39,19 +40,13 @@ struct FormatPropertyTests {
     }
 }
 
-/// Random numbers that a seed repeats (SplitMix64), and texts damaged by them.
+/// Random numbers that a seed repeats, and texts damaged by them.
 struct MutationGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// One to four bytes changed, inserted, removed or doubled, most of them to what means something in YAML.
     mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {

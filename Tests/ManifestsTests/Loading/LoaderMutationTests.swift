@@ -2,6 +2,7 @@ import Diagnostics
 import Manifests
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 
 @Suite("Damaged manifests")

@@ -3,6 +3,7 @@ import Diagnostics
 import Manifests
 import PhoenixModel
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 
 @Suite("export of schedules")

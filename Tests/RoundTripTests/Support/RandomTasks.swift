@@ -1,4 +1,5 @@
 import PhoenixTestSupport
+import RandomFixtures
 
 /// Manifests with tasks of all kinds, chosen by chance, whose fields take one of a few values each.
 struct RandomTasks {
