@@ -5,6 +5,9 @@ package struct Agenda: Sendable {
     package struct Item: Sendable, Hashable {
         /// Place in the list of tasks.
         package let task: Int
+        /// When it starts, in Unix seconds.
+        package let instant: Int64
+        /// The time of the schedule that makes it start; earlier where it is a later step of one.
         package let fire: CronFire
     }
 
@@ -20,8 +23,8 @@ package struct Agenda: Sendable {
         var items: [Item] = []
         while items.count < limit, let next = queue.takeFirst() {
             let task = tasks[next.task]
-            for fire in task.expression.fires(after: next.instant - 1, in: task.zone, count: 1) {
-                items.append(Item(task: next.task, fire: fire))
+            for fire in task.expression.fires(after: next.instant - task.delay - 1, in: task.zone, count: 1) {
+                items.append(Item(task: next.task, instant: next.instant, fire: fire))
             }
             queue.add(task, next.task, after: next.instant, before: window.end)
         }
@@ -43,8 +46,9 @@ private struct StartQueue {
     var isEmpty: Bool { heap.isEmpty }
 
     mutating func add(_ task: CalendarTask, _ index: Int, after instant: Int64, before end: Int64) {
-        guard let next = task.expression.next(after: instant, in: task.zone), next < end else { return }
-        heap.append(Start(instant: next, task: index))
+        guard let next = task.expression.next(after: instant - task.delay, in: task.zone), next + task.delay < end
+        else { return }
+        heap.append(Start(instant: next + task.delay, task: index))
         var place = heap.count - 1
         while place > 0, isBefore(heap[place], heap[(place - 1) / 2]) {
             heap.swapAt(place, (place - 1) / 2)

@@ -1,6 +1,6 @@
 import Cron
 
-/// A minute with the tasks that start in it.
+/// A minute with what starts in it.
 package struct Collision: Sendable, Hashable {
     /// Unix seconds.
     package let instant: Int64
@@ -10,12 +10,20 @@ package struct Collision: Sendable, Hashable {
     /// What starts in the minute that begins at `instant`.
     package init(at instant: Int64, of tasks: [CalendarTask]) {
         self.instant = instant
-        var clocks: [TimeZoneRules: ClockMinute] = [:]
+        var clocks: [Clock: ClockMinute] = [:]
         self.tasks = tasks.indices.filter { index in
             let task = tasks[index]
-            let clock = clocks[task.zone] ?? ClockMinute(at: instant, in: task.zone)
-            clocks[task.zone] = clock
+            // The minute of the schedule whose step starts in this one.
+            let start = instant - task.delay / 60 * 60
+            let key = Clock(zone: task.zone, instant: start)
+            let clock = clocks[key] ?? ClockMinute(at: start, in: task.zone)
+            clocks[key] = clock
             return task.expression.runs(at: clock)
         }
+    }
+
+    private struct Clock: Hashable {
+        let zone: TimeZoneRules
+        let instant: Int64
     }
 }

@@ -5,6 +5,7 @@ package struct NodeLoad: Sendable {
     package struct Node: Sendable, Hashable {
         /// nil for all tasks whose nodes are not known.
         package let name: String?
+        /// Of a schedule all steps are one.
         package let tasks: Int
         package let starts: Int
         /// The worst minute; nil where nothing starts.
@@ -45,6 +46,7 @@ package struct NodeLoad: Sendable {
     private static func nodes(_ names: [String?], of tasks: [CalendarTask], in window: CalendarWindow) -> [Node] {
         let load = StartLoad(of: tasks, in: window)
         let worst = load.worst(1).first
-        return names.map { Node(name: $0, tasks: tasks.count, starts: load.total, worst: worst) }
+        let count = tasks.count { $0.step?.number ?? 1 == 1 }
+        return names.map { Node(name: $0, tasks: count, starts: load.total, worst: worst) }
     }
 }

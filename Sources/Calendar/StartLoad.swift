@@ -11,6 +11,12 @@ package struct StartLoad: Sendable {
         package let weight: Double
     }
 
+    /// All that tells when something starts.
+    private struct Times: Hashable {
+        let schedule: CronLoad.Schedule
+        let delay: Int64
+    }
+
     package let window: CalendarWindow
     /// From the window's first minute on.
     package let starts: [Int32]
@@ -19,18 +25,21 @@ package struct StartLoad: Sendable {
 
     /// Equal schedules are walked once.
     package init(of tasks: [CalendarTask], in window: CalendarWindow) {
-        var groups: [CronLoad.Schedule: (count: Int32, weight: Double)] = [:]
+        var groups: [Times: (count: Int32, weight: Double)] = [:]
         for task in tasks {
-            let schedule = CronLoad.Schedule(task.expression, in: task.zone)
-            let group = groups[schedule, default: (0, 0)]
-            groups[schedule] = (group.count + 1, group.weight + task.weight)
+            let times = Times(schedule: CronLoad.Schedule(task.expression, in: task.zone), delay: task.delay)
+            let group = groups[times, default: (0, 0)]
+            groups[times] = (group.count + 1, group.weight + task.weight)
         }
         var starts = [Int32](repeating: 0, count: window.minutes)
         var weights = [Float](repeating: 0, count: window.minutes)
         var total = 0
-        for (schedule, group) in groups {
-            schedule.expression.forEachRun(after: window.start - 1, before: window.end, in: schedule.zone) { instant in
-                let minute = Int((instant - window.start) / 60)
+        for (times, group) in groups {
+            let (schedule, delay) = (times.schedule, times.delay)
+            schedule.expression.forEachRun(
+                after: window.start - delay - 1, before: window.end - delay, in: schedule.zone
+            ) { instant in
+                let minute = Int((instant + delay - window.start) / 60)
                 starts[minute] += group.count
                 weights[minute] += Float(group.weight)
                 total += Int(group.count)

@@ -32,7 +32,7 @@ package struct ScheduleTimes: Sendable {
         var rows: [(time: String, what: String)] = []
         for case .map(let step) in steps {
             if case .integer(let offset)? = step["offset"] { start += offset }
-            rows.append((clock(start), what(step)))
+            rows.append((clock(start), StepText.text(step)))
         }
         let width = rows.map(\.time.count).max() ?? 0
         let lines = rows.map { row in
@@ -45,16 +45,5 @@ package struct ScheduleTimes: Sendable {
     private static func clock(_ seconds: Int64) -> String {
         let rest = seconds % 60
         return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
-    }
-
-    private static func what(_ step: ValueMap) -> String {
-        let action = step["action"]?.plainText ?? ""
-        let payload: String =
-            switch step["payload"] {
-            case .secret(let secret)?: secret.description
-            case .string(let text)?: TerminalText.shortened(TerminalText.escaped(text), to: 100)
-            default: ""
-            }
-        return payload.isEmpty ? action : "\(action) \(payload)"
     }
 }

@@ -7,6 +7,8 @@ package struct ChosenClientAPI: Sendable {
     package let settings: ClientAPISettings?
     /// The context's name and place.
     package let origin: SettingOrigin
+    /// Whether that context names a panel with services or a store, too; nil where no context counts.
+    package let contextHasTarget: Bool?
     /// The contexts file, for messages.
     package let sources: SourceMap
 
@@ -18,6 +20,7 @@ package struct ChosenClientAPI: Sendable {
         choice.chooseContext()
         guard !choice.diagnostics.hasErrors else { throw choice.failure }
         settings = choice.clientAPI?.value
+        contextHasTarget = choice.contextHasTarget
         origin = choice.clientAPI?.origin ?? .standard
         sources = choice.failure.sources
     }

@@ -84,6 +84,9 @@ struct ContextChoice {
             settings, from: .context(name: context.name.value, place: contexts.place(of: settings.url.span)))
     }
 
+    /// Whether the context that was chosen names a panel or a store; nil where none was.
+    var contextHasTarget: Bool? { context.map { $0.target != nil } }
+
     private mutating func choose(_ name: Setting<String>) {
         guard isGiven(name, "the context") else { return }
         let contexts = loadContexts()

@@ -81,6 +81,88 @@ struct CalendarJobTests {
         }
     }
 
+    private static let schedules = """
+        project: net
+        schedules:
+          restart:
+            servers: [all]
+            schedule: "H 4 * * *"
+            steps:
+              - { countdown: [10m, 1m], command: "say Restart in ${left}" }
+              - { power: restart }
+          backup: { servers: ["00000001", "00000003"], schedule: "0 5 * * *", steps: [{ backup: {} }] }
+          off: { servers: [all], schedule: "0 6 * * *", enabled: false, steps: [{ backup: {} }] }
+
+        """
+
+    @Test("shows the schedules of files step by step, on servers where the files name them")
+    func scheduleFiles() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.schedules, to: "s.yaml")
+            let shown = try phoenix("calendar", "-f", "s.yaml", "--from", "2026-11-29")
+            #expect(shown.status == 0, "\(shown.error)")
+            #expect(shown.output.contains("5 starts of 3 schedules.\n"), "\(shown.output)")
+            #expect(shown.output.contains("restart          1 command say Restart in 10 minutes\n"))
+            #expect(shown.output.contains("2026-11-29 05:00 +00:00  backup@00000003  1 backup\n"))
+            #expect(!shown.output.contains("off"))
+            #expect(
+                shown.error == "1 schedule counted once, not on every server, and H as some minute: restart; "
+                    + "--client-api shows what each server does\n")
+            let refused = try phoenix("calendar", "-f", "s.yaml", "--advise", "--move", "restart")
+            #expect(refused.status == 64)
+            #expect(refused.error.contains("a schedule has one time for all of its servers"), "\(refused.error)")
+            let advised = try phoenix("calendar", "-f", "s.yaml", "--advise", "--from", "2026-11-29")
+            #expect(advised.status == 0, "\(advised.error)")
+            #expect(advised.error.contains("schedules of panels are counted, and not moved"))
+        }
+    }
+
+    @Test("shows what each server of a panel starts, declared or not, and nothing twice")
+    func schedulePanel() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try phoenix.write(Self.schedules, to: "s.yaml")
+            try StandInProcess.withPanel(phoenix, "--servers", "4", "--schedules", "1", "--suspended", "4") { panel in
+                #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 5)
+                let day = ["--from", "2026-11-29", "--for", "1d"]
+                // Three servers with three steps, two with a backup, and one restart by hand on each that can be read.
+                let live = try panel.run(["calendar", "--load"] + day)
+                #expect(live.status == 0, "\(live.error)")
+                #expect(live.output.contains("14 starts of 8 schedules.\n"), "\(live.output)")
+                #expect(live.error.contains("not shown: the server 'server-4' (00000004) is suspended"))
+                #expect(live.output.contains("NODE   TASKS  STARTS  AT MOST  WORST MINUTE"))
+                let both = try panel.run(["calendar", "-f", "s.yaml", "--client-api", panel.url, "--load"] + day)
+                #expect(both.output == live.output, "\(both.output)\(both.error)")
+                let agenda = try panel.run(["calendar", "-o", "json", "--limit", "1000"] + day)
+                let times = agenda.output.matches(of: /"at": "(.*)"/).map { String($0.1) }
+                #expect(times.count == 14 && times == times.sorted())
+                #expect(agenda.output.contains(#""task": "Restart 1 on server-2""#))
+                let collisions = try panel.run(["calendar", "--collisions", "1"] + day)
+                #expect(collisions.output.contains("backup@00000001 step 1, backup@00000003 step 1"))
+                // What the files no longer have is on the panel still.
+                try phoenix.write("project: net\nschedules: {}\n", to: "none.yaml")
+                let none = try panel.run(["calendar", "-f", "none.yaml", "--client-api", panel.url, "--load"] + day)
+                #expect(none.output == live.output, "\(none.error)")
+                #expect(try panel.run(["calendar", "-f", "none.yaml"] + day).output.contains("0 starts of 0 tasks"))
+            }
+        }
+    }
+
+    @Test("shows the schedules of a panel that is not in UTC when they really start")
+    func scheduleZone() throws {
+        try PhoenixProcess.withFolder { phoenix in
+            try StandInProcess.withPanel(
+                phoenix, "--servers", "1", "--schedules", "1", "--zone", "Asia/Kolkata"
+            ) { panel in
+                let shown = try panel("calendar", "--from", "2026-11-29")
+                #expect(shown.output.contains("2026-11-29 22:30 +00:00"), "\(shown.output)\(shown.error)")
+                #expect(shown.error.contains("the panel computes schedules at UTC+05:30 now"))
+                let named = try panel("calendar", "--from", "2026-11-29", "--zone", "Asia/Kolkata")
+                #expect(named.output.contains("2026-11-29 04:00 +05:30"), "\(named.output)")
+                #expect(named.error.isEmpty, "\(named.error)")
+            }
+        }
+    }
+
     @Test(
         "wrong usage is 64",
         arguments: [

@@ -68,6 +68,34 @@ struct CalendarTextTests {
         #expect(text.render(load, above: 9, count: 3).hasSuffix("no minute has more than 9 starts.\n"))
     }
 
+    @Test("schedules are shown step by step, and counted by node")
+    func schedules() throws {
+        let restart = try CronExpression("38 4 * * *")
+        func step(_ number: Int, _ text: String, after delay: Int64, on node: String) -> CalendarTask {
+            CalendarTask(
+                "restart@1a7ce997", restart, in: .utc, nodes: [node], step: .init(number, text, after: delay))
+        }
+        let tasks =
+            [
+                step(1, "command say Restart in 10 minutes", after: 0, on: "b"),
+                step(2, "power restart", after: 600, on: "b"),
+                step(1, "backup", after: 600, on: "a"),
+            ] + (try Self.tasks())
+        let agenda = AgendaText(of: tasks, in: Self.day, zone: .utc, style: .plain)
+        try GoldenFile.expect(
+            agenda.render(Agenda(of: tasks, in: Self.day, limit: 9)), named: "calendar-schedules.txt")
+        let load = StartLoad(of: tasks, in: Self.week)
+        let nodes = NodeLoad(of: tasks, in: Self.week)
+        try GoldenFile.expect(
+            LoadText(of: tasks, zone: .utc, hasDurations: false, style: .plain).render(load, nodes, worst: 4),
+            named: "calendar-schedules-load.txt")
+        let json = CalendarJSON(of: tasks, in: Self.week, zone: .utc, hasDurations: false)
+        try GoldenFile.expect(
+            json.value(load, nodes, worst: 2).prettyJSONText()
+                + json.value(Agenda(of: tasks, in: Self.day, limit: 4))
+                .prettyJSONText() + "\n", named: "calendar-schedules.json")
+    }
+
     @Test("nothing to show is said in one line")
     func empty() {
         let window = Self.day

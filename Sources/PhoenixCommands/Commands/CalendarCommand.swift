@@ -11,13 +11,15 @@ struct CalendarCommand: AsyncParsableCommand {
         commandName: "calendar", abstract: "Show when tasks start, and where they pile up.",
         discussion: """
             With -f, shows the tasks of the files, and needs no panel; with -f and --panel, --store or --context, also \
-            the panel's tasks that the files do not declare. Without -f, shows the tasks of the panel. Tasks that are \
-            off are left out.
+            the panel's tasks that the files do not declare. Without -f, shows the tasks of the panel. With a Client API \
+            it shows the schedules that the panel runs on its servers, too: each step at the time at which it really \
+            starts. What is off is left out.
 
             Example:
               phoenix calendar -f manifests/
               phoenix calendar -f manifests/ --load --zone Europe/Berlin
               phoenix calendar --for 7d --collisions 4
+              phoenix calendar -f s.yaml --client-api https://panel.example.com --load
               phoenix calendar -f manifests/ --advise --move nightly-backup --within 15m
             """)
 
@@ -70,6 +72,7 @@ struct CalendarCommand: AsyncParsableCommand {
     var outputFormat: Format = .text
 
     @OptionGroup var panel: PanelOptions
+    @OptionGroup var runner: RunnerOptions
     @OptionGroup var output: OutputOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -102,7 +105,7 @@ struct CalendarCommand: AsyncParsableCommand {
         let run = CommandRun(output)
         try await run.perform {
             let zone = try ZoneDatabase.system.shown(zone)
-            let found = try await tasks(run)
+            let found = try await tasks(run, zone)
             let minutes = (length?.seconds ?? (isAgenda ? 86_400 : 7 * 86_400)) / 60
             let window = CalendarWindow(from: start(run, zone), minutes: Int(minutes))
             if advise { return try await advise(found, in: window, zone, on: run) }
@@ -165,20 +168,39 @@ struct CalendarCommand: AsyncParsableCommand {
                 .render(load, nodes, worst: limit ?? 10)
     }
 
-    private func tasks(_ run: CommandRun) async throws -> CalendarTasks {
+    private func tasks(_ run: CommandRun, _ zone: TimeZoneRules) async throws -> CalendarTasks {
         var manifests: CalendarTasks.Manifests?
         if !files.isEmpty {
             let loaded = try await run.load(arguments)
             manifests = CalendarTasks.Manifests(desired: loaded.desired, sources: loaded.sources)
         }
-        guard files.isEmpty || panel.isNamed else {
-            return CalendarTasks(manifests, nil, CalendarTasks.Experience(), zones: .system)
+        let needs = try CalendarTargets(panel, runner, hasFiles: !files.isEmpty, on: run).needs
+        guard needs.services || needs.schedules else {
+            return calendar(CalendarTasks(manifests, nil, .init(), zones: .system), nil, zone, on: run)
         }
-        return try await run.withPanel(panel.flags()) { access in
-            let panel = try await access.openReader()
-            let live = try await panel.readAll()
-            return CalendarTasks(manifests, live, try await experience(on: panel, run), zones: .system)
+        let flags = CommandRun.TargetFlags(panel: panel.flags(), runner: runner)
+        return try await run.withTargets(flags, needs) { targets in
+            let services = try await targets.services?.openReader()
+            var experience = CalendarTasks.Experience()
+            if let services { experience = try await self.experience(on: services, run) }
+            let tasks = CalendarTasks(manifests, try await services?.readAll(), experience, zones: .system)
+            var schedules: CalendarSchedules.Panel?
+            if let panel = targets.schedules {
+                let servers = try await panel.servers()
+                schedules = .init(servers: servers, live: try await panel.readSchedules(of: servers))
+            }
+            return calendar(tasks, schedules, zone, on: run)
         }
+    }
+
+    private func calendar(
+        _ tasks: CalendarTasks, _ panel: CalendarSchedules.Panel?, _ zone: TimeZoneRules, on run: CommandRun
+    ) -> CalendarTasks {
+        let schedules = CalendarSchedules(tasks.manifests?.desired, panel, zone: zone, zones: .system)
+        for note in schedules.notes { run.console.note(TerminalText.escaped(note)) }
+        var tasks = tasks
+        tasks.add(schedules.tasks)
+        return tasks
     }
 
     /// Nothing where the panel keeps no runs.
@@ -193,11 +215,6 @@ struct CalendarCommand: AsyncParsableCommand {
             return CalendarTasks.Experience()
         }
     }
-}
-
-extension PanelOptions {
-    /// Whether options name a panel, not only the environment.
-    var isNamed: Bool { panel != nil || store != nil || context != nil }
 }
 
 extension ZoneDatabase {

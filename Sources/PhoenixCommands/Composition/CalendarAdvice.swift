@@ -25,7 +25,16 @@ struct CalendarAdvice {
         for found: CalendarTasks, in window: CalendarWindow, _ inputs: ManifestInputs, moving named: [String],
         within distance: Int, on run: CommandRun
     ) async throws {
-        for name in Set(named).sorted() where !found.tasks.contains(where: { $0.name == name }) {
+        let schedules = Set(found.tasks.filter { $0.step != nil }.map(\.name))
+        for name in Set(named).sorted() {
+            guard !schedules.contains(name),
+                found.manifests?.desired.schedules.contains(where: { $0.key == name }) != true
+            else {
+                throw CommandError(
+                    .acceptUnsafe, "'\(name)' cannot be moved: a schedule has one time for all of its servers",
+                    help: "write H for its minute, as in \"H 4 * * *\": it is another one for each server")
+            }
+            if found.tasks.contains(where: { $0.name == name }) { continue }
             throw CommandError(
                 .unknownKey, "there is no task '\(name)' to move",
                 help: found.tasks.map(\.name).closest(to: name).map { "did you mean '\($0)'?" })
@@ -54,9 +63,12 @@ struct CalendarAdvice {
         self.tasks = tasks
         let advice = Advice(for: tasks, in: window)
         self.advice = advice
-        notes = refused.sorted { $0.key < $1.key }.map { reason, keys in
-            "\(Plural.text(keys.count, "task")) not moved, \(reason): \(NameList.text(keys, limit: 3))"
-        }
+        let counted =
+            schedules.isEmpty ? [] : ["schedules of panels are counted, and not moved: H spreads them over servers"]
+        notes =
+            refused.sorted { $0.key < $1.key }.map { reason, keys in
+                "\(Plural.text(keys.count, "task")) not moved, \(reason): \(NameList.text(keys, limit: 3))"
+            } + counted
         let moves = advice.moves.compactMap { move -> ManifestRescheduling.Move? in
             guard let object = found.objects[move.task], let place = places[move.task] else { return nil }
             return ManifestRescheduling.Move(object, at: place, to: move.to)

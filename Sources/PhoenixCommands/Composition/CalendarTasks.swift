@@ -4,10 +4,10 @@ import Diagnostics
 import PhoenixModel
 import Reporting
 
-/// The tasks that a calendar shows: those of files, of a panel, or of both. What is off does not start.
+/// What a calendar shows: the tasks and schedules of files, of panels, or of both. What is off does not start.
 struct CalendarTasks {
     private(set) var tasks: [CalendarTask] = []
-    /// What the manifests want; nil for the tasks of a panel. One for each task.
+    /// What the manifests want; nil for the tasks of a panel, and for schedules. One for each task.
     private(set) var objects: [DesiredObject?] = []
     /// What the files say; nil where none are given.
     let manifests: Manifests?
@@ -49,6 +49,12 @@ struct CalendarTasks {
         }
         for object in declared { add(object.key, object.fields, ids[object.key], experience, object) }
         for object in others { add(object.shownName, object.fields, object.id, experience, nil) }
+    }
+
+    /// Adds what starts by itself on the servers of a panel.
+    mutating func add(_ schedules: [CalendarTask]) {
+        tasks += schedules
+        objects += schedules.map { _ in nil }
     }
 
     /// `id`: on the panel, where it is there.

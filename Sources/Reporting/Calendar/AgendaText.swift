@@ -17,16 +17,20 @@ package struct AgendaText {
 
     package func render(_ agenda: Agenda) -> String {
         let count = agenda.isCut ? "the first \(agenda.items.count) starts" : Plural.text(agenda.items.count, "start")
-        let head = "\(window.text(in: zone)): \(count) of \(Plural.text(tasks.count, "task")).\n"
+        let head = "\(window.text(in: zone)): \(count) of \(tasks.counted).\n"
         guard !agenda.items.isEmpty else { return head }
         let hasOtherZones = agenda.items.contains { tasks[$0.task].zone != zone }
-        var table = Table(header: ["WHEN", "TASK"] + (hasOtherZones ? ["IN ITS ZONE"] : []))
+        let hasSteps = tasks.scheduleCount > 0
+        var table = Table(
+            header: ["WHEN", "TASK"] + (hasSteps ? ["STEP"] : []) + (hasOtherZones ? ["IN ITS ZONE"] : []))
         for item in agenda.items {
             let task = tasks[item.task]
-            let own = task.zone == zone ? "" : "\(item.fire.wallTime.clock) \(task.zone.name)"
+            let own = task.zone == zone ? "" : "\(task.zone.wallTime(at: item.instant).clock) \(task.zone.name)"
+            let step = task.step.map { "\($0.number) \($0.text)" } ?? ""
             table.add(
-                [ClockText.text(item.fire.instant, in: zone), task.name] + (hasOtherZones ? [own] : []),
-                note: item.fire.note, role: .warning)
+                [ClockText.text(item.instant, in: zone), task.name] + (hasSteps ? [step] : [])
+                    + (hasOtherZones ? [own] : []),
+                note: task.step?.number ?? 1 == 1 ? item.fire.note : nil, role: .warning)
         }
         return head + "\n" + table.render(style)
     }

@@ -19,9 +19,12 @@ package struct CalendarJSON {
 
     package func value(_ agenda: Agenda) -> Value {
         let starts = agenda.items.map { item -> Value in
-            var map = moment(item.fire.instant)
-            map["task"] = .string(tasks[item.task].name)
-            map["timezone"] = .string(tasks[item.task].zone.name)
+            let task = tasks[item.task]
+            var map = moment(item.instant)
+            map["task"] = .string(task.name)
+            map["step"] = task.step.map { .integer(Int64($0.number)) }
+            map["does"] = task.step.map { .string($0.text) }
+            map["timezone"] = .string(task.zone.name)
             map["note"] = item.fire.note.map(Value.string)
             return .map(map)
         }
@@ -76,7 +79,7 @@ package struct CalendarJSON {
         var map = moment(minute.instant)
         map["starts"] = .integer(Int64(minute.starts))
         map["seconds"] = hasDurations ? .number(minute.weight) : nil
-        map["tasks"] = .list(Collision(at: minute.instant, of: tasks).tasks.map { .string(tasks[$0].name) })
+        map["tasks"] = .list(Collision(at: minute.instant, of: tasks).tasks.map { .string(tasks[$0].shownName) })
         return .map(map)
     }
 
@@ -91,7 +94,7 @@ package struct CalendarJSON {
         var map: ValueMap = [
             "from": .string("\(Timestamp(seconds: window.start))"),
             "until": .string("\(Timestamp(seconds: window.end))"), "zone": .string(zone.name),
-            "tasks": .integer(Int64(tasks.count)),
+            "tasks": .integer(Int64(tasks.taskCount)), "schedules": .integer(Int64(tasks.scheduleCount)),
         ]
         for (key, value) in content { map[key] = value }
         return .map(map)

@@ -21,7 +21,7 @@ package struct CollisionText {
         guard !minutes.isEmpty else { return head }
         var table = Table(header: ["WHEN", "STARTS", "TASKS"])
         for minute in minutes.prefix(count) {
-            let names = Collision(at: minute.instant, of: tasks).tasks.map { tasks[$0].name }
+            let names = Collision(at: minute.instant, of: tasks).tasks.map { tasks[$0].shownName }
             table.add(
                 [ClockText.text(minute.instant, in: zone), "\(minute.starts)", names.joined(separator: ", ")])
         }

@@ -18,7 +18,7 @@ package struct LoadText {
 
     /// The load with its worst minutes, no more than `count` of them, and with the nodes where they are known.
     package func render(_ load: StartLoad, _ nodes: NodeLoad, worst count: Int) -> String {
-        let total = "\(Plural.text(load.total, "start")) of \(Plural.text(tasks.count, "task"))"
+        let total = "\(Plural.text(load.total, "start")) of \(tasks.counted)"
         let head = "\(load.window.text(in: zone)): \(total)"
         guard load.total > 0 else { return head + ".\n" }
         return """
@@ -45,7 +45,7 @@ package struct LoadText {
     private func worstMinutes(_ load: StartLoad, _ count: Int) -> String {
         var table = Table(header: ["WORST MINUTES", "STARTS"] + (hasDurations ? ["WORK"] : []) + ["TASKS"])
         for minute in load.worst(count) {
-            let names = Collision(at: minute.instant, of: tasks).tasks.map { tasks[$0].name }
+            let names = Collision(at: minute.instant, of: tasks).tasks.map { tasks[$0].shownName }
             let work = hasDurations ? [MomentText.span(minute.weight)] : []
             table.add(
                 [ClockText.text(minute.instant, in: zone), "\(minute.starts)"] + work + [NameList.text(names, limit: 3)]

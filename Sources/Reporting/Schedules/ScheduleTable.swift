@@ -58,7 +58,7 @@ extension [LiveObject] {
 
 extension LiveObject {
     /// Where its secrets are, as far as its ownership tells. Where that cannot be relied upon, every command may be one.
-    fileprivate var secretPaths: SecretPaths {
+    package var secretPaths: SecretPaths {
         switch ownership {
         case .none: SecretPaths([])
         case .owned(let ownership): SecretPaths(ownership.secretPaths)
