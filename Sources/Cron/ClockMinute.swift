@@ -11,17 +11,17 @@ package struct ClockMinute: Sendable {
 
     let instant: Int64
     let zone: TimeZoneRules
-    /// nil where a change of the clock is near, which moves and repeats runs.
+    /// nil where the clock was changed shortly before, which moves and repeats runs.
     let reading: Reading?
 
     /// `instant`: Unix seconds.
     package init(at instant: Int64, in zone: TimeZoneRules) {
         self.instant = instant
         self.zone = zone
-        // Runs that a change has moved or repeated lie within a day of it.
+        // Runs that a change has moved or repeated lie within a day behind it.
         let change = zone.nextTransition(after: instant - 2 * 86_400)?.instant ?? .max
         let local = instant + Int64(zone.offset(at: instant))
-        guard instant.magnitude < CronExpression.horizon.magnitude, instant < change - 86_400, local.isMultiple(of: 60)
+        guard instant.magnitude < CronExpression.horizon.magnitude, instant < change, local.isMultiple(of: 60)
         else {
             reading = nil
             return
