@@ -104,9 +104,9 @@ struct PlannedApplyTests {
 
     // MARK: What others do between plan and apply
 
-    @Test("are left alone where somebody has edited, deleted or suspended them since the plan")
+    @Test("are left alone where somebody has edited, deleted, suspended or moved them since the plan")
     func areLeftAlone() async throws {
-        let bench = Bench(4)
+        let bench = Bench(5)
         try await bench.reconcile([.sample("restart")])
         let changed = [DesiredSchedule.sample("restart", schedule: "0 5 * * *")]
         let native = try bench.native()
@@ -115,13 +115,15 @@ struct PlannedApplyTests {
             servers[0].schedules[0].cron[0] = "30"
             servers[1].schedules = []
             servers[2].status = "suspended"
+            servers[3].isTransferring = true
         }
         let report = await bench.carryOut(plan, on: native)
         let messages = report.outcomes.map { if case .stale(let error) = $0 { error.message } else { "" } }
         #expect(messages[0] == "it has changed since it was planned: schedule (0 4 * * * → 30 4 * * *)")
         #expect(messages[1] == "it is no longer on the panel")
         #expect(messages[2].contains("suspended"))
-        #expect(report.outcomes[3] == .done(id: "00000004/\(bench.schedules(on: 3)[0].id)"))
+        #expect(messages[3].contains("transferred"))
+        #expect(report.outcomes[4] == .done(id: "00000005/\(bench.schedules(on: 4)[0].id)"))
         #expect(bench.schedules()[0].cron == ["30", "4", "*", "*", "*"])
     }
 

@@ -237,7 +237,7 @@ struct ScheduleJobTests {
                 ])
             let imported = try phoenix("import", "all/schedule-restart-1-2.json", "--servers", "all")
             #expect(imported.status == 0)
-            #expect(imported.error.contains("kept     the schedule 14 4 * * *"), "\(imported.error)")
+            #expect(imported.error.contains("kept     the schedule 7 4 * * *"), "\(imported.error)")
             #expect(!imported.error.contains("dropped"))
             #expect(try panel("export", "--schedules", "--format", "pelican").status == 64)
             #expect(try panel("export", "--schedules", "-f", "s.yaml", "--format", "pelican", "--to", "x").status == 64)

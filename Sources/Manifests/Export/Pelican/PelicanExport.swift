@@ -38,7 +38,8 @@ package struct PelicanExport: Sendable {
                 && (object.ownership(of: project) != nil || includesForeign && object.ownership == .none)
         }
         // A file has one time, so what `H` made different is as many files.
-        for group in ScheduleGroups(objects, project: project, findsHashes: false).groups {
+        let groups = ScheduleGroups(objects, project: project, findsHashes: false).groups
+        for group in groups.sorted(by: { $0.servers.lexicographicallyPrecedes($1.servers) }) {
             let servers = group.servers.map { id in live.serverNames[id].map { "\($0) (\(id))" } ?? id }
             let more = servers.count > 1 ? " and \(servers.count - 1) more" : ""
             var schedule = PelicanFiles.Entry(
