@@ -139,6 +139,20 @@ struct HTTPMessageSenderTests {
         }
     }
 
+    @Test("is not sent to another address once one may have taken it")
+    func noSecondAddress() async throws {
+        try await Receiver.withReceiver { _ in
+            .close
+        } _: { receiver, port in
+            let outcome = try await send(to: "http://a.example:\(port)/", at: ["127.0.0.1", "127.0.0.2"])
+            guard case .failed = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            #expect(receiver.requests.count == 1)
+        }
+    }
+
     @Test("says that the host is not known")
     func unknownHost() async throws {
         let outcome = try await send(to: "https://a.example/", at: [])

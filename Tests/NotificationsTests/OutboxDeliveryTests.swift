@@ -38,14 +38,14 @@ struct OutboxDeliveryTests {
     }
 
     private struct Setting {
-        let time = ManualTime()
+        let time: ManualTime
         let store: InMemoryPanelStore
         let script: Script
         let metrics = PrometheusMetricsFactory()
         var options = DeliveryOptions()
 
-        init(_ script: Script = Script(), runsTwice: Bool = false) {
-            let time = time
+        init(_ script: Script = Script(), runsTwice: Bool = false, time: ManualTime = ManualTime()) {
+            self.time = time
             self.script = script
             store = InMemoryPanelStore(
                 clock: { Timestamp(seconds: Int64(time.now / .seconds(1))) }, runsTwice: runsTwice)
@@ -231,6 +231,90 @@ struct OutboxDeliveryTests {
         let delivered = setting.script.deliveries.filter { $0.address == new }.flatMap { $0.messages.map(\.id) }
         #expect(delivered == ["m1", "m2"])
         #expect(try await setting.waiting() == 0)
+    }
+
+    @Test("an address that is still there for other events is not replaced")
+    func addressOfOtherEvents() async throws {
+        let old = "https://old.example/"
+        let setting = Setting(Script { _, _ in .failed("no") })
+        try await setting.notify([
+            ["type": "webhook", "url": .string(old), "on": ["recovered"]],
+            ["type": "webhook", "url": "https://new.example/", "on": ["stopped"]],
+        ])
+        try await setting.insert(.sample("m1", to: old))
+        _ = await setting.process().tick()
+        try await setting.pass(3_600)
+        _ = await setting.process().tick()
+        #expect(setting.script.deliveries.map(\.address) == [old, old])
+    }
+
+    @Test("waits between half of its time and all of it, by chance")
+    func chance() {
+        let options = DeliveryOptions()
+        #expect(RetryWait.after(0, options, random: 0) == .seconds(5))
+        #expect(RetryWait.after(0, options, random: 0.5) == .seconds(7.5))
+        #expect(RetryWait.after(1, options, random: 1) == .seconds(20))
+        #expect(RetryWait.after(99, options, random: 0) == .seconds(1_800))
+    }
+
+    @Test("gives back what there is no time for within its lease")
+    func longQueue() async throws {
+        let time = ManualTime()
+        let setting = Setting(
+            Script { _, _ in
+                time.advance(.seconds(50))
+                return .delivered
+            }, time: time)
+        for number in 0..<6 {
+            let event = number % 2 == 0 ? "service.stopped" : "service.recovered"
+            try await setting.insert(.sample("m\(number)", event: event))
+        }
+        let start = time.now
+        let process = setting.process()
+        #expect(await process.tick() == 6)
+        // Nobody else may take them before two minutes are over.
+        #expect(time.now - start <= .seconds(120))
+        let sent = setting.script.ids.count
+        #expect(sent < 6)
+        #expect(try await setting.waiting() == 6 - sent)
+        while try await setting.waiting() > 0 { _ = await process.tick() }
+        #expect(setting.script.ids == (0..<6).map { "m\($0)" })
+    }
+
+    @Test("sends to no more addresses at once than it may, over all that goes on")
+    func addressesAtOnce() async throws {
+        let gate = AsyncStream<Void>.makeStream()
+        var setting = Setting(
+            Script { _, _ in
+                for await _ in gate.stream {}
+                return .delivered
+            })
+        setting.options.addressesAtOnce = 2
+        for number in 0..<3 { try await setting.insert(.sample("m\(number)", to: "https://\(number).example/")) }
+        let process = setting.process()
+        let first = Task { await process.tick() }
+        while setting.script.ids.count < 2 { await Task.yield() }
+        #expect(await process.tick() == 0)
+        gate.continuation.finish()
+        #expect(await first.value == 2)
+        #expect(await process.tick() == 1)
+    }
+
+    @Test("a clock that is set back does not keep Discord waiting")
+    func discordPauseAndClock() async throws {
+        let setting = Setting(
+            Script { _, number in
+                number == 1
+                    ? .postponed("discord.com asks to wait (429)", wait: .seconds(60), isForAll: true) : .delivered
+            })
+        let process = setting.process()
+        try await setting.insert(.sample("m1", to: "https://discord.com/first", kind: "discord"))
+        _ = await process.tick()
+        setting.time.advance(.seconds(-3_600))
+        let earlier = Timestamp(seconds: 1_799_990_000)
+        try await setting.insert(.sample("m2", to: "https://discord.com/second", kind: "discord", at: earlier))
+        _ = await process.tick()
+        #expect(setting.script.ids == ["m1", "m2"])
     }
 
     @Test(

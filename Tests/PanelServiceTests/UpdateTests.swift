@@ -105,6 +105,28 @@ struct UpdateTests {
         }
     }
 
+    @Test("never moves updated_at back, also when the clock was", arguments: StoreKind.embedded)
+    func clockSetBack(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let task = try await panel.create("a")
+            panel.wait(-3_600)
+            let changed = try await panel.update(task.id, ["description": "other"])
+            #expect(changed["updated_at"] == task["updated_at"])
+            #expect(try await panel.services.get(id: task.id).version == 2)
+        }
+    }
+
+    @Test("refuses an If-Match that is no list of ETags", arguments: StoreKind.embedded)
+    func unreadableIfMatch(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let id = try await panel.create("a").id
+            let problems = await panel.refusal(.badRequest) {
+                try await panel.update(id, ["description": "other"], ifMatch: "1")
+            }
+            #expect(problems.fields == ["If-Match"])
+        }
+    }
+
     @Test("keeps a next run that is due, unless when it runs changes", arguments: StoreKind.embedded)
     func nextRun(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in

@@ -190,14 +190,32 @@ struct ProbeSchedulerTests {
         #expect(try await setting.status() == .running)
     }
 
-    /// Finds a service down whose host is changed during the check.
+    @Test("records nothing of a check whose service is disabled meanwhile")
+    func disabledMeanwhile() async throws {
+        let setting = Setting()
+        try await setting.change { $0.config = Self.probe }
+        let disabling = ProbesThatChange(store: setting.store) { $0.isEnabled = false }
+        let scheduler = ProbeScheduler(
+            store: setting.store, probes: disabling, clock: setting.time.clock(), makeID: { "id" },
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: setting.metrics)
+        #expect(await scheduler.tick() == 1)
+        #expect(try await setting.state() == nil)
+        let checks = try await setting.store.read { try await $0.probeChecks(of: 2, since: Timestamp(seconds: 0)) }
+        #expect(checks.isEmpty)
+        #expect(try await setting.status() == .disabled)
+    }
+
+    /// Finds a service down that is changed during the check.
     private struct ProbesThatChange: ServiceProbing {
         let store: InMemoryPanelStore
+        var change: @Sendable (inout ServiceRecord) -> Void = {
+            $0.config = ["probe": ["type": "mysql", "host": "other", "user": "monitor"]]
+        }
 
         func check(_ configuration: ProbeConfiguration) async -> ProbeResult {
             try? await store.write { store in
                 guard var record = try await store.service(2) else { return }
-                record.config = ["probe": ["type": "mysql", "host": "other", "user": "monitor"]]
+                change(&record)
                 try await store.replace(record)
             }
             return ProbeResult(outcome: .down)

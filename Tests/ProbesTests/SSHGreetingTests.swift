@@ -32,6 +32,15 @@ struct SSHGreetingTests {
         #expect(result.outcome == .healthy)
     }
 
+    @Test("passes over fifty lines before the greeting, and no more", arguments: [50, 51])
+    func manyLinesBefore(count: Int) async throws {
+        let result = try await result { peer in
+            try await peer.send(String(repeating: "hello\r\n", count: count) + "SSH-2.0-Go\r\n")
+            try await peer.stall()
+        }
+        #expect(result.outcome == (count == 50 ? .healthy : .down))
+    }
+
     @Test("takes a greeting that comes byte by byte")
     func drip() async throws {
         let result = try await result { peer in
