@@ -25,7 +25,7 @@ struct KeyRingTests {
         }
     }
 
-    @Test("are looked up once for each version of the store, and never as they were at another one")
+    @Test("are never taken as they were at another version of the store")
     func versions() async throws {
         let store = InMemoryPanelStore(now: .sample)
         let keys = KeyRing(store: store, now: { .sample })

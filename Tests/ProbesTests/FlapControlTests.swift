@@ -35,6 +35,18 @@ struct FlapControlTests {
         #expect(statuses(checks) == expected)
     }
 
+    @Test(
+        "is told to people when the service stops, and when it is back, well or half well",
+        arguments: [
+            (nil, .running, nil), (.unknown, .stopped, .stopped), (.running, .stopped, .stopped),
+            (.degraded, .stopped, .stopped), (.stopped, .stopped, nil), (.stopped, .running, .recovered),
+            (.stopped, .degraded, .recovered), (.running, .degraded, nil), (.degraded, .running, nil),
+            (.unknown, .running, nil),
+        ] as [(ServiceStatus?, ServiceStatus, ServiceMessages.Event?)])
+    func events(before: ServiceStatus?, after: ServiceStatus, expected: ServiceMessages.Event?) {
+        #expect(ServiceMessages.event(from: before, to: after) == expected)
+    }
+
     @Test("is what it is since the check that made it so")
     func since() {
         let first = FlapControl.state(
