@@ -16,7 +16,8 @@ package struct Collision: Sendable, Hashable {
             // The minute of the schedule whose step starts in this one.
             let start = instant - task.delay / 60 * 60
             let key = Clock(zone: task.zone, instant: start)
-            let clock = clocks[key] ?? ClockMinute(at: start, in: task.zone)
+            if let clock = clocks[key] { return task.expression.runs(at: clock) }
+            let clock = ClockMinute(at: start, in: task.zone)
             clocks[key] = clock
             return task.expression.runs(at: clock)
         }
