@@ -43,7 +43,9 @@ struct StepTests {
             #expect(load.total == expected.joined().count, "\(schedule)")
             var perMinute = [Int32](repeating: 0, count: Self.window.minutes)
             for start in expected.joined() { perMinute[Int((start - Self.window.start) / 60)] += 1 }
-            #expect(load.starts == perMinute, "\(schedule)")
+            // Thousands of minutes are nothing to read.
+            let isEqual = load.starts == perMinute
+            #expect(isEqual, "\(schedule)")
             for minute in load.minutes(above: 0) {
                 #expect(Collision(at: minute.instant, of: tasks).tasks.count == minute.starts, "\(schedule)")
             }

@@ -239,6 +239,11 @@ struct ScheduleJobTests {
             #expect(imported.status == 0)
             #expect(imported.error.contains("kept     the schedule 7 4 * * *"), "\(imported.error)")
             #expect(!imported.error.contains("dropped"))
+            // What H makes different is a file each.
+            try phoenix.write(Self.manifest.replacingOccurrences(of: "0 4", with: "H 4"), to: "s.yaml")
+            #expect(try panel("apply", "-f", "s.yaml", "--yes").status == 0)
+            let hashed = try panel("export", "--schedules", "--format", "pelican", "--to", "hashed")
+            #expect(hashed.error.contains("3 of 3 written\n"), "\(hashed.error)")
             #expect(try panel("export", "--schedules", "--format", "pelican").status == 64)
             #expect(try panel("export", "--schedules", "-f", "s.yaml", "--format", "pelican", "--to", "x").status == 64)
         }
