@@ -105,6 +105,14 @@ struct FormatTests {
         #expect(description == "one\ntwo")
     }
 
+    @Test("to Discord has a message on one line, whatever its text has")
+    func discordLineBreaks() throws {
+        let (_, description, _) = try embed([
+            .sample("m1", kind: "discord", text: "one\ntwo\rthree"), .sample("m2", kind: "discord", text: "four"),
+        ])
+        #expect(description == "one two three\nfour")
+    }
+
     @Test("to Discord keeps its limits", arguments: [1, 100])
     func limits(_ count: Int) throws {
         let long = String(repeating: "👩‍👩‍👧‍👦*", count: 3_000)

@@ -57,6 +57,22 @@ struct EmbeddedPanelTests {
         }
     }
 
+    @Test("lists the runs from one moment to another, both with it", arguments: StoreKind.embedded)
+    func runs(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let embedded = EmbeddedPanel(name: "embedded panel", services: panel.services)
+            let id = try #require(Int64(try await panel.create("a").id))
+            func time(_ minute: Int64) -> Timestamp { Timestamp(seconds: Timestamp.sample.seconds + minute * 60) }
+            for minute in 0..<5 as Range<Int64> {
+                try await panel.store.addRun(of: id, at: time(minute), result: .succeeded)
+            }
+            var filter = RunFilter(limit: 10)
+            filter.since = time(1)
+            filter.until = time(3)
+            #expect(try await embedded.runs(filter).compactMap(\.scheduledFor) == [time(3), time(2), time(1)])
+        }
+    }
+
     @Test("passes on what is wrong with its store, which clients over HTTP are not told")
     func storeFaults() async throws {
         let store = FaultyStore(

@@ -31,6 +31,41 @@ struct HealthTests {
         }
     }
 
+    @Test("of a service has its uptime while it is well or half well, and no other time", arguments: StoreKind.embedded)
+    func uptime(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            let since = Timestamp(seconds: Timestamp.sample.seconds - 60)
+            let statuses: [(ServiceStatus, Int64?)] = [(.running, 60), (.degraded, 60), (.stopped, nil)]
+            for (status, seconds) in statuses {
+                try await panel.store.write { store in
+                    try await store.replace(
+                        ProbeState(serviceID: 2, status: status, since: since, checkedAt: since, nextCheck: .sample))
+                    try await store.setObservedStatus(of: 2, to: status)
+                }
+                #expect(try await panel.services.health(id: "2").uptime.seconds == seconds, "\(status)")
+            }
+        }
+    }
+
+    @Test("hides secrets of four characters and more in what was found", arguments: StoreKind.embedded)
+    func secrets(_ kind: StoreKind) async throws {
+        try await Panel.run(on: kind) { panel async throws in
+            for (password, message) in [("pa55", "(secret) is wrong"), ("pa5", "pa5 is wrong")] {
+                let probe: Value = [
+                    "type": "mysql", "host": "db", "user": "monitor", "password": .string(password),
+                ]
+                try await panel.update("2", ["config": ["probe": probe]])
+                try await panel.store.write { store in
+                    try await store.note(
+                        ServiceIssue(
+                            severity: "error", code: "refused", message: "\(password) is wrong",
+                            firstSeen: .sample, lastSeen: .sample), of: 2)
+                }
+                #expect(try await panel.services.health(id: "2").issues.map(\.message) == [message])
+            }
+        }
+    }
+
     @Test("of a system service is what its probes have found", arguments: StoreKind.embedded)
     func probes(_ kind: StoreKind) async throws {
         try await Panel.run(on: kind) { panel async throws in
