@@ -41,16 +41,21 @@ struct StoreFaultTests {
     @Test("when the file was cut off, or its pages overwritten")
     func damaged() async throws {
         try await withTemporaryFolder { folder async throws in
-            let path = "\(folder)/panel.db"
-            try await fill(path, count: 500)
-            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-            try whole.prefix(whole.count / 3).write(to: URL(fileURLWithPath: path))
-            #expect(await opening(path)?.fault == .damaged)
+            try await fill("\(folder)/source.db", count: 500)
+            // One file with all in it: what closes the store's connections may still be at the other.
+            let source = try DatabaseQueue(path: "\(folder)/source.db")
+            try await source.writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM INTO ?", arguments: ["\(folder)/whole.db"])
+            }
+            try source.close()
+            let whole = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/whole.db"))
+            try whole.prefix(whole.count / 3).write(to: URL(fileURLWithPath: "\(folder)/cut.db"))
+            #expect(await opening("\(folder)/cut.db")?.fault == .damaged)
 
             var overwritten = whole
             overwritten.replaceSubrange(4_096..<whole.count, with: Data(repeating: 0xA5, count: whole.count - 4_096))
-            try overwritten.write(to: URL(fileURLWithPath: path))
-            #expect(await opening(path)?.fault == .damaged)
+            try overwritten.write(to: URL(fileURLWithPath: "\(folder)/overwritten.db"))
+            #expect(await opening("\(folder)/overwritten.db")?.fault == .damaged)
         }
     }
 
