@@ -17,7 +17,8 @@ import jsonschema
 import xmlschema
 
 # JSON that is the result of a command, not a report.
-NO_REPORTS = ("diagnostics.json", "calendar-agenda.json", "calendar-load.json")
+NO_REPORTS = ("diagnostics.json", "calendar-agenda.json", "calendar-load.json", "calendar-schedules.json",
+              "calendar-schedules-load.json")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What GitHub takes as the body of a comment.
 COMMENT_LIMIT = 65_536
