@@ -4,8 +4,8 @@ import PhoenixModel
 extension ClientAPI {
     private static let maximumPages = 1_000
     private static let maximumReads = 3
-    /// As many as there are connections for.
-    private static let parallelReads = 4
+    /// The most reads of one list, or of one kind of thing, that go to a panel at once.
+    package static let parallelReads = 4
 
     /// Every item of a list, each once. The first page says how many others there are, which are read side by side.
     ///

@@ -46,7 +46,7 @@ extension ClientAnswer {
     /// What a response of a panel says of another attempt.
     static let verdict: ResponseVerdict.Classifier = { response, headers in
         // Most are no refusals, and need not be read twice.
-        if response.isSuccess, !mentionsErrors(response.body) { return .final }
+        if response.isSuccess, !ByteSearch.contains("\"errors\"" as StaticString, in: response.body) { return .final }
         if case .refused(let refusal) = ClientAnswer(response) {
             return switch refusal.reason {
             case .rateLimited: .rateLimited(wait: headers.retryAfter ?? headers.untilReset)
@@ -57,18 +57,5 @@ extension ClientAnswer {
         }
         // A page: a proxy, or a panel that could not say it better.
         return response.isSuccess ? .final : .byStatus(response, headers)
-    }
-
-    private static let errorsKey = Array("errors\"".utf8)
-
-    private static func mentionsErrors(_ body: [UInt8]) -> Bool {
-        body.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while let quote = rest.firstIndex(of: UInt8(ascii: "\"")) {
-                rest = rest[(quote + 1)...]
-                if rest.starts(with: errorsKey) { return true }
-            }
-            return false
-        }
     }
 }

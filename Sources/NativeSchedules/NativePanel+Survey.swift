@@ -17,7 +17,7 @@ extension NativePanel {
             case .pterodactyl: "Pterodactyl or PhoenixPanel"
             case nil: nil
             }
-        let found = try await servers.concurrentMap(limit: Self.parallelReads) { server throws(PanelError) in
+        let found = try await servers.concurrentMap(limit: ClientAPI.parallelReads) { server throws(PanelError) in
             try await look(at: server)
         }
         var clock = PanelClock()

@@ -15,9 +15,6 @@ package struct NativePanel: SchedulePanel {
     let memory = PanelMemory()
     let turns = ServerTurns()
 
-    /// How many servers are read at once.
-    static let parallelReads = 4
-
     /// `clock` is what waits for runs and limits are made of; `zones` what the panel's own zone is held against.
     package init(api: ClientAPI, clock: WallClock = .system, zones: ZoneDatabase = .system) {
         self.api = api
@@ -42,7 +39,7 @@ extension NativePanel {
     package func readAll() async throws(PanelError) -> LiveState { try await readSchedules(of: servers()) }
 
     package func readSchedules(of servers: [GameServer]) async throws(PanelError) -> LiveState {
-        let found = try await servers.concurrentMap(limit: Self.parallelReads) { server throws(PanelError) in
+        let found = try await servers.concurrentMap(limit: ClientAPI.parallelReads) { server throws(PanelError) in
             try await schedules(of: server)
         }
         var objects: [LiveObject] = []

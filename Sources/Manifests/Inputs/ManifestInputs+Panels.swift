@@ -1,4 +1,5 @@
 import Files
+import PhoenixModel
 
 extension ManifestInputs {
     /// Whether a file may have a `panel` or `schedules`: one of the words stands in it, or it can be read only once. Much

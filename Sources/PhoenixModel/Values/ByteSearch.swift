@@ -1,12 +1,12 @@
 import Glibc
 
-/// Looks for a word in the bytes of a file, much faster than the file is read as YAML.
-enum ByteSearch {
-    static func contains(_ word: StaticString, in bytes: [UInt8]) -> Bool {
+/// Looks for a word in bytes, much faster than they are read as YAML or JSON.
+package enum ByteSearch {
+    package static func contains(_ word: StaticString, in bytes: [UInt8]) -> Bool {
         word.withUTF8Buffer { contains($0, in: bytes) }
     }
 
-    static func contains(_ word: String, in bytes: [UInt8]) -> Bool {
+    package static func contains(_ word: String, in bytes: [UInt8]) -> Bool {
         var word = word
         return word.withUTF8 { contains($0, in: bytes) }
     }
