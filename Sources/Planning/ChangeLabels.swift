@@ -77,7 +77,7 @@ struct ChangeLabels {
 
     private func digest(of field: Field, in fields: ServiceFields, _ memo: inout DigestMemo) -> UInt32? {
         if field == .dependsOn, applied?.format == .places { return memo.digestOfDependencyKeys(of: fields) }
-        let digests = memo.digests(of: fields, managed: [field])
+        let digests = memo.digests(of: fields, managed: [field]).digests
         return applied?.format == .short ? digests.shortened[field] : digests[field]
     }
 }

@@ -17,12 +17,18 @@ struct DependencyNames: Sendable {
     }
 
     init(of desired: DesiredState) {
-        let services = desired.objects.filter { $0.kind == .system }
-        byKey = Dictionary(services.map { ($0.key, Self.name(ofService: $0.fields.name)) }) { first, _ in first }
-        let renamed = desired.objects.compactMap { object in
-            object.kind == .scheduled ? object.formerly.last.map { (object.key, $0) } : nil
+        var byKey: [String: String] = [:]
+        var formerKeys: [String: String] = [:]
+        for object in desired.objects where object.kind == .system || !object.formerly.isEmpty {
+            if object.kind == .system, byKey[object.key] == nil {
+                byKey[object.key] = Self.name(ofService: object.fields.name)
+            }
+            if object.kind == .scheduled, formerKeys[object.key] == nil {
+                formerKeys[object.key] = object.formerly.last
+            }
         }
-        formerKeys = Dictionary(renamed) { first, _ in first }
+        self.byKey = byKey
+        self.formerKeys = formerKeys
     }
 
     /// The texts that stand for these dependencies, in order. What is no key of a system service stays as it is.

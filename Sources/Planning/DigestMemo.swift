@@ -4,30 +4,36 @@ import PhoenixModel
 /// Digests of fields as they are applied: the first 24 bits of the SHA-256 of the JSON text, keys sorted, of the
 /// canonical form, in which each secret stands as its reference.
 ///
-/// The form must never change: what stands on panels is compared with it. Most fields of a large set have one of a few
-/// values; those are hashed once.
+/// The form must never change: what stands on panels is compared with it. Most fields of a large set have the value that
+/// they had in the object before, or one of a few; those are hashed once.
 struct DigestMemo {
     private let names: DependencyNames
     private let schedulesAreCanonical: Bool
-    private var ofText: [String: UInt32] = [:]
-    private var ofKeys: [[String]: UInt32] = [:]
-    private var ofSchedule: [String: UInt32] = [:]
-    private var ofNumber: [Int64: UInt32] = [:]
-    private var lastNotify: (value: Value, digest: UInt32)?
-    /// Those of the same entry, on one server after the other.
-    private var lastSteps: (value: Value, digest: UInt32)?
+    /// By the position of the field.
+    private let schemas: [ValueSchema?]
+    /// What the fields had in the object before, by their position. None of these values has secrets.
+    private var last: [(value: Value, digest: UInt32)?]
+    private var lastDependencies: (dependencies: [Dependency], digest: UInt32)?
+    private var ofWord: [String: UInt32] = [:]
+    /// Many tasks share their dependencies.
+    private var ofDependencies: [[Dependency]: UInt32] = [:]
+    private var text = CanonicalJSON()
+    private var foundSecrets = false
 
     /// `schedulesAreCanonical`: as those of all desired objects are, and need not be brought into that form again.
     init(_ names: DependencyNames, schedulesAreCanonical: Bool = false) {
         self.names = names
         self.schedulesAreCanonical = schedulesAreCanonical
+        schemas = Field.allCases.map(\.schema)
+        last = Array(repeating: nil, count: schemas.count)
     }
 
-    /// The digests of those of the `fields` that are in `managed`.
-    mutating func digests(of fields: ServiceFields, managed: [Field]) -> FieldDigests {
+    /// The digests of those of the `fields` that are in `managed`, and whether there are secrets in these.
+    mutating func digests(of fields: ServiceFields, managed: [Field]) -> (digests: FieldDigests, haveSecrets: Bool) {
         var digests = FieldDigests()
+        foundSecrets = false
         for field in managed { digests[field] = digest(of: field, in: fields) }
-        return digests
+        return (digests, foundSecrets)
     }
 
     /// The digest in format 1 of a task together with its timeout, which is left out where it is the usual one. nil
@@ -37,8 +43,10 @@ struct DigestMemo {
         guard managed.contains(.timeout), let timeout = fields.timeout, timeout != ServiceRules.defaultTimeout else {
             return task.map { digest(of: .task, $0) }
         }
-        let text = task.map { canonicalText(of: .task, $0) } ?? Array("null".utf8)
-        return Self.digest(of: text + Array("\n\(timeout)".utf8))
+        text.removeAll()
+        write(.task, task ?? .null)
+        text.bytes += "\n\(timeout)".utf8
+        return digestOfText()
     }
 
     /// The digest of the dependencies by the keys that they had before; nil where none was renamed.
@@ -52,83 +60,67 @@ struct DigestMemo {
     }
 
     private mutating func digest(of field: Field, in fields: ServiceFields) -> UInt32? {
-        if field == .name { return digest(ofUnique: String(fields.name.trimmed())) }
-        if field.form == .dependencies { return fields.dependsOn.map { digest(ofKeys: names.texts(of: $0)) } }
-        guard let value = fields[field] else { return nil }
-        switch (field.form, value) {
-        case (.text, .string(let text)): return digest(of: text.normalText())
-        case (.schedule, .string(let text)): return digest(ofSchedule: text)
-        case (.timeZone, .string(let text)), (.word, .string(let text)): return digest(of: text)
-        case (.boolean, .bool(let flag)): return flag ? Self.ofTrue : Self.ofFalse
-        case (.integer, .integer(let number)): return digest(ofNumber: number)
-        default: return digest(of: field, value)
-        }
-    }
-
-    private func digest(ofUnique text: String) -> UInt32 {
-        var bytes: [UInt8] = []
-        Value.appendJSONString(text, to: &bytes)
-        return Self.digest(of: bytes)
-    }
-
-    private mutating func digest(of text: String) -> UInt32 {
-        if let known = ofText[text] { return known }
-        let digest = digest(ofUnique: text)
-        // Descriptions may all differ: those need no keeping.
-        if text.utf8.count < 32 { ofText[text] = digest }
-        return digest
-    }
-
-    private mutating func digest(ofNumber number: Int64) -> UInt32 {
-        if let known = ofNumber[number] { return known }
-        let digest = Self.digest(of: Array("\(number)".utf8))
-        ofNumber[number] = digest
-        return digest
-    }
-
-    private mutating func digest(ofSchedule text: String) -> UInt32 {
-        if let known = ofSchedule[text] { return known }
-        let digest = digest(ofUnique: schedulesAreCanonical ? text : CanonicalSchedule.text(text))
-        ofSchedule[text] = digest
-        return digest
-    }
-
-    /// Many tasks share their dependencies.
-    private mutating func digest(ofKeys keys: [String]) -> UInt32 {
-        if keys.isEmpty { return Self.ofNone }
-        if let known = ofKeys[keys] { return known }
-        var bytes: [UInt8] = []
-        Value.list(keys.map { .string($0) }).appendJSON(to: &bytes, sortedKeys: true)
-        let digest = Self.digest(of: bytes)
-        ofKeys[keys] = digest
-        return digest
+        if field.form == .dependencies { return fields.dependsOn.map { digest(ofDependencies: $0) } }
+        return fields[field].map { digest(of: field, $0) }
     }
 
     private mutating func digest(of field: Field, _ value: Value) -> UInt32 {
-        if value == [] { return Self.ofNone }
-        // Tasks differ; who is told of them does not.
-        if field == .notify, let last = lastNotify, last.value == value, !value.hasSecrets { return last.digest }
-        if field == .steps, let last = lastSteps, last.value == value, !value.hasSecrets { return last.digest }
-        let digest = Self.digest(of: canonicalText(of: field, value))
-        if field == .notify { lastNotify = (value, digest) }
-        if field == .steps { lastSteps = (value, digest) }
+        let position = Int(field.position)
+        if let last = last[position], last.value == value { return last.digest }
+        let digest: UInt32
+        switch (field.form, value) {
+        case (.timeZone, .string(let word)), (.word, .string(let word)): digest = self.digest(ofWord: word)
+        default:
+            text.removeAll()
+            write(field, value)
+            digest = digestOfText()
+            // The same secret may come again under another reference.
+            if text.hasSecrets {
+                foundSecrets = true
+                return digest
+            }
+        }
+        last[position] = (value, digest)
         return digest
     }
 
-    private func canonicalText(of field: Field, _ value: Value) -> [UInt8] {
-        let plain = value.hasSecrets ? value.replacingSecrets { $0.reference } : value
-        var bytes: [UInt8] = []
-        (field.schema?.canonical(plain) ?? plain).appendJSON(to: &bytes, sortedKeys: true)
-        return bytes
+    private mutating func digest(ofWord word: String) -> UInt32 {
+        if let known = ofWord[word] { return known }
+        text.removeAll()
+        text.append(word)
+        let digest = digestOfText()
+        ofWord[word] = digest
+        return digest
     }
 
-    private static let ofTrue = FieldDigests.ofTrue
-    private static let ofFalse = digest(of: Array("false".utf8))
-    private static let ofNone = digest(of: Array("[]".utf8))
+    private mutating func digest(ofDependencies dependencies: [Dependency]) -> UInt32 {
+        if let last = lastDependencies, last.dependencies == dependencies { return last.digest }
+        let digest = ofDependencies[dependencies] ?? self.digest(ofKeys: names.texts(of: dependencies))
+        ofDependencies[dependencies] = digest
+        lastDependencies = (dependencies, digest)
+        return digest
+    }
 
-    private static func digest(of bytes: [UInt8]) -> UInt32 {
+    private mutating func digest(ofKeys keys: [String]) -> UInt32 {
+        text.removeAll()
+        text.append(.list(keys.map { .string($0) }), .any)
+        return digestOfText()
+    }
+
+    /// Appends a value in the form that counts for its field.
+    private mutating func write(_ field: Field, _ value: Value) {
+        switch (field.form, value) {
+        case (_, .string(let name)) where field.storage == .name: text.append(name.trimmedText())
+        case (.text, .string(let text)): self.text.append(text.normalText())
+        case (.schedule, .string(let schedule)):
+            text.append(schedulesAreCanonical ? schedule : CanonicalSchedule.text(schedule))
+        default: text.append(value, schemas[Int(field.position)] ?? .any)
+        }
+    }
+
+    private func digestOfText() -> UInt32 {
         var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        text.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return hash.finalize().withUnsafeBytes { UInt32($0[0]) << 16 | UInt32($0[1]) << 8 | UInt32($0[2]) }
     }
 }

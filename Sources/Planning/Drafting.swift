@@ -44,7 +44,7 @@ struct Drafting {
         self.matching = matching
         self.known = known
         members = Members(desired: desired, matching: matching, index: index)
-        digests = DigestMemo(DependencyNames(of: desired))
+        digests = DigestMemo(known.names ?? DependencyNames(of: desired))
         blockedKeys = Set(
             desired.objects.indices.compactMap { position in
                 if case .blocked = matching.matches[position] { desired.objects[position].key } else { nil }
@@ -241,8 +241,8 @@ struct Drafting {
     ) -> FieldDigests {
         // What was worked out ahead is of all that the object declares.
         let zoneCount = object.kind == .native && object.fields.timezone != nil ? 1 : 0
-        if managed.count == object.declaredFieldCount - zoneCount, let known = known[position] { return known }
-        return digests.digests(of: object.fields, managed: managed)
+        if managed.count == object.declaredFieldCount - zoneCount, let known = known[position] { return known.digests }
+        return digests.digests(of: object.fields, managed: managed).digests
     }
 
     private mutating func refusal(of object: DesiredObject) -> Diagnostic? {

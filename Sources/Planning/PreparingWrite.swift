@@ -46,7 +46,7 @@ struct PreparingWrite {
         let changed: [Field] =
             (preparation.freesName ? [.name] : []) + (preparation.detaches ? [.dependsOn, .enabled] : [])
         var memo = DigestMemo(DependencyNames())
-        var digests = memo.digests(of: written, managed: changed)
+        var digests = memo.digests(of: written, managed: changed).digests
         if dependencies?.contains(nil) == true { digests[.dependsOn] = nil }
         var result = ownership
         for field in changed where result.digests[field] != nil { result.digests[field] = digests[field] }

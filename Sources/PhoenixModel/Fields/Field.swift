@@ -3,7 +3,7 @@
 /// It is a row of the table by its position, with what is asked of fields a million times a run beside it.
 package struct Field: Sendable {
     /// In the table.
-    let position: UInt8
+    package let position: UInt8
     /// nil where its values are among the added ones.
     package let storage: FieldStorage?
     package let form: FieldForm

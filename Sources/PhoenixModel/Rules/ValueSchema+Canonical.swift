@@ -5,8 +5,7 @@ extension ValueSchema {
     /// A value that does not fit (a panel may hold anything) comes back as it is where it does not.
     package func canonical(_ value: Value) -> Value {
         switch (self, value) {
-        case (.text, .string(let text)), (.writeOnlyText, .string(let text)), (.choice, .string(let text)):
-            return .string(text.normalText())
+        case (_, .string(let text)): return isText ? .string(text.normalText()) : value
         // JSON has one kind of number: 7.0 is a whole one.
         case (.integer, .number(let number)): return Int64(exactly: number).map { .integer($0) } ?? value
         case (.list(let element, _, let isSet), .list(let values)):
@@ -28,6 +27,14 @@ extension ValueSchema {
             return value
         }
     }
+
+    /// Whether texts that stand there are compared in their normal form.
+    var isText: Bool {
+        switch self {
+        case .text, .writeOnlyText, .choice: true
+        default: false
+        }
+    }
 }
 
 extension ObjectSchema {
@@ -40,12 +47,17 @@ extension ObjectSchema {
                 continue
             }
             let canonical = key.schema.canonical(value)
-            // `null` is absent, as everywhere in the API.
-            if canonical == .null || canonical == key.canonicalDefault { continue }
+            if key.meansAbsence(canonical) { continue }
             entries.append((name, canonical))
         }
         return ValueMap(uniqueEntries: entries)
     }
+}
+
+extension ObjectSchema.Key {
+    /// Whether a value in its canonical form says what the absence of the key says. `null` is absent, as everywhere in
+    /// the API.
+    func meansAbsence(_ canonical: Value) -> Bool { canonical == .null || canonical == canonicalDefault }
 }
 
 extension Value {

@@ -73,7 +73,7 @@ extension Value {
         bytes.append(UInt8(ascii: "\""))
         // Most texts have nothing to escape and go over in one piece.
         let isDone: ()? = string.utf8.withContiguousStorageIfAvailable { text in
-            if text.allSatisfy(isPlain) {
+            if isPlainASCII(text) || text.allSatisfy(isPlain) {
                 bytes.append(contentsOf: text)
             } else {
                 appendEscaped(string, isCanonical: isCanonical, to: &bytes)
@@ -81,6 +81,16 @@ extension Value {
         }
         if isDone == nil { appendEscaped(string, isCanonical: isCanonical, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether every byte stands for itself, as in almost every text: looked at without a branch for each, many at once.
+    private static func isPlainASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var others = 0 as UInt8
+        for byte in text {
+            let isOther = byte &- 0x20 >= 0x5F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            others |= isOther ? 1 : 0
+        }
+        return others == 0
     }
 
     /// Whether a byte of UTF-8 stands for itself, and begins nothing that may have to be escaped.

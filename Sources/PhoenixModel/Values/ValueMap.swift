@@ -39,6 +39,16 @@ package struct ValueMap: Sendable {
     package func sortedByKey() -> ValueMap {
         ValueMap(uniqueEntries: entries.sorted { $0.key < $1.key })
     }
+
+    /// Takes each entry in ascending order of the keys, where it is.
+    func forEachInKeyOrder(_ body: (String, Value) -> Void) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: entries.count) { buffer in
+            var positions = buffer
+            _ = positions.initialize(fromContentsOf: entries.indices)
+            positions.sort { entries[$0].key < entries[$1].key }
+            for position in positions { body(entries[position].key, entries[position].value) }
+        }
+    }
 }
 
 extension ValueMap: RandomAccessCollection {
