@@ -345,7 +345,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "ServicesAPITests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "ServicesAPI"],
+            name: "ServicesAPITests",
+            dependencies: ["PhoenixModel", "PhoenixTestSupport", "RandomFixtures", "ServicesAPI"],
             swiftSettings: settings),
         .testTarget(
             name: "PanelServerTests",

@@ -90,7 +90,7 @@ package struct ServiceOperations: Sendable {
     /// A record as panel adapters know it. Without `readingOwnership` the description is the whole text.
     func live(_ record: ServiceRecord, readingOwnership: Bool) -> LiveObject {
         let nextRun = schedules.shownNextRun(of: record, now: now())
-        return LiveObject(record, nextRun: nextRun, readingOwnership: readingOwnership)
+        return record.live(nextRun: nextRun, readingOwnership: readingOwnership)
     }
 
     func read<T: Sendable>(

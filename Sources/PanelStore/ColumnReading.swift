@@ -5,6 +5,7 @@ package import PhoenixModel
 package protocol ColumnReading {
     func optionalInteger(_ index: Int) throws -> Int64?
     func optionalText(_ index: Int) throws -> String?
+    func optionalJSON(_ index: Int) throws -> Value?
     func boolean(_ index: Int) throws -> Bool
     func bytes(_ index: Int) throws -> [UInt8]
 }
@@ -33,23 +34,28 @@ extension ColumnReading {
         try optionalInteger(index).map(Timestamp.init(seconds:))
     }
 
-    package func json(_ index: Int) throws -> Value { try Self.value(try text(index)) }
+    package func json(_ index: Int) throws -> Value {
+        guard let value = try optionalJSON(index) else { throw UnreadableRow() }
+        return value
+    }
 
-    package func optionalJSON(_ index: Int) throws -> Value? { try optionalText(index).map(Self.value) }
+    package func optionalJSON(_ index: Int) throws -> Value? {
+        guard let text = try optionalText(index) else { return nil }
+        guard let value = try? Value(json: text) else { throw UnreadableRow() }
+        return value
+    }
 
+    // Inlined, because the words of a type that is not known yet cost more than all of its columns together.
+    @inline(__always)
     package func word<Word: RawRepresentable>(_ index: Int) throws -> Word where Word.RawValue == String {
-        guard let word: Word = try optionalWord(index) else { throw UnreadableRow() }
+        guard let word = Word(rawValue: try text(index)) else { throw UnreadableRow() }
         return word
     }
 
+    @inline(__always)
     package func optionalWord<Word: RawRepresentable>(_ index: Int) throws -> Word? where Word.RawValue == String {
         guard let text = try optionalText(index) else { return nil }
         guard let word = Word(rawValue: text) else { throw UnreadableRow() }
         return word
-    }
-
-    private static func value(_ json: String) throws -> Value {
-        guard let value = try? Value(json: json) else { throw UnreadableRow() }
-        return value
     }
 }

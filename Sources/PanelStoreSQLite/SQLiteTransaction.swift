@@ -34,6 +34,22 @@ struct SQLiteTransaction {
         return references
     }
 
+    /// Hands over the rows of a statement, each for as long as the call lasts.
+    private func forEachRow(
+        of statement: Statement, arguments: StatementArguments? = nil, _ body: (StatementRow) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        let row = StatementRow(statement)
+        while try rows.next() != nil { try body(row) }
+    }
+
+    /// Services, still without their dependencies.
+    private func records(_ statement: Statement, arguments: StatementArguments) throws -> [ServiceRecord] {
+        var records: [ServiceRecord] = []
+        try forEachRow(of: statement, arguments: arguments) { records.append(try ServiceRow.record($0)) }
+        return records
+    }
+
     /// Fills in what the services of a page depend on, with one query.
     func addDependencies(to records: inout [ServiceRecord]) throws {
         guard let first = records.map(\.id).min(), let last = records.map(\.id).max() else { return }
@@ -61,8 +77,7 @@ struct SQLiteTransaction {
 extension SQLiteTransaction: PanelStoreReading {
     func service(_ id: Int64) throws -> ServiceRecord? {
         let statement = try db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
-        var record = try ServiceRow.record(row)
+        guard var record = try records(statement, arguments: [id]).first else { return nil }
         record.dependsOn = try dependencies(of: id)
         return record
     }
@@ -72,8 +87,7 @@ extension SQLiteTransaction: PanelStoreReading {
             sql: """
                 SELECT \(ServiceRow.columns) FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
                 """)
-        var records = try Array(
-            Row.fetchCursor(statement, arguments: [Self.list(ids)]).map { try ServiceRow.record($0) })
+        var records = try records(statement, arguments: [Self.list(ids)])
         try addDependencies(to: &records)
         return records
     }
@@ -85,17 +99,18 @@ extension SQLiteTransaction: PanelStoreReading {
     }
 
     func forEachService(_ body: (ServiceRecord) throws -> Void) throws {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service ORDER BY id"))
+        let services = try db.cachedStatement(sql: "SELECT \(ServiceRow.columns) FROM service ORDER BY id")
         // Both in the order of the id: what a service depends on is next when the service is.
-        let edges = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT service_id, depends_on FROM dependency ORDER BY service_id, depends_on"))
-        var edge = try edges.next()
-        while let row = try rows.next() {
+        let edges = try db.cachedStatement(
+            sql: "SELECT service_id, depends_on FROM dependency ORDER BY service_id, depends_on")
+        let edge = StatementRow(edges)
+        let edgeRows = try Row.fetchCursor(edges)
+        var hasEdge = try edgeRows.next() != nil
+        try forEachRow(of: services) { row in
             var record = try ServiceRow.record(row)
-            while let next = edge, next[0] == record.id {
-                record.dependsOn.append(next[1])
-                edge = try edges.next()
+            while hasEdge, try edge.integer(0) == record.id {
+                record.dependsOn.append(try edge.integer(1))
+                hasEdge = try edgeRows.next() != nil
             }
             try body(record)
         }
@@ -135,10 +150,8 @@ extension SQLiteTransaction: PanelStoreReading {
     }
 
     private func services(_ statement: SQLStatement) throws -> [ServiceRecord] {
-        let rows = try Row.fetchCursor(
+        var records = try records(
             db.cachedStatement(sql: statement.sql), arguments: StatementArguments(statement.values))
-        var records: [ServiceRecord] = []
-        while let row = try rows.next() { records.append(try ServiceRow.record(row)) }
         try addDependencies(to: &records)
         return records
     }

@@ -9,7 +9,7 @@ struct FieldDefaultTests {
     @Test("is what the table of fields says", arguments: ObjectKind.services)
     func defaults(_ kind: ObjectKind) {
         let record = ServiceRecord(kind: kind, name: "a", createdAt: Timestamp(seconds: 0))
-        let object = LiveObject(record, nextRun: nil, readingOwnership: false)
+        let object = record.live(nextRun: nil, readingOwnership: false)
         for field in Field.all(of: kind) where field != .name {
             #expect(object.fields[field] == field.defaultValue, "\(field.rawValue)")
         }

@@ -1,4 +1,5 @@
 import PhoenixModel
+import RandomFixtures
 import Testing
 
 @Suite("JSON")
@@ -73,5 +74,93 @@ struct JSONTests {
         let allowed = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
         #expect(throws: Never.self) { try Value(json: allowed) }
         #expect(throws: JSONError.self) { try Value(json: "[\(allowed)]") }
+    }
+
+    @Test(
+        "tells whole numbers that fit into 64 bits from all others",
+        arguments: [
+            ("-0", 0), ("-9223372036854775808", .integer(.min)), ("9223372036854775807", .integer(.max)),
+            ("-9223372036854775809", .number(-9_223_372_036_854_775_808)),
+            ("9223372036854775808", .number(9_223_372_036_854_775_808)),
+            ("10000000000000000000000", .number(1e22)), ("1.0", .number(1)), ("1e2", .number(100)),
+        ] as [(String, Value)])
+    func wholeNumbers(text: String, value: Value) throws {
+        #expect(try Value(json: text) == value)
+    }
+
+    @Test("means the same however it is written: with space anywhere and any character escaped", arguments: 0..<200)
+    func anyWriting(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let value = random.value(depth: 3)
+        let text = random.json(value)
+        #expect(try Value(json: text) == value, "\(text)")
+    }
+
+    @Test("is read or refused the same from bytes that lie in pieces", arguments: 0..<200)
+    func bytesInPieces(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var bytes = Array(random.json(random.value(depth: 3)).utf8)
+        for _ in 0..<50 {
+            let read = Result { () throws(JSONError) in try Value(json: bytes) }
+            #expect(Result { () throws(JSONError) in try Value(json: AnyCollection(bytes)) } == read)
+            if case .success(let value) = read { #expect(try Value(json: value.jsonText()) == value) }
+            guard let place = bytes.indices.randomElement(using: &random) else { break }
+            if Bool.random(using: &random) { bytes.remove(at: place) } else { bytes[place] = random.piece() }
+        }
+    }
+}
+
+extension SeededGenerator {
+    fileprivate mutating func piece() -> UInt8 {
+        Array("{}[]:,\"\\u0e-. n\u{1}é".utf8).randomElement(using: &self) ?? 0
+    }
+
+    fileprivate mutating func text() -> String {
+        let pieces = ["a", "\"", "\\", "/", "\n", "\t", "\u{0}", "é", "e\u{301}", "🎮", "long enough, ", " "]
+        return (0..<Int.random(in: 0...6, using: &self)).compactMap { _ in pieces.randomElement(using: &self) }.joined()
+    }
+
+    fileprivate mutating func value(depth: Int) -> Value {
+        switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &self) {
+        case 0: .null
+        case 1: .bool(.random(using: &self))
+        case 2: .integer(.random(in: .min ... .max, using: &self))
+        case 3: .number(.random(in: -1e9...1e9, using: &self) + 0.5)
+        case 4, 5: .string(text())
+        case 6: .list((0..<Int.random(in: 0...5, using: &self)).map { _ in value(depth: depth - 1) })
+        default:
+            .map(ValueMap((0..<Int.random(in: 0...20, using: &self)).map { _ in (text(), value(depth: depth - 1)) }))
+        }
+    }
+
+    /// The value as JSON, which looks different each time.
+    fileprivate mutating func json(_ value: Value) -> String {
+        let text =
+            switch value {
+            case .string(let text): quoted(text)
+            case .list(let elements): "[\(elements.map { json($0) }.joined(separator: ","))\(space())]"
+            case .map(let map):
+                "{\(map.map { "\(space())\(quoted($0))\(space()):\(json($1))" }.joined(separator: ","))}"
+            default: value.jsonText()
+            }
+        return space() + text + space()
+    }
+
+    private mutating func space() -> String { ["", "", "", " ", "\n\t\r "].randomElement(using: &self) ?? "" }
+
+    private mutating func quoted(_ text: String) -> String {
+        var json = ""
+        for scalar in text.unicodeScalars {
+            let mustEscape = scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
+            if mustEscape || Int.random(in: 0..<4, using: &self) == 0 {
+                for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() {
+                    let digits = String(unit, radix: 16, uppercase: .random(using: &self))
+                    json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            } else {
+                json.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(json)\""
     }
 }

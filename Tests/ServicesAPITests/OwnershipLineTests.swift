@@ -1,4 +1,5 @@
 import PhoenixModel
+import RandomFixtures
 import ServicesAPI
 import Testing
 
@@ -149,5 +150,65 @@ struct OwnershipLineTests {
             return
         }
         #expect(read.digests[.name] != nil)
+    }
+
+    @Test("comes back from any text around it, whatever it says", arguments: 0..<200)
+    func anyOwnership(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let ownership = random.ownership()
+        let (before, after) = (random.text(), random.text())
+        let read = OwnershipLine.read("\(before)\r\n \(OwnershipLine.text(of: ownership)) \r\n\(after)")
+        #expect(read.ownership == .owned(ownership))
+        let parts = [before, after].map { $0.normalText() }.filter { !$0.isEmpty }
+        #expect(read.text == parts.joined(separator: "\n\n"))
+    }
+
+    @Test("that lost or got a character reads as another one, or as damaged, but not as none", arguments: 0..<200)
+    func anyDamage(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let ownership = random.ownership()
+        var words = Array(OwnershipLine.text(of: ownership).utf8)
+        let place = Int.random(in: OwnershipLine.plainLength..<words.count, using: &random)
+        if Bool.random(using: &random) {
+            words.remove(at: place)
+        } else {
+            words.insert(Array(" ,:./=%aZ".utf8).randomElement(using: &random) ?? 0, at: place)
+        }
+        let line = String(decoding: words, as: UTF8.self)
+        switch OwnershipLine.read("text\n\n\(line)").ownership {
+        case .none: Issue.record("overlooked: \(line)")
+        case .owned(let other): #expect(OwnershipLine.read(OwnershipLine.text(of: other)).ownership == .owned(other))
+        case .unreadable(let damage): #expect(damage.lines == [line.trimmed()].map(String.init))
+        }
+    }
+}
+
+extension OwnershipLine {
+    /// How many bytes no line can do without.
+    fileprivate static let plainLength = "managed-by: phoenix".utf8.count
+}
+
+extension SeededGenerator {
+    fileprivate mutating func ownership() -> Ownership {
+        var digests = FieldDigests()
+        for field in Field.allCases where Bool.random(using: &self) {
+            digests[field] = .random(in: 0..<1 << 24, using: &self)
+        }
+        let projects = ["a", "skyblock", String(repeating: "x", count: 63)]
+        return Ownership(
+            project: projects.randomElement(using: &self) ?? "", key: projects.randomElement(using: &self) ?? "",
+            digests: digests, unknownDigests: Bool.random(using: &self) ? [] : ["later:AAAA", "tags:x"],
+            secretPaths: Bool.random(using: &self) ? [] : ["task.data.command", "config.my key, %ü"],
+            isProtected: .random(using: &self))
+    }
+
+    fileprivate mutating func text() -> String {
+        let pieces = ["Back up.", " ", "\n", "\r\n", "\r", "managed-by: phoenix?", "é", "\u{200B}", "\t"]
+        // Whatever it ends with, the line that follows begins anew, and no line before begins with the marker.
+        return (0..<Int.random(in: 0...6, using: &self)).compactMap { _ in pieces.randomElement(using: &self) }.reduce(
+            ""
+        ) {
+            $1.hasPrefix("managed") ? "\($0)x\($1)" : $0 + $1
+        }
     }
 }

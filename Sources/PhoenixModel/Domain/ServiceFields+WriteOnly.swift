@@ -1,8 +1,8 @@
 extension ServiceFields {
     /// Puts the mark in place of every write-only text.
     package mutating func markWriteOnly() {
-        for field in Field.structured {
-            guard let value = self[field], let schema = field.schema, schema.hasWriteOnlyText else { continue }
+        for field in Field.withWriteOnlyText {
+            guard let value = self[field], let schema = field.schema else { continue }
             self[field] = schema.markingWriteOnly(in: value)
         }
     }

@@ -32,6 +32,9 @@ extension Field: CaseIterable {
 
     /// The fields whose values are trees, the only ones with secrets.
     package static var structured: [Field] { FieldTable.current.structured }
+
+    /// Those of them in which write-only texts may stand.
+    package static var withWriteOnlyText: [Field] { FieldTable.current.withWriteOnlyText }
 }
 
 extension Field: RawRepresentable {

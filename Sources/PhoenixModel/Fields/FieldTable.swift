@@ -6,6 +6,7 @@ package final class FieldTable: Sendable {
     package let definitions: [FieldDefinition]
     package let fields: [Field]
     package let structured: [Field]
+    package let withWriteOnlyText: [Field]
     private let scheduled: [Field]
     private let system: [Field]
     private let native: [Field]
@@ -39,6 +40,7 @@ package final class FieldTable: Sendable {
         self.definitions = definitions
         self.fields = fields
         structured = fields.filter(\.form.isStructured)
+        withWriteOnlyText = structured.filter { definitions[Int($0.position)].schema.hasWriteOnlyText }
         func rows(of kinds: ObjectKind...) -> [Field] {
             zip(fields, definitions).filter { $1.kinds.contains(where: kinds.contains) }.map(\.0)
         }

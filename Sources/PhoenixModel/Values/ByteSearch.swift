@@ -3,26 +3,42 @@ import Glibc
 /// Looks for a word in bytes, much faster than they are read as YAML or JSON.
 package enum ByteSearch {
     package static func contains(_ word: StaticString, in bytes: [UInt8]) -> Bool {
-        word.withUTF8Buffer { contains($0, in: bytes) }
+        bytes.withUnsafeBufferPointer { firstIndex(of: word, in: $0) != nil }
     }
 
     package static func contains(_ word: String, in bytes: [UInt8]) -> Bool {
         var word = word
-        return word.withUTF8 { contains($0, in: bytes) }
+        return word.withUTF8 { word in bytes.withUnsafeBufferPointer { firstIndex(of: word, in: $0) != nil } }
     }
 
-    private static func contains(_ word: UnsafeBufferPointer<UInt8>, in bytes: [UInt8]) -> Bool {
-        guard let start = word.baseAddress, let first = word.first else { return true }
-        return bytes.withUnsafeBufferPointer { all in
-            guard var place = all.baseAddress else { return false }
-            var left = all.count
-            while left >= word.count, let found = memchr(place, Int32(first), left - word.count + 1) {
-                if memcmp(found, start, word.count) == 0 { return true }
-                let offset = found - UnsafeMutableRawPointer(mutating: place) + 1
-                place += offset
-                left -= offset
-            }
-            return false
+    /// The first place of the word, beginning at `start` or behind it.
+    package static func firstIndex(
+        of word: StaticString, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0
+    ) -> Int? {
+        word.withUTF8Buffer { firstIndex(of: $0, in: bytes, from: start) }
+    }
+
+    /// The first place of the byte, at `start` or behind it.
+    package static func firstIndex(
+        of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0
+    ) -> Int? {
+        guard let base = bytes.baseAddress, start < bytes.count else { return nil }
+        guard let found = memchr(base + start, Int32(byte), bytes.count - start) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    private static func firstIndex(
+        of word: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0
+    ) -> Int? {
+        guard let wanted = word.baseAddress, let first = word.first else { return start }
+        guard let base = bytes.baseAddress else { return nil }
+        var place = start
+        while bytes.count - place >= word.count, let found = firstIndex(of: first, in: bytes, from: place),
+            bytes.count - found >= word.count
+        {
+            if memcmp(base + found, wanted, word.count) == 0 { return found }
+            place = found + 1
         }
+        return nil
     }
 }

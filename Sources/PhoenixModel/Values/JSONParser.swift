@@ -12,23 +12,28 @@ extension Value {
     /// Stricter than most readers, because a body must mean one thing only: duplicate keys, invalid UTF-8, lone
     /// surrogates and numbers out of range are errors. Whole numbers that fit become `integer`, all others `number`.
     package init(json bytes: some Collection<UInt8>, maximumDepth: Int = 100) throws(JSONError) {
-        var parser = JSONParser(bytes: Array(bytes), depthLeft: maximumDepth)
-        self = try parser.parseText()
+        let reading = bytes.withContiguousStorageIfAvailable { JSONParser.read($0, maximumDepth: maximumDepth) }
+        self = try (reading ?? Array(bytes).withUnsafeBufferPointer { JSONParser.read($0, maximumDepth: maximumDepth) })
+            .get()
     }
 
     package init(json text: String, maximumDepth: Int = 100) throws(JSONError) {
-        try self.init(json: text.utf8, maximumDepth: maximumDepth)
+        var text = text
+        self = try text.withUTF8 { JSONParser.read($0, maximumDepth: maximumDepth) }.get()
     }
 }
 
+/// Reads one text where it lies. Panels have thousands of small ones.
 private struct JSONParser {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var depthLeft: Int
     var index = 0
 
-    init(bytes: [UInt8], depthLeft: Int) {
-        self.bytes = bytes
-        self.depthLeft = depthLeft
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) -> Result<Value, JSONError> {
+        Result { () throws(JSONError) in
+            var parser = JSONParser(bytes: bytes, depthLeft: maximumDepth)
+            return try parser.parseText()
+        }
     }
 
     mutating func parseText() throws(JSONError) -> Value {
@@ -79,19 +84,20 @@ private struct JSONParser {
 
     private mutating func parseWord(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
         let end = index + word.utf8CodeUnitCount
-        let matches = word.withUTF8Buffer { end <= bytes.count && bytes[index..<end].elementsEqual($0) }
+        let matches = word.withUTF8Buffer { end <= bytes.count && slice(index..<end).elementsEqual($0) }
         guard matches else { throw error("a value is expected here") }
         index = end
         return value
     }
 
     private mutating func parseArray() throws(JSONError) -> Value {
-        var elements: [Value] = []
         skipSpace()
         if current == UInt8(ascii: "]") {
             index += 1
-            return .list(elements)
+            return .list([])
         }
+        var elements: [Value] = []
+        elements.reserveCapacity(2)
         while true {
             elements.append(try parseValue())
             skipSpace()
@@ -106,13 +112,14 @@ private struct JSONParser {
     }
 
     private mutating func parseObject() throws(JSONError) -> Value {
-        var entries: [ValueMap.Element] = []
-        var seen: Set<String> = []
         skipSpace()
         if current == UInt8(ascii: "}") {
             index += 1
             return .map(ValueMap())
         }
+        var entries: [ValueMap.Element] = []
+        entries.reserveCapacity(4)
+        var seen: Set<String> = []
         while true {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw error("a quoted key is expected here") }
@@ -157,12 +164,32 @@ private struct JSONParser {
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { index += 1 }
             guard skipDigits() > 0 else { throw error("a digit is expected here") }
         }
-        let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else {
+        if isInteger, let integer = integer(start..<index) { return .integer(integer) }
+        guard let number = Double(String(decoding: slice(start..<index), as: UTF8.self)), number.isFinite else {
             throw JSONError(message: "the number is out of range", offset: start)
         }
         return .number(number)
+    }
+
+    /// The number that digits stand for, with a sign or without; nil when it does not fit.
+    private func integer(_ place: Range<Int>) -> Int64? {
+        let isNegative = bytes[place.lowerBound] == UInt8(ascii: "-")
+        var value: Int64 = 0
+        for byte in slice(place).dropFirst(isNegative ? 1 : 0) {
+            let digit = Int64(byte - UInt8(ascii: "0"))
+            let scaled = value.multipliedReportingOverflow(by: 10)
+            let sum =
+                isNegative
+                ? scaled.partialValue.subtractingReportingOverflow(digit)
+                : scaled.partialValue.addingReportingOverflow(digit)
+            guard !scaled.overflow, !sum.overflow else { return nil }
+            value = sum.partialValue
+        }
+        return value
+    }
+
+    private func slice(_ place: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[place])
     }
 
     private mutating func skipDigits() -> Int {
@@ -172,56 +199,57 @@ private struct JSONParser {
     }
 
     private mutating func parseString() throws(JSONError) -> String {
-        index += 1
-        let start = index
+        let start = index + 1
+        var end = start
         var all: UInt8 = 0
-        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
             all |= byte
-            index += 1
+            end += 1
         }
+        index = end
         if current == UInt8(ascii: "\"") {
             defer { index += 1 }
-            guard all < 0x80 else { return try utf8(bytes[start..<index], at: start) }
+            let text = slice(start..<index)
             // Plain ASCII needs no validation.
-            return bytes.withUnsafeBufferPointer { bytes in
-                String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
-            }
+            return all < 0x80 ? String(decoding: text, as: UTF8.self) : try utf8(text, at: start)
         }
-        var unescaped = Array(bytes[start..<index])
+        var unescaped = Array(slice(start..<index))
         while let byte = current, byte != UInt8(ascii: "\"") {
             guard byte >= 0x20 else { throw error("a control character must be escaped in a text") }
             index += 1
-            if byte == UInt8(ascii: "\\") {
-                unescaped.append(contentsOf: try parseEscape())
-            } else {
-                unescaped.append(byte)
-            }
+            if byte == UInt8(ascii: "\\") { try parseEscape(into: &unescaped) } else { unescaped.append(byte) }
         }
         guard current != nil else { throw error("the text ends inside quotes") }
         index += 1
-        return try utf8(unescaped[...], at: start)
+        return try utf8(unescaped, at: start)
     }
 
-    private func utf8(_ slice: ArraySlice<UInt8>, at start: Int) throws(JSONError) -> String {
-        guard let string = String(validating: slice, as: UTF8.self) else {
+    private func utf8(_ text: some Sequence<UInt8>, at start: Int) throws(JSONError) -> String {
+        guard let string = String(validating: text, as: UTF8.self) else {
             throw JSONError(message: "invalid UTF-8", offset: start)
         }
         return string
     }
 
-    private mutating func parseEscape() throws(JSONError) -> [UInt8] {
+    private mutating func parseEscape(into text: inout [UInt8]) throws(JSONError) {
         guard let byte = current else { throw error("the text ends inside quotes") }
         index += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
-        case UInt8(ascii: "u"): break
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+        case UInt8(ascii: "b"): text.append(0x08)
+        case UInt8(ascii: "f"): text.append(0x0C)
+        case UInt8(ascii: "n"): text.append(0x0A)
+        case UInt8(ascii: "r"): text.append(0x0D)
+        case UInt8(ascii: "t"): text.append(0x09)
+        case UInt8(ascii: "u"): text.append(contentsOf: String(Character(try parseCodePoint())).utf8)
         default: throw error("an unknown escape")
         }
+    }
+
+    /// What stands behind `\u`.
+    private mutating func parseCodePoint() throws(JSONError) -> Unicode.Scalar {
         var code = try parseHex()
         if (0xD800..<0xDC00).contains(code) {
             guard current == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "u") else {
@@ -233,18 +261,18 @@ private struct JSONParser {
             code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair") }
-        return Array(String(Character(scalar)).utf8)
+        return scalar
     }
 
     private mutating func parseHex() throws(JSONError) -> UInt32 {
-        guard index + 4 <= bytes.count, let code = hexadecimal(bytes[index..<index + 4]) else {
+        guard index + 4 <= bytes.count, let code = hexadecimal(slice(index..<index + 4)) else {
             throw error("four hexadecimal digits are expected here")
         }
         index += 4
         return code
     }
 
-    private func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt32? {
+    private func hexadecimal(_ digits: UnsafeBufferPointer<UInt8>) -> UInt32? {
         var code: UInt32 = 0
         for digit in digits {
             guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }

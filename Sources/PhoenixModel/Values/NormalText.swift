@@ -19,13 +19,9 @@ extension String {
 }
 
 extension Substring {
-    /// Looked for in the bytes as they lie in memory, which is several times as fast as one by one.
     fileprivate var hasCarriageReturn: Bool {
         let carriageReturn = UInt8(ascii: "\r")
-        return utf8.withContiguousStorageIfAvailable { bytes in
-            var isThere = false
-            for byte in bytes { isThere = isThere || byte == carriageReturn }
-            return isThere
-        } ?? utf8.contains(carriageReturn)
+        return utf8.withContiguousStorageIfAvailable { ByteSearch.firstIndex(of: carriageReturn, in: $0) != nil }
+            ?? utf8.contains(carriageReturn)
     }
 }

@@ -2,57 +2,61 @@ import PhoenixModel
 
 /// Reads the digests of an ownership line, the word behind `digest=`.
 enum DigestReader {
-    typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+    typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// The digests, and the slots of no field known here as they stand in the line. Empty digests for a format that is
-    /// not known, nil when they are damaged.
-    static func read(_ text: Bytes) -> (digests: FieldDigests, unknown: [String])? {
-        guard let dot = text.firstIndex(of: UInt8(ascii: ".")), dot > text.startIndex,
+    /// Puts in the digests, and the slots of no field known here as they stand in the line; no digests for a format that
+    /// is not known. Tells whether they could be read: what it put in where they are damaged means nothing.
+    static func read(_ text: Bytes, into ownership: inout Ownership) -> Bool {
+        guard let dot = text.firstIndex(of: UInt8(ascii: ".")), dot > 0,
             text[..<dot].allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
-        let slots = text[(dot + 1)...]
-        if text[..<dot].elementsEqual("2".utf8) { return readNamed(slots) }
-        if text[..<dot].elementsEqual("1".utf8) { return readPlaces(slots).map { ($0, []) } }
-        return (FieldDigests(), [])
+        else { return false }
+        let slots = Bytes(rebasing: text[(dot + 1)...])
+        guard dot == 1 else { return true }
+        switch text[0] {
+        case UInt8(ascii: "2"): return readNamed(slots, into: &ownership)
+        case UInt8(ascii: "1"): return readPlaces(slots, into: &ownership)
+        default: return true
+        }
     }
 
-    private static func readPlaces(_ characters: Bytes) -> FieldDigests? {
-        guard characters.count == FieldPlaces.fields.count * 4 else { return nil }
-        var digests = FieldDigests(.places)
-        var start = characters.startIndex
+    private static func readPlaces(_ characters: Bytes, into ownership: inout Ownership) -> Bool {
+        guard characters.count == FieldPlaces.fields.count * 4 else { return false }
+        ownership.digests = FieldDigests(.places)
+        var start = 0
         for field in FieldPlaces.fields {
             let group = characters[start..<start + 4]
             start += 4
             if group.allSatisfy({ $0 == UInt8(ascii: "-") }) { continue }
-            guard let value = Base64URL.value(of: group) else { return nil }
-            digests[field] = value
+            guard let value = Base64URL.value(of: group) else { return false }
+            ownership.digests[field] = value
         }
-        return digests
+        return true
     }
 
-    private static func readNamed(_ text: Bytes) -> (FieldDigests, [String])? {
-        var digests = FieldDigests()
-        var unknown: [String] = []
-        var rest = text
+    private static func readNamed(_ text: Bytes, into ownership: inout Ownership) -> Bool {
         let table = FieldTable.current
         var guess = 0
-        while !rest.isEmpty {
-            let slot = rest.prefix { $0 != UInt8(ascii: ",") }
-            rest = rest[slot.endIndex...]
-            // A comma has a slot behind it.
-            if rest.popFirst() != nil, rest.isEmpty { return nil }
-            guard let colon = slot.firstIndex(of: UInt8(ascii: ":")),
-                let name = FieldTable.packed(utf8: UnsafeBufferPointer(rebasing: slot[..<colon])),
-                let value = Base64URL.value(of: slot[(colon + 1)...]), colon + 1 < slot.endIndex
-            else { return nil }
-            guard let field = field(name, in: table, guess: &guess) else {
-                unknown.append(String(decoding: slot, as: UTF8.self))
-                continue
+        var start = 0
+        while start < text.count {
+            // Slots are a handful of bytes, which a loop passes before a search has begun.
+            var colon = start
+            while colon < text.count, text[colon] != UInt8(ascii: ":") { colon += 1 }
+            var end = colon
+            while end < text.count, text[end] != UInt8(ascii: ",") { end += 1 }
+            guard end - colon > 1, let name = FieldTable.packed(utf8: Bytes(rebasing: text[start..<colon])),
+                let value = Base64URL.value(of: text[(colon + 1)..<end])
+            else { return false }
+            if let field = field(name, in: table, guess: &guess) {
+                guard end - colon == 5, ownership.digests[field] == nil else { return false }
+                ownership.digests[field] = value
+            } else {
+                ownership.unknownDigests.append(String(decoding: text[start..<end], as: UTF8.self))
             }
-            guard slot.endIndex - colon == 5, digests[field] == nil else { return nil }
-            digests[field] = value
+            // A comma has a slot behind it.
+            guard end + 1 != text.count else { return false }
+            start = end + 1
         }
-        return (digests, unknown)
+        return true
     }
 
     /// Slots are written in the order of the fields, so that the next one is mostly the one behind the last.

@@ -3,8 +3,7 @@ package import PhoenixModel
 /// The form in which the documented API keeps an `Ownership`: one line of the object's description, the last one,
 /// after a blank line (or alone). docs/manifests.md, *Who owns what*, has the format. Only adapters of panels use this.
 package enum OwnershipLine {
-    static let marker = "managed-by: phoenix"
-    private static let markerBytes = Array(marker.utf8)
+    static var marker: StaticString { "managed-by: phoenix" }
 
     /// The line, without a line break.
     package static func text(of ownership: Ownership) -> String {
@@ -54,13 +53,13 @@ package enum OwnershipLine {
     /// only when it is there exactly once.
     package static func read(_ description: String) -> (text: String, ownership: OwnershipReading) {
         var description = description
-        return description.withUTF8 { OwnershipLineReader(bytes: $0, marker: markerBytes).read() }
+        return description.withUTF8 { OwnershipLineReader(bytes: $0).read() }
     }
 
     /// Whether a description has such a line, readable or not, without taking it apart.
     package static func isIn(_ description: String) -> Bool {
         var description = description
-        return description.withUTF8 { OwnershipLineReader(bytes: $0, marker: markerBytes).hasLine }
+        return description.withUTF8 { OwnershipLineReader(bytes: $0).hasLine }
     }
 
     /// Percent-encodes what would end a path or the list.
