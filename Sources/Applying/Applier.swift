@@ -39,8 +39,10 @@ package struct Applier: Sendable {
                     if wasInterrupted { break }
                     progress.start()
                     onEvent(.started(action: next))
+                    let action = plan.actions[next]
                     let execution = ActionExecution(
-                        action: plan.actions[next], panel: panel, idempotencyKey: idempotencyKey, written: written)
+                        action: action, panel: panel, idempotencyKey: idempotencyKey, written: written.part(for: action)
+                    )
                     group.addTask { (next, await execution.run()) }
                     running += 1
                 }

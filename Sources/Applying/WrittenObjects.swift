@@ -18,6 +18,15 @@ struct WrittenObjects: Sendable {
         }
     }
 
+    /// As much of it as an action needs: many are under way at once, and each would keep all that there was when it
+    /// started, so that every note had to copy it.
+    func part(for action: Action) -> WrittenObjects {
+        var part = WrittenObjects()
+        for case .key(let key) in action.write?.fields.dependsOn ?? [] { part.ids[key] = ids[key] }
+        if let id = action.objectID { part.prepared[id] = prepared[id] }
+        return part
+    }
+
     /// What the object should be like when the action starts: as planned, or as this run has left it.
     func expected(_ action: Action) -> LiveObject? {
         action.objectID.flatMap { prepared[$0] } ?? action.observed

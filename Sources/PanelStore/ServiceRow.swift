@@ -95,8 +95,8 @@ extension ServiceRecord {
         case .misfire: misfire = try row.text(place)
         case .timeout: timeout = try row.integer(place)
         case .dependsOn: break
-        case .notify: if try row.text(place) != "[]" { notify = try row.json(place) }
-        case .config: if try row.text(place) != "{}" { config = try row.json(place) }
+        case .notify: notify = try row.json(place)
+        case .config: config = try row.json(place)
         }
     }
 }

@@ -12,14 +12,18 @@ extension Value {
     /// Stricter than most readers, because a body must mean one thing only: duplicate keys, invalid UTF-8, lone
     /// surrogates and numbers out of range are errors. Whole numbers that fit become `integer`, all others `number`.
     package init(json bytes: some Collection<UInt8>, maximumDepth: Int = 100) throws(JSONError) {
-        let reading = bytes.withContiguousStorageIfAvailable { JSONParser.read($0, maximumDepth: maximumDepth) }
-        self = try (reading ?? Array(bytes).withUnsafeBufferPointer { JSONParser.read($0, maximumDepth: maximumDepth) })
-            .get()
+        let reading = bytes.withContiguousStorageIfAvailable { JSONParser.read($0, maximumDepth) }
+        self = try (reading ?? Array(bytes).withUnsafeBufferPointer { JSONParser.read($0, maximumDepth) }).get()
+    }
+
+    /// The same of bytes where they lie, for those who read thousands.
+    package init(json bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int = 100) throws(JSONError) {
+        self = try JSONParser.read(bytes, maximumDepth).get()
     }
 
     package init(json text: String, maximumDepth: Int = 100) throws(JSONError) {
         var text = text
-        self = try text.withUTF8 { JSONParser.read($0, maximumDepth: maximumDepth) }.get()
+        self = try text.withUTF8 { JSONParser.read($0, maximumDepth) }.get()
     }
 }
 
@@ -29,7 +33,7 @@ private struct JSONParser {
     var depthLeft: Int
     var index = 0
 
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) -> Result<Value, JSONError> {
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ maximumDepth: Int) -> Result<Value, JSONError> {
         Result { () throws(JSONError) in
             var parser = JSONParser(bytes: bytes, depthLeft: maximumDepth)
             return try parser.parseText()
