@@ -16,7 +16,8 @@ package struct DesiredDigests: Sendable {
         let objects = desired.objects
         let names = DependencyNames(of: desired)
         self.names = names
-        let count = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), objects.count / 512))
+        // More parts than cores, for there is other work beside this.
+        let count = max(1, min(4 * sysconf(Int32(_SC_NPROCESSORS_ONLN)), objects.count / 512))
         let parts = await withTaskGroup(of: (Int, [(digests: FieldDigests, haveSecrets: Bool)]).self) { group in
             for part in 0..<count {
                 group.addTask {

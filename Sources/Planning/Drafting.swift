@@ -18,6 +18,10 @@ struct Drafting {
     var support: FieldSupport
     var schedules: ScheduleSupport
 
+    private let check: UnchangedCheck
+    /// Those of the entry before: many have the same.
+    private var lastDependencies: (listed: [Dependency], members: [Int], unknown: String?) = ([], [], nil)
+
     private(set) var drafts = Drafts()
     private(set) var bookkeeping: [Action] = []
     /// Orphans that are left alone.
@@ -53,19 +57,21 @@ struct Drafting {
         schedules = ScheduleSupport(
             capabilities: live.schedules ?? ScheduleCapabilities(), allowsUnsupported: options.allowsUnsupported,
             zones: options.zones)
+        check = UnchangedCheck(project: desired.project, options, live, index)
     }
 
     var memberCount: Int { members.count }
 
     /// How many tasks and schedules of the panel this project owns.
     var ownedTaskCount: Int {
-        index.objects.indices.count { index.objects[$0].kind != .system && index.ownership(of: $0) != nil }
+        index.objects.indices.count { index.isOwned[$0] && index.objects[$0].kind != .system }
     }
 
     var diagnostics: [Diagnostic] {
         var diagnostics =
             support.warnings() + schedules.warnings() + notices + unsent.warnings() + unknownSlots.warnings()
         if !options.writesOwnership { diagnostics += desired.formerProjects.map { .formerProjectIgnored($0) } }
+        if options.resend.isEmpty, options.selection.isAll { return diagnostics }
         let keys = Set(desired.objects.map(\.key)).union(desired.schedules.map(\.key))
         diagnostics += options.resend.unmatched(among: keys).map { .unknownResendKey($0, among: keys) }
         if !options.selection.isAll {
@@ -97,7 +103,7 @@ struct Drafting {
     /// Everything that is left is somebody else's, or it cannot be told whose it is.
     private mutating func countForeign() {
         for position in index.objects.indices
-        where !matching.isClaimed[position] && index.ownership(of: position) == nil {
+        where !matching.isClaimed[position] && !index.isOwned[position] {
             // There may be many, and they are large: they are looked into where they are.
             if case .unreadable(let damage) = index.objects[position].ownership {
                 notices.append(.damagedLine(index.objects[position], damage))
@@ -115,15 +121,15 @@ struct Drafting {
         drafts.append(action, member: members.ofDesired[position], then: nil)
     }
 
-    /// The members that the entry depends on; those that are no entry are reported.
-    func dependencies(of object: DesiredObject) -> (members: [Int], unknown: String?) {
+    /// The members that the entry depends on; the first that is no entry is reported.
+    private mutating func dependencies(of object: DesiredObject) -> (members: [Int], unknown: String?) {
         guard let listed = object.fields.dependsOn, !listed.isEmpty else { return ([], nil) }
-        var found: Set<Int> = []
-        for dependency in listed {
-            guard let member = members[key: dependency.text] else { return ([], dependency.text) }
-            found.insert(member)
+        if listed != lastDependencies.listed {
+            let unknown = listed.first { members[key: $0.text] == nil }?.text
+            let found = unknown == nil ? Set(listed.compactMap { members[key: $0.text] }).sorted() : []
+            lastDependencies = (listed, found, unknown)
         }
-        return (found.sorted(), nil)
+        return (lastDependencies.members, lastDependencies.unknown)
     }
 
     /// An entry that the object depends on, that is not on the panel, and that this run does not create.
@@ -257,16 +263,24 @@ struct Drafting {
 
     private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
         let (dependencies, unknown) = dependencies(of: object)
+        // Most objects of most runs end here, before anything is made for them.
+        if !isFresh, unknown == nil, let known = known[position],
+            check.isUnchanged(object, known, since: holder, dependencies)
+        {
+            unchangedCount += 1
+            return
+        }
         let managed = managedFields(of: object)
         let old = index.ownership(of: holder)
         let new = options.writesOwnership ? ownership(position, object, managed, after: old) : nil
         let comparable = new.map { inFormat(of: old, $0, object, managed) }
         unknownSlots.add(old, of: object)
-        // Most objects of most runs end here, before anything is made for them.
         let refusal =
             unknown.map { Diagnostic.dependencyUnknown(object, $0) }
             ?? unselected(among: dependencies).map { .notSelected(object, $0) } ?? refusal(of: object)
-        if !isFresh, refusal == nil, comparable == old, isSame(object, holder, managed, dependencies) {
+        if !isFresh, refusal == nil, comparable == old, options.resend.isEmpty,
+            check.agree(managed, of: object, with: holder, dependencies)
+        {
             unchangedCount += 1
             return
         }
@@ -338,21 +352,6 @@ struct Drafting {
         }
         return all.filter { object.fields.has($0) && stores($0, for: object) }
             .filter { !object.ignores($0, on: options.today) }
-    }
-
-    /// Whether every managed field is told and agrees. What is not as plain as that is left to a comparison.
-    private func isSame(_ object: DesiredObject, _ holder: Int, _ managed: [Field], _ dependencies: [Int]) -> Bool {
-        if !options.resend.isEmpty { return false }
-        let reported = index.objects[holder].fields
-        let capabilities = live.capabilities(of: object.kind)
-        return managed.allSatisfy { field in
-            switch field {
-            case .name where object.kind == .system: true
-            case .dependsOn:
-                dependencies == index.dependencies[holder] && dependencies.count == reported.dependsOn?.count ?? 0
-            default: capabilities.reports(field) && object.fields.agrees(with: reported, on: field) == true
-            }
-        }
     }
 
     private func marks(_ comparison: Comparison, _ object: DesiredObject, _ old: Ownership?) -> Set<Action.Mark> {

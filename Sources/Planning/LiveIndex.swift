@@ -1,18 +1,20 @@
-import PhoenixModel
+package import PhoenixModel
 
 /// The objects of a panel, found by id, by name and by the ownership line that they carry.
 ///
 /// Everywhere in this target a live object is known by its index here.
-struct LiveIndex {
+package struct LiveIndex: Sendable {
     let objects: [LiveObject]
     private let byID: [String: Int]
     private let byName: [String: Int]
     private let furtherByName: [String: [Int]]
     /// Schedules, whose names mean something on their server alone.
     private let byServer: [ServerName: [Int]]
-    private let owned: [OwnedKey: Int]
-    private let furtherOwned: [OwnedKey: [Int]]
-    private let isOwned: [Bool]
+    /// By key: the first object that has it. Further ones are rare, also because kinds share the keys.
+    private let owned: [String: Int]
+    private let furtherOwned: [String: [Int]]
+    /// By object: whether this run owns it.
+    let isOwned: [Bool]
     /// Objects whose ownership cannot be relied upon, by whom they name.
     private let damaged: [OwnedKey: [Int]]
     /// Schedules whose markers do not even tell whom they name.
@@ -32,16 +34,20 @@ struct LiveIndex {
         let name: String
     }
 
+    /// What is owned is what stands under the names of the project of `desired`.
+    package init(_ live: LiveState, for desired: DesiredState) {
+        self.init(live.objects, projects: [desired.project] + desired.formerProjects)
+    }
+
     /// `projects`: the names under which the ownership of this run stands.
     init(_ objects: [LiveObject], projects: [String]) {
         self.objects = objects
-        let projects = Set(projects)
         var byID: [String: Int] = Dictionary(minimumCapacity: objects.count)
         var byName: [String: Int] = Dictionary(minimumCapacity: objects.count)
         var furtherByName: [String: [Int]] = [:]
         var byServer: [ServerName: [Int]] = [:]
-        var owned: [OwnedKey: Int] = Dictionary(minimumCapacity: objects.count)
-        var furtherOwned: [OwnedKey: [Int]] = [:]
+        var owned: [String: Int] = Dictionary(minimumCapacity: objects.count)
+        var furtherOwned: [String: [Int]] = [:]
         var isOwned = Array(repeating: false, count: objects.count)
         var damaged: [OwnedKey: [Int]] = [:]
         var namingNobody: [GameServer.ID: [Int]] = [:]
@@ -59,8 +65,9 @@ struct LiveIndex {
             case .owned(let ownership):
                 guard projects.contains(ownership.project) else { continue }
                 isOwned[position] = true
-                let key = OwnedKey(kind: objects[position].kind, key: ownership.key)
-                if owned.updateIfAbsent(key, position) { furtherOwned[key, default: []].append(position) }
+                if owned.updateIfAbsent(ownership.key, position) {
+                    furtherOwned[ownership.key, default: []].append(position)
+                }
             case .unreadable(let damage):
                 for owner in damage.owners where projects.contains(owner.project) {
                     damaged[OwnedKey(kind: objects[position].kind, key: owner.key), default: []].append(position)
@@ -70,11 +77,13 @@ struct LiveIndex {
             }
         }
         var dependents: [[Int]] = Array(repeating: [], count: objects.count)
+        // Many objects have the dependencies of the one before.
+        var last: (listed: [Dependency], known: [Int]) = ([], [])
         dependencies = objects.indices.map { position in
             guard let listed = objects[position].fields.dependsOn, !listed.isEmpty else { return [] }
-            let known = Set(listed.compactMap { byID[$0.text] }).sorted()
-            for dependency in known { dependents[dependency].append(position) }
-            return known
+            if listed != last.listed { last = (listed, Set(listed.compactMap { byID[$0.text] }).sorted()) }
+            for dependency in last.known { dependents[dependency].append(position) }
+            return last.known
         }
         self.dependents = dependents
         self.isOwned = isOwned
@@ -103,9 +112,15 @@ struct LiveIndex {
 
     /// Every object whose line names this project and `key`.
     func holders(ofKey key: String, _ kind: ObjectKind) -> [Int] {
-        let wanted = OwnedKey(kind: kind, key: key)
-        guard let first = owned[wanted] else { return [] }
-        return [first] + (furtherOwned[wanted] ?? [])
+        guard let first = owned[key] else { return [] }
+        let further = furtherOwned.isEmpty ? [] : furtherOwned[key] ?? []
+        return ([first] + further).filter { objects[$0].kind == kind }
+    }
+
+    /// Whether an object is of this run's project, and under that name of it.
+    func isOwned(_ position: Int, by project: String) -> Bool {
+        guard isOwned[position], case .owned(let ownership) = objects[position].ownership else { return false }
+        return ownership.project == project
     }
 
     /// Every object whose ownership cannot be relied upon, and names this project and `key`.

@@ -60,6 +60,7 @@ struct Matcher {
     /// The objects that carry the line of this entry, under its key or a former one that no other entry has.
     private func holders(_ object: DesiredObject) -> [Int] {
         var holders = index.holders(ofKey: object.key, object.kind)
+        if object.formerly.isEmpty { return holders }
         for former in object.formerly where keys[object.kind]?.contains(former) != true {
             holders += index.holders(ofKey: former, object.kind)
         }
@@ -75,7 +76,7 @@ struct Matcher {
         } else if matching.isClaimed[holder] {
             settle(position, .blocked(.claimedTwice(object, index.objects[holder]), nil))
         } else {
-            settle(position, .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project))
+            settle(position, .object(holder, isFresh: !index.isOwned(holder, by: desired.project)))
         }
         return true
     }
@@ -192,7 +193,7 @@ struct Matcher {
             guard holders.count == 1 else {
                 return .blocked(severalOwned(object, holders), holder)
             }
-            return .object(holder, isFresh: index.ownership(of: holder)?.project != desired.project)
+            return .object(holder, isFresh: !index.isOwned(holder, by: desired.project))
         }
         switch live.ownership {
         case .none: break

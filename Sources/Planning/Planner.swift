@@ -54,10 +54,13 @@ package struct Planner: Sendable {
     /// Linear in the number of objects and dependencies. Every problem is in the plan: what cannot be done as a
     /// blocked action, what people should know among its diagnostics.
     ///
-    /// `digests` are those of `desired`, where they were worked out ahead.
-    package func plan(desired: DesiredState, live: LiveState, digests: DesiredDigests = DesiredDigests()) -> Plan {
-        let projects = options.writesOwnership ? [desired.project] + desired.formerProjects : []
-        let index = LiveIndex(live.objects, projects: projects)
+    /// `digests` are those of `desired`, and `index` is that of `live` for it, where they were worked out ahead.
+    package func plan(
+        desired: DesiredState, live: LiveState, digests: DesiredDigests = DesiredDigests(), index: LiveIndex? = nil
+    ) -> Plan {
+        // Without ownership, nothing is owned.
+        let index =
+            options.writesOwnership ? index ?? LiveIndex(live, for: desired) : LiveIndex(live.objects, projects: [])
         let matching = Matcher(options: options, desired: desired, live: live, index: index).match()
         var drafting = Drafting(
             options: options, desired: desired, live: live, index: index, matching: matching, known: digests)

@@ -13,6 +13,7 @@ struct PlanInputs: Sendable {
     let sources: SourceMap
     let live: LiveState
     private let digests: DesiredDigests
+    private let index: LiveIndex
     /// What is to be known of the selectors of schedules, and of what they do to the servers.
     private let notices: [Diagnostic]
 
@@ -27,8 +28,10 @@ struct PlanInputs: Sendable {
             async let reading = targets.read { _ in [] }
             let (desired, manifests) = try await run.loadSet(run.inputs(files))
             try targets.names.check(manifests.panels, manifests.sources)
-            let digests = await DesiredDigests(of: desired)
-            return PlanInputs(desired, manifests, live: try await reading, digests, on: run)
+            async let digests = DesiredDigests(of: desired)
+            let live = try await reading
+            let index = LiveIndex(live, for: desired)
+            return PlanInputs(desired, manifests, live: live, index, await digests, on: run)
         }
         let resolved = Mutex(ScheduleResolution(desired, on: []))
         var live = try await targets.read { servers in
@@ -40,14 +43,16 @@ struct PlanInputs: Sendable {
         live.unreadableServers.merge(resolution.missing) { read, _ in read }
         let advice = PlannedScheduleAdvice(
             resolution, heavyStarts: manifests.heavyStarts, zones: .system, today: run.today)
+        async let digests = DesiredDigests(of: resolution.desired)
+        let index = LiveIndex(live, for: resolution.desired)
         return PlanInputs(
-            resolution.desired, manifests, live: live, await DesiredDigests(of: resolution.desired),
+            resolution.desired, manifests, live: live, index, await digests,
             notices: resolution.diagnostics + advice.diagnostics, on: run)
     }
 
     private init(
-        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ digests: DesiredDigests,
-        notices: [Diagnostic] = [], on run: CommandRun
+        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ index: LiveIndex,
+        _ digests: DesiredDigests, notices: [Diagnostic] = [], on run: CommandRun
     ) {
         self.notices = notices
         run.keepToTheEnd(live)
@@ -56,6 +61,7 @@ struct PlanInputs: Sendable {
         sources = manifests.sources
         self.live = live
         self.digests = digests
+        self.index = index
     }
 
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
@@ -65,7 +71,7 @@ struct PlanInputs: Sendable {
         if options.prunes, desired.objects.isEmpty, !isMeant { throw CommandError.emptyPrune }
         let problems = options.writesOwnership ? [] : desired.ownershipProblems
         guard problems.isEmpty else { throw FoundErrors(problems, sources: sources) }
-        var plan = Planner(options: options).plan(desired: desired, live: live, digests: digests)
+        var plan = Planner(options: options).plan(desired: desired, live: live, digests: digests, index: index)
         plan.diagnostics = notices + plan.diagnostics
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }

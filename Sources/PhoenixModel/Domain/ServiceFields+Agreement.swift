@@ -30,3 +30,25 @@ extension ServiceFields {
         declared == reported || Set(declared) == Set(reported)
     }
 }
+
+extension [LiveObject] {
+    /// Whether the object at `position` has for a field the very value that is declared, or both have none: such a field
+    /// agrees. Objects are large, and are looked into where they are.
+    package func hasValue(of field: Field, as declared: ServiceFields, at position: Int) -> Bool {
+        switch field.storage {
+        case .name: self[position].fields.name == declared.name
+        case .description: self[position].fields.description == declared.description
+        case .schedule: self[position].fields.schedule == declared.schedule
+        case .timezone: self[position].fields.timezone == declared.timezone
+        case .enabled: self[position].fields.enabled == declared.enabled
+        case .task: self[position].fields.task == declared.task
+        case .overlap: self[position].fields.overlap == declared.overlap
+        case .misfire: self[position].fields.misfire == declared.misfire
+        case .timeout: self[position].fields.timeout == declared.timeout
+        case .dependsOn: self[position].fields.dependsOn == declared.dependsOn
+        case .notify: self[position].fields.notify == declared.notify
+        case .config: self[position].fields.config == declared.config
+        case nil: self[position].fields.added[field.rawValue] == declared.added[field.rawValue]
+        }
+    }
+}

@@ -14,7 +14,7 @@ package enum PanelRules {
 
     /// A name in the form in which names are stored. Two names are the same when these are equal as strings, which is
     /// by canonical equivalence.
-    package static func comparedName(_ name: String) -> String { String(name.trimmed()) }
+    package static func comparedName(_ name: String) -> String { name.trimmedText() }
 
     /// A name is unique among all services of a panel, whatever their kind.
     /// A new service has neither a name before nor an id.

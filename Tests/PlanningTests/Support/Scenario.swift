@@ -21,10 +21,28 @@ struct Scenario {
     func plan(
         _ objects: [DesiredObject], on live: LiveState? = nil, _ change: (inout Planner.Options) -> Void = { _ in }
     ) -> Plan {
+        Planner(options: options(change)).plan(desired: desired(objects), live: live ?? panel.live)
+    }
+
+    /// The same plan, from all that can be worked out ahead.
+    func preparedPlan(
+        _ objects: [DesiredObject], on live: LiveState? = nil, _ change: (inout Planner.Options) -> Void = { _ in }
+    ) async -> Plan {
+        let desired = desired(objects)
+        let live = live ?? panel.live
+        return Planner(options: options(change)).plan(
+            desired: desired, live: live, digests: await DesiredDigests(of: desired),
+            index: LiveIndex(live, for: desired))
+    }
+
+    private func options(_ change: (inout Planner.Options) -> Void) -> Planner.Options {
         var options = Planner.Options(today: 20_000)
         change(&options)
-        let desired = DesiredState(project: project, formerProjects: formerProjects, objects: objects)
-        return Planner(options: options).plan(desired: desired, live: live ?? panel.live)
+        return options
+    }
+
+    private func desired(_ objects: [DesiredObject]) -> DesiredState {
+        DesiredState(project: project, formerProjects: formerProjects, objects: objects)
     }
 
     /// The plan as text, see `PlanSketch`.
