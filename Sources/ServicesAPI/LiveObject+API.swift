@@ -25,7 +25,7 @@ private struct APIObjectReader {
     private var object = LiveObject(id: "", kind: .scheduled, fields: ServiceFields(name: ""), status: "unknown")
 
     mutating func read(_ key: String, _ value: Value) throws(APIObjectError) {
-        if value == .null {
+        if case .null = value {
             // What is null is not there, but for the one text that panels keep as null when it is empty.
             if key == "description" { object.fields.description = "" }
             return
@@ -44,7 +44,7 @@ private struct APIObjectReader {
         case "next_run": object.nextRun = try Self.timestamp(value, key)
         case "last_result": object.lastResult = try Self.text(value, key)
         default:
-            if let field = table.field(named: key), table.ofServices.contains(field) { try read(field, value, key) }
+            if let field = table.fieldOfServices(named: key) { try read(field, value, key) }
         }
     }
 
@@ -60,11 +60,10 @@ private struct APIObjectReader {
         }
     }
 
-    func result() throws(APIObjectError) -> LiveObject {
+    mutating func result() throws(APIObjectError) -> LiveObject {
         guard let id else { throw APIObjectError(field: "id", problem: "is missing") }
         guard let name else { throw APIObjectError(field: "name", problem: "is missing") }
         guard let kind else { throw APIObjectError(field: "type", problem: "is missing") }
-        var object = object
         object.id = id
         object.kind = kind
         object.fields.name = name

@@ -12,7 +12,8 @@ package final class FieldTable: Sendable {
     private let native: [Field]
     /// Those of services, of either type.
     package let ofServices: [Field]
-    private let names: [String]
+    private let names: PackedNames
+    private let namesOfServices: PackedNames
     /// The names of the slots of digests, packed.
     package let slots: [UInt64]
 
@@ -48,7 +49,8 @@ package final class FieldTable: Sendable {
         system = rows(of: .system)
         native = rows(of: .native)
         ofServices = rows(of: .system, .scheduled)
-        names = definitions.map(\.name)
+        names = PackedNames(definitions.map(\.name))
+        namesOfServices = PackedNames(ofServices.map { definitions[Int($0.position)].name })
         slots = definitions.map { Array($0.digestSlot.utf8).withUnsafeBufferPointer { Self.packed(utf8: $0) } ?? 0 }
     }
 
@@ -67,7 +69,12 @@ package final class FieldTable: Sendable {
     }
 
     /// A dozen short names are faster looked through than hashed.
-    package func field(named name: String) -> Field? { names.firstIndex(of: name).map { fields[$0] } }
+    package func field(named name: String) -> Field? { names.index(of: name).map { fields[$0] } }
+
+    /// The same among those of services.
+    package func fieldOfServices(named name: String) -> Field? {
+        namesOfServices.index(of: name).map { ofServices[$0] }
+    }
 
     /// The name of a slot, of one to eight letters a-z, as one number; nil for anything else.
     package static func packed(utf8 name: UnsafeBufferPointer<UInt8>) -> UInt64? {

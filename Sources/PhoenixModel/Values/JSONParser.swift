@@ -129,9 +129,9 @@ private struct JSONParser {
             guard current == UInt8(ascii: "\"") else { throw error("a quoted key is expected here") }
             let start = index
             let key = try parseString()
-            // A handful of keys is scanned; a set joins in before that becomes quadratic.
-            if entries.count == 16 { seen = Set(entries.map(\.key)) }
-            let isNew = entries.count < 16 ? !entries.contains { $0.key == key } : seen.insert(key).inserted
+            // As many keys as objects of panels have are scanned; a set joins in before that becomes quadratic.
+            if entries.count == 32 { seen = Set(entries.map(\.key)) }
+            let isNew = entries.count < 32 ? !entries.contains { $0.key == key } : seen.insert(key).inserted
             guard isNew else { throw JSONError(message: "an object has the key '\(key)' twice", offset: start) }
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw error("':' is expected here") }
@@ -203,8 +203,32 @@ private struct JSONParser {
     }
 
     private mutating func parseString() throws(JSONError) -> String {
-        let start = index + 1
-        var end = start
+        index += 1
+        let start = index
+        let isASCII = skipPlainText()
+        if current == UInt8(ascii: "\"") {
+            defer { index += 1 }
+            let text = slice(start..<index)
+            // Plain ASCII needs no validation.
+            return isASCII ? String(decoding: text, as: UTF8.self) : try utf8(text, at: start)
+        }
+        var unescaped = Array(slice(start..<index))
+        while let byte = current, byte != UInt8(ascii: "\"") {
+            guard byte == UInt8(ascii: "\\") else { throw error("a control character must be escaped in a text") }
+            index += 1
+            try parseEscape(into: &unescaped)
+            let next = index
+            _ = skipPlainText()
+            unescaped.append(contentsOf: slice(next..<index))
+        }
+        guard current != nil else { throw error("the text ends inside quotes") }
+        index += 1
+        return try utf8(unescaped, at: start)
+    }
+
+    /// Passes what stands for itself within quotes. Tells whether that is ASCII alone.
+    private mutating func skipPlainText() -> Bool {
+        var end = index
         var all: UInt8 = 0
         while end < bytes.count {
             let byte = bytes[end]
@@ -213,21 +237,7 @@ private struct JSONParser {
             end += 1
         }
         index = end
-        if current == UInt8(ascii: "\"") {
-            defer { index += 1 }
-            let text = slice(start..<index)
-            // Plain ASCII needs no validation.
-            return all < 0x80 ? String(decoding: text, as: UTF8.self) : try utf8(text, at: start)
-        }
-        var unescaped = Array(slice(start..<index))
-        while let byte = current, byte != UInt8(ascii: "\"") {
-            guard byte >= 0x20 else { throw error("a control character must be escaped in a text") }
-            index += 1
-            if byte == UInt8(ascii: "\\") { try parseEscape(into: &unescaped) } else { unescaped.append(byte) }
-        }
-        guard current != nil else { throw error("the text ends inside quotes") }
-        index += 1
-        return try utf8(unescaped, at: start)
+        return all < 0x80
     }
 
     private func utf8(_ text: some Sequence<UInt8>, at start: Int) throws(JSONError) -> String {

@@ -47,17 +47,21 @@ extension Timestamp {
     /// Reads an RFC 3339 date and time with any offset; parts of a second are dropped, and a leap second counts as
     /// the one after it. nil for anything else, dates that are in no calendar included.
     package init?(rfc3339 text: String) {
-        var reader = RFC3339Reader(Array(text.utf8))
-        guard let seconds = reader.read() else { return nil }
+        var text = text
+        let seconds = text.withUTF8 { bytes in
+            var reader = RFC3339Reader(bytes)
+            return reader.read()
+        }
+        guard let seconds else { return nil }
         self.init(seconds: seconds)
     }
 }
 
 private struct RFC3339Reader {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var index = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     mutating func read() -> Int64? {
         guard let year = number(4), skip("-"), let month = number(2, 1...12), skip("-"), let day = number(2, 1...31),

@@ -55,6 +55,9 @@ extension ValueMap: RandomAccessCollection {
     package var startIndex: Int { entries.startIndex }
     package var endIndex: Int { entries.endIndex }
     package subscript(position: Int) -> Element { entries[position] }
+
+    // The one that collections have by default asks for each pair anew, which other targets pay for.
+    package func makeIterator() -> [Element].Iterator { entries.makeIterator() }
 }
 
 extension ValueMap: Hashable {
