@@ -35,8 +35,12 @@ package struct DesiredDigests: Sendable {
     private static func digests(
         of objects: ArraySlice<DesiredObject>, _ names: DependencyNames
     ) -> [(digests: FieldDigests, haveSecrets: Bool)] {
-        var memo = DigestMemo(names, schedulesAreCanonical: true)
-        return objects.map { memo.digests(of: $0.fields, managed: Field.all(of: $0.kind)) }
+        var memo = DigestMemo(ofDesired: names)
+        // A list of its own, like the schemas of the memo: nothing that is counted is shared between cores.
+        let tasks = Field.all(of: .scheduled).filter { _ in true }
+        return objects.map { object in
+            memo.digests(of: object.fields, managed: object.kind == .scheduled ? tasks : Field.all(of: object.kind))
+        }
     }
 
     /// The digests of the object at that position of the set, of all fields that it declares, and whether there are

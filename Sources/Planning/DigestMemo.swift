@@ -20,11 +20,18 @@ struct DigestMemo {
     private var text = CanonicalJSON()
     private var foundSecrets = false
 
-    /// `schedulesAreCanonical`: as those of all desired objects are, and need not be brought into that form again.
-    init(_ names: DependencyNames, schedulesAreCanonical: Bool = false) {
+    init(_ names: DependencyNames) {
         self.names = names
-        self.schedulesAreCanonical = schedulesAreCanonical
+        schedulesAreCanonical = false
         schemas = Field.allCases.map(\.schema)
+        last = Array(repeating: nil, count: schemas.count)
+    }
+
+    /// For desired objects, whose schedules need not be brought into their canonical form again, on one of several cores.
+    init(ofDesired names: DependencyNames) {
+        self.names = names
+        schedulesAreCanonical = true
+        schemas = Field.allCases.map { $0.schema?.copied() }
         last = Array(repeating: nil, count: schemas.count)
     }
 

@@ -113,8 +113,13 @@ package struct LiveIndex: Sendable {
     /// Every object whose line names this project and `key`.
     func holders(ofKey key: String, _ kind: ObjectKind) -> [Int] {
         guard let first = owned[key] else { return [] }
-        let further = furtherOwned.isEmpty ? [] : furtherOwned[key] ?? []
-        return ([first] + further).filter { objects[$0].kind == kind }
+        return ([first] + (furtherOwned[key] ?? [])).filter { objects[$0].kind == kind }
+    }
+
+    /// The one object of the panel whose line names this project and `key`, where no two objects share a key at all.
+    func onlyHolder(ofKey key: String, _ kind: ObjectKind) -> Int? {
+        guard furtherOwned.isEmpty, let holder = owned[key], objects[holder].kind == kind else { return nil }
+        return holder
     }
 
     /// Whether an object is of this run's project, and under that name of it.

@@ -60,7 +60,6 @@ struct Matcher {
     /// The objects that carry the line of this entry, under its key or a former one that no other entry has.
     private func holders(_ object: DesiredObject) -> [Int] {
         var holders = index.holders(ofKey: object.key, object.kind)
-        if object.formerly.isEmpty { return holders }
         for former in object.formerly where keys[object.kind]?.contains(former) != true {
             holders += index.holders(ofKey: former, object.kind)
         }
@@ -68,17 +67,27 @@ struct Matcher {
     }
 
     private mutating func matchByOwnership(_ position: Int, _ object: DesiredObject) -> Bool {
+        if object.formerly.isEmpty, let holder = index.onlyHolder(ofKey: object.key, object.kind) {
+            claim(holder, position, object)
+            return true
+        }
         let holders = holders(object)
         guard let holder = holders.first else { return false }
         if holders.count > 1 {
             settle(position, .blocked(severalOwned(object, holders), nil))
             for holder in holders { matching.isClaimed[holder] = true }
-        } else if matching.isClaimed[holder] {
+        } else {
+            claim(holder, position, object)
+        }
+        return true
+    }
+
+    private mutating func claim(_ holder: Int, _ position: Int, _ object: DesiredObject) {
+        if matching.isClaimed[holder] {
             settle(position, .blocked(.claimedTwice(object, index.objects[holder]), nil))
         } else {
             settle(position, .object(holder, isFresh: !index.isOwned(holder, by: desired.project)))
         }
-        return true
     }
 
     /// An object that names the entry in a line that cannot be relied upon may be it, whatever it is called now.

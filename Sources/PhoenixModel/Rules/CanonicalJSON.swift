@@ -68,48 +68,59 @@ package struct CanonicalJSON: Sendable {
     private mutating func append(_ map: ValueMap, _ schema: ValueSchema) {
         switch schema {
         case .object(let object): append(map, object)
-        case .variant(let variant):
-            guard let type = map["type"]?.referenceText, let position = variant.index(of: type) else {
-                return append(map) { _ in .any }
-            }
-            if variant.dataKey == nil { return append(map, variant.cases[position].schema) }
-            append(map) { name in
-                // What is no mapping there stays as it is.
-                if name == variant.dataKey, case .map? = map[name] {
-                    .object(variant.cases[position].schema)
-                } else {
-                    .any
-                }
-            }
-        case .map(_, let values, _): append(map) { _ in values }
-        default: append(map) { _ in .any }
+        case .variant(let variant): append(map, variant)
+        case .map(_, let values, _): append(map, each: values)
+        default: append(map, each: .any)
         }
+    }
+
+    private mutating func append(_ map: ValueMap, each schema: ValueSchema) {
+        bytes.append(UInt8(ascii: "{"))
+        map.forEachInKeyOrder { name, value in
+            appendKey(name)
+            append(value, schema)
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 
     private mutating func append(_ map: ValueMap, _ object: ObjectSchema) {
         bytes.append(UInt8(ascii: "{"))
         map.forEachInKeyOrder { name, value in
-            guard let position = object.index(of: name) else { return append(value, .any, under: name) }
-            if object.keys[position].isLeftOut(value) {
+            guard let position = object.index(of: name) else {
+                appendKey(name)
+                return append(value, .any)
+            }
+            if object.leavesOut(value, at: position) {
                 hasSecrets = hasSecrets || value.hasSecrets
             } else {
-                append(value, object.keys[position].schema, under: name)
+                appendKey(name)
+                append(value, object.keys[position].schema)
             }
         }
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func append(_ map: ValueMap, schemaOf: (String) -> ValueSchema) {
+    private mutating func append(_ map: ValueMap, _ variant: VariantSchema) {
+        guard let type = map["type"]?.referenceText, let position = variant.index(of: type) else {
+            return append(map, each: .any)
+        }
+        guard let dataKey = variant.dataKey else { return append(map, variant.cases[position].schema) }
         bytes.append(UInt8(ascii: "{"))
-        map.forEachInKeyOrder { name, value in append(value, schemaOf(name), under: name) }
+        map.forEachInKeyOrder { name, value in
+            appendKey(name)
+            if name == dataKey, case .map(let data) = value {
+                append(data, variant.cases[position].schema)
+            } else {
+                append(value, .any)
+            }
+        }
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func append(_ value: Value, _ schema: ValueSchema, under name: String) {
+    private mutating func appendKey(_ name: String) {
         separate()
         append(name)
         bytes.append(UInt8(ascii: ":"))
-        append(value, schema)
     }
 
     /// A comma, unless what comes is the first in its container. No value ends in a bracket that opens.
@@ -140,10 +151,11 @@ extension Value {
     }
 }
 
-extension ObjectSchema.Key {
-    /// Whether the canonical form has not the key, since this value says what its absence says.
-    fileprivate func isLeftOut(_ value: Value) -> Bool {
-        if canonicalDefault == nil { return value == .null }
-        return meansAbsence(schema.canonical(value.replacingSecrets { $0.reference }))
+extension ObjectSchema {
+    /// Whether the canonical form has not the key at `position`, since the value says what its absence says.
+    fileprivate func leavesOut(_ value: Value, at position: Int) -> Bool {
+        if case .null = value { return true }
+        guard let canonicalDefault = keys[position].canonicalDefault else { return false }
+        return keys[position].schema.canonical(value.replacingSecrets { $0.reference }) == canonicalDefault
     }
 }

@@ -47,17 +47,12 @@ extension ObjectSchema {
                 continue
             }
             let canonical = key.schema.canonical(value)
-            if key.meansAbsence(canonical) { continue }
+            // `null` is absent, as everywhere in the API.
+            if canonical == .null || canonical == key.canonicalDefault { continue }
             entries.append((name, canonical))
         }
         return ValueMap(uniqueEntries: entries)
     }
-}
-
-extension ObjectSchema.Key {
-    /// Whether a value in its canonical form says what the absence of the key says. `null` is absent, as everywhere in
-    /// the API.
-    func meansAbsence(_ canonical: Value) -> Bool { canonical == .null || canonical == canonicalDefault }
 }
 
 extension Value {

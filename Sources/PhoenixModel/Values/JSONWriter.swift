@@ -87,8 +87,9 @@ extension Value {
     private static func isPlainASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var others = 0 as UInt8
         for byte in text {
-            let isOther = byte &- 0x20 >= 0x5F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-            others |= isOther ? 1 : 0
+            others |= byte &- 0x20 >= 0x5F ? 1 : 0
+            others |= byte == UInt8(ascii: "\"") ? 1 : 0
+            others |= byte == UInt8(ascii: "\\") ? 1 : 0
         }
         return others == 0
     }
