@@ -27,18 +27,33 @@ package enum ByteSearch {
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
+    /// Looks at sixteen places at once, and closely where both the first and the last byte of the word fit one of them.
     private static func firstIndex(
         of word: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0
     ) -> Int? {
-        guard let first = word.first else { return start }
-        guard let base = bytes.baseAddress else { return nil }
+        guard let first = word.first, let last = word.last else { return start }
+        let memory = UnsafeRawBufferPointer(bytes)
+        let distance = word.count - 1
+        let end = bytes.count - distance
+        let width = SIMD16<UInt8>.scalarCount
+        let firsts = SIMD16(repeating: first)
+        let lasts = SIMD16(repeating: last)
         var place = start
-        while bytes.count - place >= word.count, let found = firstIndex(of: first, in: bytes, from: place),
-            bytes.count - found >= word.count
-        {
-            // Mostly the second byte tells already, before a call would have begun.
-            if (1..<word.count).allSatisfy({ base[found + $0] == word[$0] }) { return found }
-            place = found + 1
+        while place < end {
+            let next = place + width
+            if next <= end {
+                let begins = memory.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+                let ends = memory.loadUnaligned(fromByteOffset: place + distance, as: SIMD16<UInt8>.self)
+                guard any((begins .== firsts) .& (ends .== lasts)) else {
+                    place = next
+                    continue
+                }
+            }
+            for candidate in place..<min(next, end)
+            where word.indices.allSatisfy({ bytes[candidate + $0] == word[$0] }) {
+                return candidate
+            }
+            place = next
         }
         return nil
     }

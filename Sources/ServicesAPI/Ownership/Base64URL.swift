@@ -18,7 +18,8 @@ enum Base64URL {
         return value
     }
 
-    private static func digit(of character: UInt8) -> UInt32? {
+    /// The six bits of a character; nil for what is none of the alphabet.
+    static func digit(of character: UInt8) -> UInt32? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
         case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26

@@ -41,10 +41,14 @@ enum DigestReader {
             // Slots are a handful of bytes, which a loop passes before a search has begun.
             var colon = start
             while colon < text.count, text[colon] != UInt8(ascii: ":") { colon += 1 }
-            var end = colon
-            while end < text.count, text[end] != UInt8(ascii: ",") { end += 1 }
-            guard end - colon > 1, let name = FieldTable.packed(utf8: Bytes(rebasing: text[start..<colon])),
-                let value = Base64URL.value(of: text[(colon + 1)..<end])
+            var end = colon + 1
+            var value: UInt32 = 0
+            while end < text.count, let digit = Base64URL.digit(of: text[end]) {
+                value = value << 6 | digit
+                end += 1
+            }
+            guard end > colon + 1, end == text.count || text[end] == UInt8(ascii: ","),
+                let name = FieldTable.packed(utf8: Bytes(rebasing: text[start..<colon]))
             else { return false }
             if let field = field(name, in: table, guess: &guess) {
                 guard end - colon == 5, ownership.digests[field] == nil else { return false }
