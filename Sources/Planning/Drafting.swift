@@ -11,14 +11,16 @@ struct Drafting {
     let members: Members
     /// The keys of entries that have no object of their own on the panel, though there are candidates.
     private let blockedKeys: Set<String>
-    /// The digests of the set that were worked out ahead.
-    let known: DesiredDigests
+    /// What was worked out ahead.
+    private let groundwork: PlanGroundwork?
+    /// Whether options and panel leave nothing to decide object by object: then the objects that the groundwork found
+    /// unchanged need no comparison.
+    private let isPlain: Bool
     var digests: DigestMemo
     var secrets = SecretNumbers()
     var support: FieldSupport
     var schedules: ScheduleSupport
 
-    private let check: UnchangedCheck
     /// Those of the entry before: many have the same.
     private var lastDependencies: (listed: [Dependency], members: [Int], unknown: String?) = ([], [], nil)
 
@@ -39,16 +41,16 @@ struct Drafting {
 
     init(
         options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, matching: Matching,
-        known: DesiredDigests
+        groundwork: PlanGroundwork?
     ) {
         self.options = options
         self.desired = desired
         self.live = live
         self.index = index
         self.matching = matching
-        self.known = known
+        self.groundwork = groundwork
         members = Members(desired: desired, matching: matching, index: index)
-        digests = DigestMemo(known.names ?? DependencyNames(of: desired))
+        digests = DigestMemo(groundwork?.digests.names ?? DependencyNames(of: desired))
         blockedKeys = Set(
             desired.objects.indices.compactMap { position in
                 if case .blocked = matching.matches[position] { desired.objects[position].key } else { nil }
@@ -57,7 +59,9 @@ struct Drafting {
         schedules = ScheduleSupport(
             capabilities: live.schedules ?? ScheduleCapabilities(), allowsUnsupported: options.allowsUnsupported,
             zones: options.zones)
-        check = UnchangedCheck(project: desired.project, options, live, index)
+        isPlain =
+            options.writesOwnership && options.resend.isEmpty && options.selection.isAll
+            && Field.allCases.allSatisfy { live.capabilities.has($0) && live.capabilities.reports($0) }
     }
 
     var memberCount: Int { members.count }
@@ -247,7 +251,9 @@ struct Drafting {
     ) -> FieldDigests {
         // What was worked out ahead is of all that the object declares.
         let zoneCount = object.kind == .native && object.fields.timezone != nil ? 1 : 0
-        if managed.count == object.declaredFieldCount - zoneCount, let known = known[position] { return known.digests }
+        if managed.count == object.declaredFieldCount - zoneCount, let groundwork {
+            return groundwork.digests.all[position].digests
+        }
         return digests.digests(of: object.fields, managed: managed).digests
     }
 
@@ -264,8 +270,8 @@ struct Drafting {
     private mutating func draftUpdate(_ position: Int, _ object: DesiredObject, _ holder: Int, _ isFresh: Bool) {
         let (dependencies, unknown) = dependencies(of: object)
         // Most objects of most runs end here, before anything is made for them.
-        if !isFresh, unknown == nil, let known = known[position],
-            check.isUnchanged(object, known, since: holder, dependencies)
+        if isPlain, !isFresh, unknown == nil, groundwork?.unchanged[position] == holder,
+            hasDependencies(holder, dependencies, of: object)
         {
             unchangedCount += 1
             return
@@ -278,9 +284,7 @@ struct Drafting {
         let refusal =
             unknown.map { Diagnostic.dependencyUnknown(object, $0) }
             ?? unselected(among: dependencies).map { .notSelected(object, $0) } ?? refusal(of: object)
-        if !isFresh, refusal == nil, comparable == old, options.resend.isEmpty,
-            check.agree(managed, of: object, with: holder, dependencies)
-        {
+        if !isFresh, refusal == nil, comparable == old, isSame(object, holder, managed, dependencies) {
             unchangedCount += 1
             return
         }
@@ -352,6 +356,27 @@ struct Drafting {
         }
         return all.filter { object.fields.has($0) && stores($0, for: object) }
             .filter { !object.ignores($0, on: options.today) }
+    }
+
+    /// Whether every managed field is told and agrees. What is not as plain as that is left to a comparison.
+    private func isSame(_ object: DesiredObject, _ holder: Int, _ managed: [Field], _ dependencies: [Int]) -> Bool {
+        if !options.resend.isEmpty { return false }
+        let capabilities = live.capabilities(of: object.kind)
+        return managed.allSatisfy { field in
+            switch field {
+            case .name where object.kind == .system: true
+            case .dependsOn: hasDependencies(holder, dependencies, of: object)
+            default:
+                capabilities.reports(field) && index.objects.agrees(with: object.fields, on: field, at: holder) == true
+            }
+        }
+    }
+
+    /// Whether the panel's object has the dependencies that the entry declares, and none that is not on the panel.
+    private func hasDependencies(_ holder: Int, _ dependencies: [Int], of object: DesiredObject) -> Bool {
+        object.fields.dependsOn == nil
+            || dependencies == index.dependencies[holder]
+                && dependencies.count == index.objects[holder].fields.dependsOn?.count ?? 0
     }
 
     private func marks(_ comparison: Comparison, _ object: DesiredObject, _ old: Ownership?) -> Set<Action.Mark> {

@@ -1,9 +1,9 @@
-package import PhoenixModel
+import PhoenixModel
 
 /// The objects of a panel, found by id, by name and by the ownership line that they carry.
 ///
 /// Everywhere in this target a live object is known by its index here.
-package struct LiveIndex: Sendable {
+struct LiveIndex: Sendable {
     let objects: [LiveObject]
     private let byID: [String: Int]
     private let byName: [String: Int]
@@ -35,7 +35,7 @@ package struct LiveIndex: Sendable {
     }
 
     /// What is owned is what stands under the names of the project of `desired`.
-    package init(_ live: LiveState, for desired: DesiredState) {
+    init(_ live: LiveState, for desired: DesiredState) {
         self.init(live.objects, projects: [desired.project] + desired.formerProjects)
     }
 

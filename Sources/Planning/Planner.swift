@@ -54,16 +54,15 @@ package struct Planner: Sendable {
     /// Linear in the number of objects and dependencies. Every problem is in the plan: what cannot be done as a
     /// blocked action, what people should know among its diagnostics.
     ///
-    /// `digests` are those of `desired`, and `index` is that of `live` for it, where they were worked out ahead.
-    package func plan(
-        desired: DesiredState, live: LiveState, digests: DesiredDigests = DesiredDigests(), index: LiveIndex? = nil
-    ) -> Plan {
+    /// `groundwork` is that of `desired` on `live`, where it was worked out ahead.
+    package func plan(desired: DesiredState, live: LiveState, groundwork: PlanGroundwork? = nil) -> Plan {
         // Without ownership, nothing is owned.
         let index =
-            options.writesOwnership ? index ?? LiveIndex(live, for: desired) : LiveIndex(live.objects, projects: [])
+            options.writesOwnership
+            ? groundwork?.index ?? LiveIndex(live, for: desired) : LiveIndex(live.objects, projects: [])
         let matching = Matcher(options: options, desired: desired, live: live, index: index).match()
         var drafting = Drafting(
-            options: options, desired: desired, live: live, index: index, matching: matching, known: digests)
+            options: options, desired: desired, live: live, index: index, matching: matching, groundwork: groundwork)
         drafting.draftAll()
         var plan = Plan(target: live.target, project: desired.project)
         plan.rateLimit = live.capabilities.rateLimit

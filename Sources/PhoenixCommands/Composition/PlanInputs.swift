@@ -12,8 +12,7 @@ struct PlanInputs: Sendable {
     let warnings: [Diagnostic]
     let sources: SourceMap
     let live: LiveState
-    private let digests: DesiredDigests
-    private let index: LiveIndex
+    private let groundwork: PlanGroundwork
     /// What is to be known of the selectors of schedules, and of what they do to the servers.
     private let notices: [Diagnostic]
 
@@ -28,10 +27,7 @@ struct PlanInputs: Sendable {
             async let reading = targets.read { _ in [] }
             let (desired, manifests) = try await run.loadSet(run.inputs(files))
             try targets.names.check(manifests.panels, manifests.sources)
-            async let digests = DesiredDigests(of: desired)
-            let live = try await reading
-            let index = LiveIndex(live, for: desired)
-            return PlanInputs(desired, manifests, live: live, index, await digests, on: run)
+            return await PlanInputs(desired, manifests, live: try reading, on: run)
         }
         let resolved = Mutex(ScheduleResolution(desired, on: []))
         var live = try await targets.read { servers in
@@ -43,25 +39,22 @@ struct PlanInputs: Sendable {
         live.unreadableServers.merge(resolution.missing) { read, _ in read }
         let advice = PlannedScheduleAdvice(
             resolution, heavyStarts: manifests.heavyStarts, zones: .system, today: run.today)
-        async let digests = DesiredDigests(of: resolution.desired)
-        let index = LiveIndex(live, for: resolution.desired)
-        return PlanInputs(
-            resolution.desired, manifests, live: live, index, await digests,
+        return await PlanInputs(
+            resolution.desired, manifests, live: live,
             notices: resolution.diagnostics + advice.diagnostics, on: run)
     }
 
     private init(
-        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ index: LiveIndex,
-        _ digests: DesiredDigests, notices: [Diagnostic] = [], on run: CommandRun
-    ) {
+        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, notices: [Diagnostic] = [],
+        on run: CommandRun
+    ) async {
         self.notices = notices
         run.keepToTheEnd(live)
         self.desired = desired
         warnings = manifests.diagnostics
         sources = manifests.sources
         self.live = live
-        self.digests = digests
-        self.index = index
+        groundwork = await PlanGroundwork(of: desired, on: live)
     }
 
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for
@@ -71,7 +64,7 @@ struct PlanInputs: Sendable {
         if options.prunes, desired.objects.isEmpty, !isMeant { throw CommandError.emptyPrune }
         let problems = options.writesOwnership ? [] : desired.ownershipProblems
         guard problems.isEmpty else { throw FoundErrors(problems, sources: sources) }
-        var plan = Planner(options: options).plan(desired: desired, live: live, digests: digests, index: index)
+        var plan = Planner(options: options).plan(desired: desired, live: live, groundwork: groundwork)
         plan.diagnostics = notices + plan.diagnostics
         run.keepToTheEnd(plan)
         let unknown = plan.actions.compactMap(\.block).filter { $0.code == .unknownSystemService }

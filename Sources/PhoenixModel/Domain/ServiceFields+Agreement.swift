@@ -32,9 +32,15 @@ extension ServiceFields {
 }
 
 extension [LiveObject] {
+    /// `ServiceFields.agrees` for what is declared and the object at `position`: mostly the values are the same, and nothing
+    /// is copied to see it.
+    package func agrees(with declared: ServiceFields, on field: Field, at position: Int) -> Bool? {
+        hasValue(of: field, as: declared, at: position) ? true : declared.agrees(with: self[position].fields, on: field)
+    }
+
     /// Whether the object at `position` has for a field the very value that is declared, or both have none: such a field
     /// agrees. Objects are large, and are looked into where they are.
-    package func hasValue(of field: Field, as declared: ServiceFields, at position: Int) -> Bool {
+    private func hasValue(of field: Field, as declared: ServiceFields, at position: Int) -> Bool {
         switch field.storage {
         case .name: self[position].fields.name == declared.name
         case .description: self[position].fields.description == declared.description

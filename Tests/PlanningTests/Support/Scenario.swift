@@ -24,15 +24,14 @@ struct Scenario {
         Planner(options: options(change)).plan(desired: desired(objects), live: live ?? panel.live)
     }
 
-    /// The same plan, from all that can be worked out ahead.
+    /// The same plan, from what can be worked out ahead.
     func preparedPlan(
         _ objects: [DesiredObject], on live: LiveState? = nil, _ change: (inout Planner.Options) -> Void = { _ in }
     ) async -> Plan {
         let desired = desired(objects)
         let live = live ?? panel.live
-        return Planner(options: options(change)).plan(
-            desired: desired, live: live, digests: await DesiredDigests(of: desired),
-            index: LiveIndex(live, for: desired))
+        let groundwork = await PlanGroundwork(of: desired, on: live)
+        return Planner(options: options(change)).plan(desired: desired, live: live, groundwork: groundwork)
     }
 
     private func options(_ change: (inout Planner.Options) -> Void) -> Planner.Options {
