@@ -12,7 +12,9 @@ struct DigestMemo {
     /// By the position of the field.
     private let schemas: [ValueSchema?]
     /// What the fields had in the object before, by their position. None of these values has secrets.
-    private var last: [(value: Value, digest: UInt32)?]
+    private var lastValues: [Value]
+    /// nil where nothing is kept.
+    private var lastDigests: [UInt32?]
     private var lastDependencies: (dependencies: [Dependency], digest: UInt32)?
     private var ofWord: [String: UInt32] = [:]
     /// Many tasks share their dependencies.
@@ -24,7 +26,8 @@ struct DigestMemo {
         self.names = names
         schedulesAreCanonical = false
         schemas = Field.allCases.map(\.schema)
-        last = Array(repeating: nil, count: schemas.count)
+        lastValues = Array(repeating: .null, count: schemas.count)
+        lastDigests = Array(repeating: nil, count: schemas.count)
     }
 
     /// For desired objects, whose schedules need not be brought into their canonical form again, on one of several cores.
@@ -32,7 +35,8 @@ struct DigestMemo {
         self.names = names
         schedulesAreCanonical = true
         schemas = Field.allCases.map { $0.schema?.copied() }
-        last = Array(repeating: nil, count: schemas.count)
+        lastValues = Array(repeating: .null, count: schemas.count)
+        lastDigests = Array(repeating: nil, count: schemas.count)
     }
 
     /// The digests of those of the `fields` that are in `managed`, and whether there are secrets in these.
@@ -67,13 +71,15 @@ struct DigestMemo {
     }
 
     private mutating func digest(of field: Field, in fields: ServiceFields) -> UInt32? {
-        if field.form == .dependencies { return fields.dependsOn.map { digest(ofDependencies: $0) } }
-        return fields[field].map { digest(of: field, $0) }
+        switch field.form {
+        case .dependencies: fields.dependsOn.map { digest(ofDependencies: $0) }
+        default: fields[field].map { digest(of: field, $0) }
+        }
     }
 
     private mutating func digest(of field: Field, _ value: Value) -> UInt32 {
         let position = Int(field.position)
-        if let last = last[position], last.value == value { return last.digest }
+        if let digest = lastDigests[position], lastValues[position] == value { return digest }
         let digest: UInt32
         switch (field.form, value) {
         case (.timeZone, .string(let word)), (.word, .string(let word)): digest = self.digest(ofWord: word)
@@ -87,7 +93,8 @@ struct DigestMemo {
                 return digest
             }
         }
-        last[position] = (value, digest)
+        lastValues[position] = value
+        lastDigests[position] = digest
         return digest
     }
 
