@@ -51,6 +51,7 @@ let package = Package(
     targets: [
         // The layers of docs/architecture.md, bottom to top. A target imports only what stands here.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "CHeap"),
         .target(name: "CLibPQ", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "Files", swiftSettings: settings),
         .target(name: "WebAddresses", swiftSettings: settings),
@@ -69,7 +70,8 @@ let package = Package(
         .target(
             name: "Manifests",
             dependencies: [
-                "Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "ValueDecoding", "YAMLReading", crypto,
+                "CHeap", "Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "ValueDecoding", "YAMLReading",
+                crypto,
             ],
             swiftSettings: settings),
         .target(
@@ -156,7 +158,7 @@ let package = Package(
         .target(
             name: "PhoenixCommands",
             dependencies: [
-                "Applying", "Calendar", "ClientAPI", "Clocks", "Cron", "Dashboard", "Diagnostics", "Files",
+                "Applying", "CHeap", "Calendar", "ClientAPI", "Clocks", "Cron", "Dashboard", "Diagnostics", "Files",
                 "HTTPTransport", "LogOutput", "Manifests", "NativeSchedules", "Notifications", "PanelClient",
                 "PanelServer", "PanelService", "PanelStore", "PanelStorePostgres", "PanelStoreSQLite", "PhoenixModel",
                 "Planning", "Probes", "PrometheusMetrics", "Reporting",

@@ -69,13 +69,16 @@ extension Collection where Element == Diagnostic {
 
     /// By file, place and code, those without a place first: the order people read them in, the same on every run.
     package func inReadingOrder() -> [Diagnostic] {
-        sorted { lhs, rhs in
-            switch (lhs.span, rhs.span) {
+        // Positions are sorted, for diagnostics are large.
+        let all = Array(self)
+        let order = all.indices.sorted { lhs, rhs in
+            switch (all[lhs].span, all[rhs].span) {
             case (let left?, let right?) where left != right: left < right
             case (nil, .some): true
             case (.some, nil): false
-            default: (lhs.code.rawValue, lhs.message) < (rhs.code.rawValue, rhs.message)
+            default: (all[lhs].code.rawValue, all[lhs].message) < (all[rhs].code.rawValue, all[rhs].message)
             }
         }
+        return order.map { all[$0] }
     }
 }

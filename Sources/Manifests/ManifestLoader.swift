@@ -1,3 +1,4 @@
+import CHeap
 package import Cron
 import Diagnostics
 import Files
@@ -37,12 +38,12 @@ package struct ManifestLoader: Sendable {
         // Most sets have no layers, and each of their files is done once it is read.
         let (files, known) = await loadFiles(inputs)
         if let known { return await loadInLayers(inputs, known: known) }
-        return merged(files, PatchTable(), inputs.diagnostics)
+        return await merged(files, PatchTable(), inputs.diagnostics)
     }
 
     private func merged(
         _ files: consuming [LoadedFile?], _ patches: PatchTable, _ diagnostics: [Diagnostic]
-    ) -> LoadedManifests {
+    ) async -> LoadedManifests {
         var files = files
         var sources = SourceMap()
         var contents: [FileContents] = []
@@ -57,7 +58,7 @@ package struct ManifestLoader: Sendable {
         files = []
         var merger = ManifestMerger(contents, diagnostics, ownership, patches, zones: zones, today: today)
         contents = []
-        let desired = merger.merge()
+        let desired = await merger.merge()
         return LoadedManifests(
             desired: desired, diagnostics: merger.finalDiagnostics(), sources: sources, fileCount: fileCount,
             panels: merger.panels, notifications: merger.notifications, heavyStarts: merger.heavyStartsLimit,
@@ -112,6 +113,7 @@ package struct ManifestLoader: Sendable {
     }
 
     private func loadAll(_ entries: [ManifestInputs.Entry], _ queue: FileQueue) async -> [(Int, LoadedFile)] {
+        heap_prefer_large_pages()
         var files: [(Int, LoadedFile)] = []
         var memory = LoaderMemory()
         while let index = queue.next() {
@@ -133,10 +135,11 @@ package struct ManifestLoader: Sendable {
 
     private func decode(_ source: SourceFile, _ id: SourceFileID, _ memory: inout LoaderMemory) -> LoadedFile {
         // Taken out, so that nothing is held twice and copied when it changes.
-        var taken = LoaderMemory()
-        swap(&taken, &memory)
-        var decoder = decoder(of: source, id, reusing: taken.arena, known: taken.known)
-        taken = LoaderMemory()
+        var (arena, known) = (NodeArena(), KnownTexts())
+        swap(&arena, &memory.arena)
+        swap(&known, &memory.known)
+        var decoder = decoder(
+            of: source, id, reusing: consume arena, known: consume known, schema: memory.schema)
         let hasLayers = decoder.collectBlocks()
         if !hasLayers { decoder.decodeBlocks() }
         memory.arena = decoder.reader.arena
@@ -146,10 +149,10 @@ package struct ManifestLoader: Sendable {
 
     private func decoder(
         of source: SourceFile, _ id: SourceFileID, reusing arena: consuming NodeArena = NodeArena(),
-        known: consuming KnownTexts = KnownTexts()
+        known: consuming KnownTexts = KnownTexts(), schema: ManifestSchema = .current
     ) -> FileDecoder {
         FileDecoder(
-            YAMLFile(file: id, bytes: source.bytes, reusing: arena), known: known,
+            YAMLFile(file: id, bytes: source.bytes, reusing: arena), known: known, schema: schema,
             sources: SubstitutionSources(environment: environment, manifestPath: source.name), zones: zones,
             today: today, ownership: ownership)
     }
@@ -179,7 +182,7 @@ package struct ManifestLoader: Sendable {
         for (name, known, span) in builder.additions where !files.contains(where: { $0.mentions("values.\(name)") }) {
             diagnostics.append(.unusedSetting(name, known: known, at: span))
         }
-        return merged(await decode(files, layers), layers.patches, diagnostics)
+        return await merged(decode(files, layers), layers.patches, diagnostics)
     }
 
     private struct LayeredFile: Sendable {
@@ -219,8 +222,10 @@ package struct ManifestLoader: Sendable {
                 group.addTask {
                     var done: [(Int, LoadedFile)] = []
                     var known = KnownTexts()
+                    let schema = ManifestSchema.current.copied()
                     while let index = queue.next() {
                         var decoder = files[index].decoder
+                        decoder.read(by: schema)
                         decoder.known = known
                         decoder.decodeBlocks(layers)
                         known = decoder.known

@@ -15,6 +15,9 @@ package struct ManifestSchema: Sendable {
 
     private static let standard = ManifestSchema(.standard)
 
+    /// The same, with the schemas of entries in memory of their own, as `ValueSchema.copied()`.
+    func copied() -> ManifestSchema { ManifestSchema(copying: self) }
+
     /// One document of a file.
     package let document: ObjectSchema
     /// What a task may leave to its file: everything but its key, its name and its data.
@@ -47,6 +50,15 @@ package struct ManifestSchema: Sendable {
                     Self.servers, Self.protect, Self.formerly, Self.ignore(scheduleFields), Self.forEach, Self.except,
                 ])
         document = Self.document(defaults: defaults, service: service, task: task, schedule: schedule)
+    }
+
+    private init(copying other: ManifestSchema) {
+        document = other.document
+        defaults = other.defaults
+        defaultFields = other.defaultFields
+        service = other.service.copied()
+        task = other.task.copied()
+        schedule = other.schedule.copied()
     }
 
     /// The field under a key of `defaults`; nil for keys that are no fields.

@@ -1,9 +1,14 @@
 import ArgumentParser
+import CHeap
 import Diagnostics
 import Glibc
 
 /// The whole program, behind one line of `main`.
 package enum PhoenixMain {
+    /// To be called before anything else, while there is one thread: the heaps of later ones begin with 32 MiB of address
+    /// space, which they would else ask for page by page.
+    package static func prepare() { heap_grow_in_steps(32 << 20) }
+
     /// Runs the command that the arguments name; does not return.
     package static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
         // A reader that goes away must not end an apply half-way: writes fail instead, see `OutputChannel`.

@@ -7,7 +7,6 @@ import Glibc
 package struct ArenaBuilder: ~Copyable {
     private struct Frame {
         let node: Int
-        let anchor: String?
         /// How deep the nodes below go.
         var height = 0
         var childCount = 0
@@ -35,9 +34,11 @@ package struct ArenaBuilder: ~Copyable {
     /// The collections around the innermost one.
     private var outerFrames: [Frame] = []
     /// The innermost collection; outside of any, a frame without a node.
-    private var frame = Frame(node: -1, anchor: nil, startCount: 0)
+    private var frame = Frame(node: -1, startCount: 0)
     private var depth = 0
     private var anchors: [String: Anchor] = [:]
+    /// The anchors of collections that are not complete: of the innermost one last.
+    private var openAnchors: [(name: String, node: Int)] = []
     /// How many nodes aliases have added so far.
     private var aliasedCount = 0
     /// The keys of the mapping that is being checked.
@@ -121,7 +122,6 @@ package struct ArenaBuilder: ~Copyable {
         _ kind: YAMLNode.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
     ) {
         guard depth < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
-        let name = anchor.map(Self.text)
         let startCount = arena.nodes.count + aliasedCount
         let index = append(
             YAMLNode(
@@ -129,9 +129,13 @@ package struct ArenaBuilder: ~Copyable {
                 column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
                 endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
                 first: 0, count: 0))
-        if let name { anchors[name] = Anchor(node: index, size: nil) }
+        if let anchor {
+            let name = Self.text(anchor)
+            anchors[name] = Anchor(node: index, size: nil)
+            openAnchors.append((name, index))
+        }
         outerFrames.append(frame)
-        frame = Frame(node: index, anchor: name, startCount: startCount)
+        frame = Frame(node: index, startCount: startCount)
         depth += 1
     }
 
@@ -139,19 +143,16 @@ package struct ArenaBuilder: ~Copyable {
         guard let outer = outerFrames.popLast() else { return }
         let closed = frame
         let size = arena.nodes.count + aliasedCount - closed.startCount
-        let isMapping = arena.nodes[closed.node].kind == .mapping
-        arena.nodes[closed.node].end = Int32(clamping: arena.nodes.count)
-        arena.nodes[closed.node].first = Int32(clamping: size)
-        arena.nodes[closed.node].count = Int32(clamping: isMapping ? closed.childCount / 2 : closed.childCount)
-        arena.nodes[closed.node].endLine = Int32(clamping: event.end_mark.line)
-        arena.nodes[closed.node].endColumn = Int32(clamping: event.end_mark.column)
+        arena.nodes[closed.node].close(
+            end: arena.nodes.count, size: size, childCount: closed.childCount, at: event.end_mark)
         frame = outer
         frame.height = max(frame.height, closed.height + 1)
         depth -= 1
-        if let anchor = closed.anchor, anchors[anchor]?.node == closed.node {
-            anchors[anchor]?.size = (size, closed.height)
+        if let (name, node) = openAnchors.last, node == closed.node {
+            openAnchors.removeLast()
+            if anchors[name]?.node == node { anchors[name]?.size = (size, closed.height) }
         }
-        if isMapping { checkKeys(of: closed.node) }
+        if arena.nodes[closed.node].kind == .mapping { checkKeys(of: closed.node) }
     }
 
     private mutating func takeAlias(_ event: yaml_event_t) {
@@ -290,5 +291,17 @@ package struct ArenaBuilder: ~Copyable {
 
     private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>) -> String {
         pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+    }
+}
+
+extension YAMLNode {
+    /// Completes a collection. `end` is the index behind its last node, `size` how many nodes it has with its aliases
+    /// written out.
+    fileprivate mutating func close(end: Int, size: Int, childCount: Int, at mark: yaml_mark_t) {
+        self.end = Int32(clamping: end)
+        first = Int32(clamping: size)
+        count = Int32(clamping: kind == .mapping ? childCount / 2 : childCount)
+        endLine = Int32(clamping: mark.line)
+        endColumn = Int32(clamping: mark.column)
     }
 }

@@ -8,19 +8,19 @@
         case plain, quoted, block, flow
     }
 
-    package struct Flags: OptionSet, Sendable {
-        package let rawValue: UInt8
+    @usableFromInline package struct Flags: OptionSet, Sendable {
+        @usableFromInline package let rawValue: UInt8
 
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// A scalar with a `$` in it, or a mapping with a merge key.
-        package static let special = Flags(rawValue: 1)
+        @inlinable package static var special: Flags { Flags(rawValue: 1) }
         /// A plain scalar that its tag makes text.
-        package static let text = Flags(rawValue: 2)
+        @inlinable package static var text: Flags { Flags(rawValue: 2) }
         /// A scalar in place of an alias that is wrong, which is reported already.
-        package static let broken = Flags(rawValue: 4)
+        @inlinable package static var broken: Flags { Flags(rawValue: 4) }
         /// A key that stood in its mapping before, which is reported already.
-        package static let repeated = Flags(rawValue: 8)
+        @inlinable package static var repeated: Flags { Flags(rawValue: 8) }
     }
 
     @usableFromInline package let kind: Kind

@@ -1,3 +1,4 @@
 import PhoenixCommands
 
+PhoenixMain.prepare()
 await PhoenixMain.run()

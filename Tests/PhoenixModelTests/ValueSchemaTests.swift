@@ -1,10 +1,25 @@
 import PhoenixModel
+import RandomFixtures
 import Testing
 
 @Suite("The rules of values")
 struct ValueSchemaTests {
     private func problems(_ json: String, in schema: ValueSchema = TaskRules.schema) throws -> [String] {
         schema.problems(in: try Value(json: json)).map { "\($0.pathText): \($0.message)" }
+    }
+
+    @Test("judge by a copy as by the original", arguments: 0..<100)
+    func copies(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let schema = random.schema(depth: 3)
+        let copy = schema.copied()
+        // What fits, and what fits another schema.
+        for value in [random.value(of: schema), random.value(of: random.schema(depth: 3))] {
+            #expect(copy.problems(in: value).map(\.message) == schema.problems(in: value).map(\.message))
+            #expect(copy.problems(in: value).map(\.pathText) == schema.problems(in: value).map(\.pathText))
+            #expect(copy.canonical(value) == schema.canonical(value))
+            #expect(copy.markingWriteOnly(in: value) == schema.markingWriteOnly(in: value))
+        }
     }
 
     @Test(

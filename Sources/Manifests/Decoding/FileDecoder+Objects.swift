@@ -30,7 +30,7 @@ extension FileDecoder {
         takeResets(entry, into: &draft)
         finish(&draft, errorCount)
         endPatching()
-        append(draft, .system, keyNode: pair.key)
+        append(&draft, .system, keyNode: pair.key)
     }
 
     /// Reads one entry of `tasks` or `schedules`, once for every combination of its `for_each`.
@@ -212,7 +212,7 @@ extension FileDecoder {
         fillDefaults(&draft)
         finish(&draft, errorCount)
         let isBroken = draft.details.isBroken
-        append(draft, form.kind, keyNode: pair.key)
+        append(&draft, form.kind, keyNode: pair.key)
         return !isBroken
     }
 
@@ -273,15 +273,11 @@ extension FileDecoder {
         draft.details.isBroken = reader.diagnostics[errorCount...].contains { $0.severity == .error }
     }
 
-    /// Keeps an object, unless its key stands twice in its mapping.
-    private mutating func append(_ draft: consuming ObjectDraft, _ kind: ObjectKind, keyNode: Int) {
+    /// Keeps an object, unless its key stands twice in its mapping. Nothing is left of the draft.
+    private mutating func append(_ draft: inout ObjectDraft, _ kind: ObjectKind, keyNode: Int) {
         guard !reader.arena[keyNode].flags.contains(.repeated) else { return }
-        contents.objects.append(
-            DesiredObject(
-                kind: kind, key: draft.key.text, formerly: draft.details.formerly.map(\.text), fields: draft.fields,
-                isProtected: draft.isProtected ?? false, ignored: draft.ignored ?? [], span: draft.key.span,
-                fieldSpans: draft.fieldSpans))
-        contents.details.append(draft.details)
+        contents.objects.append(draft.takeObject(kind))
+        contents.details.append(draft.takeDetails())
     }
 
     /// Reads the value under one of the keys of an entry, by its index in the schema; `field` is nil for those that are

@@ -14,8 +14,7 @@ struct FileDecoder {
     let zones: ZoneDatabase
     let today: Int
     let ownership: any OwnershipKeeping
-    /// Read from its global once.
-    let schema = ManifestSchema.current
+    private(set) var schema: ManifestSchema
     let serviceFields = Field.all(of: .system)
     /// What is made of the entries of the block that is being read.
     private(set) var form: EntryForm
@@ -35,10 +34,11 @@ struct FileDecoder {
     var patching: EntryPatching?
 
     init(
-        _ file: consuming YAMLFile, known: consuming KnownTexts, sources: SubstitutionSources,
+        _ file: consuming YAMLFile, known: consuming KnownTexts, schema: ManifestSchema, sources: SubstitutionSources,
         zones: ZoneDatabase, today: Int, ownership: any OwnershipKeeping
     ) {
         self.known = known
+        self.schema = schema
         reader = NodeDecoder(file, sources: sources)
         self.zones = zones
         self.today = today
@@ -47,6 +47,12 @@ struct FileDecoder {
         defaults = FileDefaults(Field.all(of: .scheduled))
         scheduleDefaults = FileDefaults(Field.all(of: .native))
         contents.isComplete = reader.isComplete
+    }
+
+    /// Reads the entries by another copy of the schema.
+    mutating func read(by schema: ManifestSchema) {
+        self.schema = schema
+        form = Self.taskForm(schema)
     }
 
     /// What the file declares, once its blocks are read.

@@ -17,4 +17,23 @@ struct ObjectDraft {
         fields = ServiceFields(name: key.text)
         details = ObjectDetails(key)
     }
+    // What is taken is moved out: to copy it would count every text and list of every object once more.
+
+    /// The object as it is read. Its fields are gone from the draft.
+    mutating func takeObject(_ kind: ObjectKind) -> DesiredObject {
+        var fields = ServiceFields(name: "")
+        swap(&fields, &self.fields)
+        var spans: [DesiredObject.FieldSpan] = []
+        swap(&spans, &fieldSpans)
+        return DesiredObject(
+            kind: kind, key: key.text, formerly: details.formerly.map(\.text), fields: consume fields,
+            isProtected: isProtected ?? false, ignored: ignored ?? [], span: key.span, fieldSpans: consume spans)
+    }
+
+    /// What is known of it besides, which is gone from the draft too.
+    mutating func takeDetails() -> ObjectDetails {
+        var taken = ObjectDetails(key)
+        swap(&taken, &details)
+        return taken
+    }
 }

@@ -45,25 +45,27 @@ struct ManifestMerger {
     }
 
     /// The set as a whole; nil when anything is wrong with it.
-    mutating func merge() -> DesiredState? {
+    mutating func merge() async -> DesiredState? {
         let project = project()
         let formerProjects = formerProjects(of: project)
         collectObjects()
+        let notifyValues = resolveNotifications()
+        let (desired, heavy) = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
+        // Takes as long as all checks together, and is done beside them.
+        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
+        async let warning = heavyStarts.warning(of: heavy, in: desired)
         checkPatches()
         checkNames()
         checkFormerKeys()
         checkDependencies()
-        let notifyValues = resolveNotifications()
         let schedules = makeSchedules(project)
-        let (desired, heavy) = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         let declaresNoTasks = files.contains(where: \.declaresNoTasks)
         let declaresNothing = declaresNoTasks || files.contains(where: \.declaresNoSchedules)
         if members.isEmpty, !declaresNothing, !diagnostics.hasErrors, let first = files.indices.first {
             diagnostics.append(.nothingDeclared(at: SourceSpan(startOf: SourceFileID(index: first))))
         }
         guard !diagnostics.hasErrors else { return nil }
-        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
-        if let warning = heavyStarts.warning(of: heavy, in: desired) { diagnostics.append(warning) }
+        if let warning = await warning { diagnostics.append(warning) }
         let advice = ScheduleAdvice(zones: zones, today: today, heavyStarts: heavyStartsLimit)
         diagnostics += advice.warnings(of: schedules, besides: desired)
         return DesiredState(
@@ -81,7 +83,8 @@ struct ManifestMerger {
         // Equal ones follow each other in that order.
         var alike = 0
         for diagnostic in diagnostics.inReadingOrder() {
-            if let last = final.last, last.span == diagnostic.span, last.message == diagnostic.message {
+            let last = final.count - 1
+            if last >= 0, final[last].span == diagnostic.span, final[last].message == diagnostic.message {
                 if final[alike...].contains(where: { $0.withoutNotes == diagnostic.withoutNotes }) { continue }
             } else {
                 alike = final.count
@@ -167,7 +170,8 @@ struct ManifestMerger {
         }
     }
 
-    /// The number of the member with a key.
+    /// The number of the member with a key. Where it is inlined, the whole merger is copied for it.
+    @inline(never)
     func member(forKey key: String, _ hash: Int) -> Int? {
         for number in keys.numbers(under: hash) where object(number).key == key { return number }
         return nil
@@ -179,10 +183,7 @@ struct ManifestMerger {
         for (number, member) in members.enumerated()
         where !isBroken(member) && files[member.file].objects[member.index].kind != .native {
             let hash = files[member.file].details[member.index].nameHash
-            let earlier = names.numbers(under: hash).first {
-                object($0).fields.name == files[member.file].objects[member.index].fields.name
-            }
-            guard let earlier else {
+            guard let earlier = self.number(in: names, ofName: object(member).fields.name, hash) else {
                 names.insert(hash, number)
                 continue
             }
@@ -190,6 +191,12 @@ struct ManifestMerger {
                 .duplicateName(
                     object(member), at: nameSpan(member), first: object(earlier), at: nameSpan(members[earlier])))
         }
+    }
+
+    /// The number of the member with a name. A loop, because a closure would copy the whole merger for every member.
+    private func number(in names: HashIndex, ofName name: String, _ hash: Int) -> Int? {
+        for number in names.numbers(under: hash) where object(number).fields.name == name { return number }
+        return nil
     }
 
     private mutating func checkFormerKeys() {
@@ -250,38 +257,39 @@ struct ManifestMerger {
 
     // MARK: Objects
 
-    /// The objects in ascending order of the key, and which of them are heavy. They are moved out of their files: nothing
-    /// is copied. `hashedBy`: the oldest name of the project, so that its renaming moves no run.
+    /// The objects in ascending order of the key, and which of them are heavy. `hashedBy`: the oldest name of the
+    /// project, so that its renaming moves no run.
     private mutating func makeObjects(
         _ project: String, hashedBy oldestProject: String, _ notifyValues: [[Value?]]
     ) -> (all: [DesiredObject], heavy: [Int]) {
         let order = members.filter { object($0).kind != .native }.sorted { left, right in
             files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
         }
-        let nothing = DesiredObject(
-            kind: .system, key: "", fields: ServiceFields(name: ""), span: SourceSpan(startOf: SourceFileID(index: 0)))
-        var desired = [DesiredObject](repeating: nothing, count: order.count)
+        var desired: [DesiredObject] = []
+        desired.reserveCapacity(order.count)
         var heavy: [Int] = []
-        var count = 0
         for member in order where !isBroken(member) {
-            if files[member.file].details[member.index].isHeavy { heavy.append(count) }
-            let notifyList = files[member.file].details[member.index].notifyList
-            let hashedSchedule = files[member.file].details[member.index].hashedSchedule
-            if notifyList != nil || hashedSchedule != nil {
-                var fields = files[member.file].objects[member.index].fields
-                if let notifyList { fields.notify = notifyValues[member.file][notifyList] ?? [] }
-                if let hashedSchedule { resolveSchedule(&fields, hashedSchedule, oldestProject, object(member)) }
-                desired[count] = object(member).with(fields)
-            } else {
-                swap(&desired[count], &files[member.file].objects[member.index])
-            }
+            if files[member.file].details[member.index].isHeavy { heavy.append(desired.count) }
+            let object = resolved(member, oldestProject, notifyValues[member.file])
+            desired.append(object)
             if files[member.file].details[member.index].hasLongDescription {
-                checkDescription(desired[count], files[member.file].details[member.index].hasSecrets, project)
+                checkDescription(object, files[member.file].details[member.index].hasSecrets, project)
             }
-            count += 1
         }
-        desired.removeLast(desired.count - count)
         return (desired, heavy)
+    }
+
+    /// An object with its notifications, and with values for the `H` of its schedule.
+    private mutating func resolved(_ member: Member, _ oldestProject: String, _ notifyValues: [Value?]) -> DesiredObject
+    {
+        let object = object(member)
+        let notifyList = files[member.file].details[member.index].notifyList
+        let hashedSchedule = files[member.file].details[member.index].hashedSchedule
+        if notifyList == nil, hashedSchedule == nil { return object }
+        var fields = object.fields
+        if let notifyList { fields.notify = notifyValues[notifyList] ?? [] }
+        if let hashedSchedule { resolveSchedule(&fields, hashedSchedule, oldestProject, object) }
+        return object.with(fields)
     }
 
     /// Gives `H` its values.

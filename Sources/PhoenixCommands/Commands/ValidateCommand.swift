@@ -54,7 +54,7 @@ struct ValidateCommand: AsyncParsableCommand {
                 if let desired = loaded.desired, !loaded.diagnostics.hasErrors {
                     summary += name + ManifestSummary(desired, fileCount: loaded.fileCount).text
                 }
-                findings.add(loaded, from: name)
+                if allLayers { findings.add(loaded, from: name) } else { findings = SetFindings(of: loaded) }
             }
             if !findings.diagnostics.isEmpty || output.format == .json {
                 run.console.show(findings.diagnostics, sources: findings.sources)

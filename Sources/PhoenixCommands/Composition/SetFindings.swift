@@ -8,6 +8,14 @@ struct SetFindings {
     private var seen: Set<Diagnostic> = []
     private var files: [String: SourceFileID] = [:]
 
+    /// Takes over the findings of the only set that there is.
+    init(of loaded: LoadedManifests) {
+        diagnostics = loaded.diagnostics
+        sources = loaded.sources
+    }
+
+    init() {}
+
     /// Adds the findings of a set. `name` stands before messages that no place explains.
     mutating func add(_ loaded: LoadedManifests, from name: String) {
         let ids = loaded.sources.files.map { file -> SourceFileID in

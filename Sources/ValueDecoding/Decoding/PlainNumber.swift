@@ -8,14 +8,15 @@ enum PlainNumber {
     case none
 
     init(_ text: String) {
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        let digits = isNegative ? text.utf8.dropFirst() : text.utf8[...]
+        guard let first = digits.first, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
             self = .none
             return
         }
-        if digits.utf8.count > 1, digits.hasPrefix("0") {
-            let rest = digits.drop { $0 == "0" }
-            let plain = (text.hasPrefix("-") ? "-" : "") + (rest.isEmpty ? "0" : String(rest))
+        if first == UInt8(ascii: "0"), digits.count > 1 {
+            let rest = String(Substring(digits.drop { $0 == UInt8(ascii: "0") }))
+            let plain = (isNegative ? "-" : "") + (rest.isEmpty ? "0" : rest)
             self = .leadingZero(plain: (Int(rest, radix: 8) ?? Int(rest)) == Int(rest) ? plain : nil)
             return
         }
