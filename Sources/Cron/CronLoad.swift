@@ -39,6 +39,18 @@ package struct CronLoad: Sendable {
         perMinute = counts
     }
 
+    /// All runs of loads of one window. Of none, an empty window.
+    package init(adding loads: [CronLoad]) {
+        start = loads.first?.start ?? 0
+        var counts = loads.first?.perMinute ?? []
+        for load in loads.dropFirst() {
+            for (minute, runs) in load.perMinute.enumerated() where counts.indices.contains(minute) {
+                counts[minute] += runs
+            }
+        }
+        perMinute = counts
+    }
+
     /// One minute and its runs.
     package struct Minute: Sendable, Hashable {
         /// The first second of the minute, in Unix seconds.

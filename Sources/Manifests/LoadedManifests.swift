@@ -19,6 +19,9 @@ package struct LoadedManifests: Sendable {
     package let heavyStarts: Int
     /// Where the patches stand that the entries have, by key.
     package let patches: [String: [SourceSpan]]
+    /// What the set was made of. Nobody asks for it; but to free it takes longer than to check the set, so it stays for
+    /// as long as this does.
+    let remains: [FileContents]
 
     /// Takes out what somebody says better who knows more than the files.
     package mutating func leaveOut(_ code: DiagnosticCode) { diagnostics.removeAll { $0.code == code } }

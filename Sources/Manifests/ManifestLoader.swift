@@ -56,13 +56,14 @@ package struct ManifestLoader: Sendable {
             fileCount += file.isRead ? 1 : 0
         }
         files = []
-        var merger = ManifestMerger(contents, diagnostics, ownership, patches, zones: zones, today: today)
+        var merger = ManifestMerger(
+            contents, diagnostics, ownership, patches, zones: zones, today: today, workers: coreCount)
         contents = []
         let desired = await merger.merge()
         return LoadedManifests(
             desired: desired, diagnostics: merger.finalDiagnostics(), sources: sources, fileCount: fileCount,
             panels: merger.panels, notifications: merger.notifications, heavyStarts: merger.heavyStartsLimit,
-            patches: merger.patchPlaces)
+            patches: merger.patchPlaces, remains: merger.files)
     }
 
     private struct LoadedFile: Sendable {

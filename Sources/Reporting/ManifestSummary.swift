@@ -5,7 +5,7 @@ package struct ManifestSummary: Sendable {
     package let text: String
 
     package init(_ desired: DesiredState, fileCount: Int) {
-        let tasks = desired.objects.count { $0.kind == .scheduled }
+        let tasks = desired.objects.count { if case .scheduled = $0.kind { true } else { false } }
         let services = desired.objects.count - tasks
         var counts = "\(Plural.text(tasks, "task")) and \(Plural.text(services, "service"))"
         if !desired.schedules.isEmpty {

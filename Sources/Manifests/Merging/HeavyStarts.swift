@@ -11,63 +11,44 @@ struct HeavyStarts {
     let zones: ZoneDatabase
     /// The first of the days that are looked at, in UTC, as days since 1970-01-01.
     let today: Int
+    /// On how many cores.
+    let workers: Int
 
     /// How many days are looked at: long enough for what runs once a month, and a week where so many schedules differ
     /// that a month would cost as much as reading the files.
     private static func days(forSchedules count: Int) -> Int { count > 300 ? 7 : 31 }
 
+    /// How many of these make it worth while to use another core.
+    private static let partSize = 512
+
     /// What is to be said of the worst minute; nil where no minute has too many. Costs nothing to sets with few heavy
     /// tasks. `heavy` are their places among the objects.
-    func warning(of heavy: [Int], in objects: [DesiredObject]) -> Diagnostic? {
+    func warning(of heavy: [Int], in objects: [DesiredObject]) async -> Diagnostic? {
         guard heavy.count > limit else { return nil }
-        var groups = Groups(zones: zones)
-        let numbers = heavy.map { groups.add(objects[$0].fields.schedule, objects[$0].fields.timezone) }
-        let days = Self.days(forSchedules: groups.schedules.count)
-        let load = CronLoad(
-            of: zip(groups.schedules, groups.sizes).compactMap { schedule, size in schedule.map { ($0, size) } },
-            from: Int64(today) * 86_400, minutes: days * 1_440)
-        guard let worst = load.peak, worst.runs > limit else { return nil }
-        let starts = groups.schedules.map { schedule in
-            schedule.map { $0.expression.next(after: worst.instant - 1, in: $0.zone) == worst.instant } ?? false
+        let count = max(1, min(workers, heavy.count / Self.partSize))
+        let parts = await sideBySide(count) { part in
+            HeavySchedules(of: heavy, in: objects, part: part, of: count, zones: zones)
         }
-        let starting = zip(heavy, numbers).filter { starts[$0.1] }.map(\.0)
+        let days = Self.days(forSchedules: parts.reduce(0) { $0 + $1.groups.count })
+        let loads = await sideBySide(count) { part in
+            CronLoad(of: parts[part].weighted, from: Int64(today) * 86_400, minutes: days * 1_440)
+        }
+        let load = CronLoad(adding: loads)
+        guard let worst = load.peak, worst.runs > limit else { return nil }
         return .heavyStarts(
-            starting, of: objects, at: worst.instant, limit: limit,
+            parts.flatMap { $0.tasks(startingAt: worst.instant) }.sorted(), of: objects, at: worst.instant,
+            limit: limit,
             otherMinutes: load.minutes(above: limit).count - 1, days: days)
     }
 
-    /// The schedules that differ, each with how many tasks have it.
-    private struct Groups {
-        /// nil for one that cannot be read.
-        private(set) var schedules: [CronLoad.Schedule?] = []
-        private(set) var sizes: [Int] = []
-        private var numbers: [Text: Int] = [:]
-        private let zones: ZoneDatabase
-
-        init(zones: ZoneDatabase) { self.zones = zones }
-
-        private struct Text: Hashable {
-            let schedule: String
-            let zone: String
-        }
-
-        /// - Returns: the number of its group.
-        mutating func add(_ schedule: String?, _ zone: String?) -> Int {
-            let text = Text(schedule: schedule ?? "", zone: zone ?? "UTC")
-            if let number = numbers[text] {
-                sizes[number] += 1
-                return number
-            }
-            numbers[text] = schedules.count
-            schedules.append(read(text))
-            sizes.append(1)
-            return schedules.count - 1
-        }
-
-        private func read(_ text: Text) -> CronLoad.Schedule? {
-            guard let expression = try? CronExpression(text.schedule) else { return nil }
-            if text.zone == "UTC" { return CronLoad.Schedule(expression, in: .utc) }
-            return (try? zones.zone(named: text.zone)).map { CronLoad.Schedule(expression, in: $0) }
+    /// The parts of a work that is done on several cores, in their order.
+    private func sideBySide<Part: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) -> Part) async -> [Part] {
+        if count == 1 { return [work(0)] }
+        return await withTaskGroup(of: (Int, Part).self) { group in
+            for part in 0..<count { group.addTask { (part, work(part)) } }
+            var parts: [Int: Part] = [:]
+            for await (part, result) in group { parts[part] = result }
+            return (0..<count).compactMap { parts[$0] }
         }
     }
 }

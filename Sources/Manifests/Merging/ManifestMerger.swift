@@ -19,6 +19,7 @@ struct ManifestMerger {
     private let patches: PatchTable
     private let zones: ZoneDatabase
     private let today: Int
+    private let workers: Int
     /// What the files say of their targets.
     let panels: [PanelBinding]
     /// Where the patches stand that the entries have, by key.
@@ -32,10 +33,11 @@ struct ManifestMerger {
 
     init(
         _ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping, _ patches: PatchTable,
-        zones: ZoneDatabase, today: Int
+        zones: ZoneDatabase, today: Int, workers: Int
     ) {
         self.zones = zones
         self.today = today
+        self.workers = workers
         self.files = files
         self.patches = patches
         panels = files.flatMap(\.panels)
@@ -52,7 +54,7 @@ struct ManifestMerger {
         let notifyValues = resolveNotifications()
         let (desired, heavy) = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         // Takes as long as all checks together, and is done beside them.
-        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
+        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today, workers: workers)
         async let warning = heavyStarts.warning(of: heavy, in: desired)
         checkPatches()
         checkNames()
@@ -159,15 +161,21 @@ struct ManifestMerger {
         for file in files.indices {
             for index in files[file].objects.indices {
                 let member = Member(file: file, index: index)
-                let hash = files[file].details[index].keyHash
-                if let earlier = self.member(forKey: files[file].objects[index].key, hash) {
+                if let earlier = holder(ofKeyOf: member) {
                     diagnostics.append(.duplicateKey(object(member), first: object(earlier)))
                 } else {
-                    keys.insert(hash, members.count)
+                    keys.insert(files[file].details[index].keyHash, members.count)
                     members.append(member)
                 }
             }
         }
+    }
+
+    /// The number of the member that has the key already. Objects are looked at only where hashes are equal.
+    private func holder(ofKeyOf member: Member) -> Int? {
+        for number in keys.numbers(under: files[member.file].details[member.index].keyHash)
+        where object(number).key == object(member).key { return number }
+        return nil
     }
 
     /// The number of the member with a key. Where it is inlined, the whole merger is copied for it.

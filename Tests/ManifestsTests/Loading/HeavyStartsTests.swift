@@ -69,4 +69,21 @@ struct HeavyStartsTests {
     func spread() async {
         await ManifestCase.check("tasks:\n\(Self.tasks(5, "H 2 * * *").replacing("1️⃣", with: ""))")
     }
+
+    @Test("so many that several cores look for them are counted as few are")
+    func many() async {
+        // Each minute of two hours has ten, and 02:07 one more.
+        let tasks = (0..<1_200).map { number in
+            "  t\(10_000 + number): { \(number == 7 ? "1️⃣" : "")schedule: \"\(number % 60) \(2 + number / 60 % 2) * * *\", "
+                + "timezone: \(number % 2 == 0 ? "UTC" : "Etc/UTC"), \(Self.backup) }\n"
+        }
+        await ManifestCase.check(
+            "tasks:\n\(tasks.joined())  z: { schedule: \"7 2 * * *\", \(Self.backup) }",
+            [
+                .warning(
+                    1, .heavyStarts,
+                    "11 backups, updates and restarts start at 2026-11-24 02:07 UTC, which is more than 4; so have 3719 "
+                        + "other minutes of 31 days: 't10007', 't10127', 't10247' and 8 more")
+            ])
+    }
 }
