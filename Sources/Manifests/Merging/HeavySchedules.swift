@@ -18,9 +18,7 @@ struct HeavySchedules: Sendable {
         let zone: String
     }
 
-    /// - Parameters:
-    ///   - heavy: the places of all heavy tasks among the objects.
-    ///   - part: which of the `count` parts is wanted, counted from 0.
+    /// Those of one of `count` parts, counted from 0. `heavy` are the places of all heavy tasks among the objects.
     init(of heavy: [Int], in objects: [DesiredObject], part: Int, of count: Int, zones: ZoneDatabase) {
         var numbers: [Text: Int] = [:]
         for place in heavy {
