@@ -29,17 +29,6 @@ package final class ObjectSchema: Sendable {
             self.binding = binding
             self.summary = summary
         }
-
-        fileprivate init(copying other: Key) {
-            name = other.name
-            schema = other.schema.copied()
-            isRequired = other.isRequired
-            defaultValue = other.defaultValue
-            canonicalDefault = other.canonicalDefault
-            example = other.example
-            binding = other.binding
-            summary = other.summary
-        }
     }
 
     package let keys: [Key]
@@ -77,22 +66,6 @@ package final class ObjectSchema: Sendable {
         bindingKeys = keys.filter { $0.binding != nil }
         names = PackedNames(keys.map(\.name))
     }
-
-    /// The same in memory of its own, as `ValueSchema.copied()`.
-    private init(copying other: ObjectSchema) {
-        keys = other.keys.map { Key(copying: $0) }
-        allowsOthers = other.allowsOthers
-        shorthand = other.shorthand
-        requiredCount = other.requiredCount
-        identity = other.identity.map { $0 }
-        conditions = other.conditions.map { $0 }
-        alternatives = other.alternatives.map { $0 }
-        hasWriteOnlyText = other.hasWriteOnlyText
-        bindingKeys = keys.filter { $0.binding != nil }
-        names = PackedNames(keys.map(\.name))
-    }
-
-    package func copied() -> ObjectSchema { ObjectSchema(copying: self) }
 
     package subscript(name: String) -> Key? { index(of: name).map { keys[$0] } }
 

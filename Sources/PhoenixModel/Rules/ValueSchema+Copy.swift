@@ -7,7 +7,7 @@ extension ValueSchema {
         case .integer(let range, let unit): .integer(range, in: unit)
         case .text(let rule): .text(rule)
         case .writeOnlyText(let rule): .writeOnlyText(rule)
-        case .choice(let choices): .choice(choices)
+        case .choice(let choices): .choice(choices.map { $0 })
         case .list(let element, let count, let isSet): .list(element.copied(), count: count, isSet: isSet)
         case .map(let keys, let values, let count): .map(keys: keys, values: values.copied(), count: count)
         case .object(let object): .object(object.copied())
@@ -22,7 +22,8 @@ extension ValueSchema {
 }
 
 extension ObjectSchema {
-    fileprivate func copied() -> ObjectSchema {
+    /// The same rules in memory of their own.
+    package func copied() -> ObjectSchema {
         ObjectSchema(
             keys.map { key in
                 Key(

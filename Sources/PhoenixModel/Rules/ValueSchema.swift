@@ -42,22 +42,6 @@ extension ValueSchema {
         }
     }
 
-    /// The same schema in memory of its own, for a task that reads a great many values by it: the reference counts of one
-    /// that several cores read by at a time would go from one to the other, at three times the cost.
-    package func copied() -> ValueSchema {
-        switch self {
-        case .list(let element, let count, let isSet): .list(element.copied(), count: count, isSet: isSet)
-        case .map(let keys, let values, let count): .map(keys: keys, values: values.copied(), count: count)
-        case .object(let object): .object(object.copied())
-        case .variant(let variant): .variant(variant.copied())
-        case .choice(let choices): .choice(choices.map { $0 })
-        case .integer(let range, let unit): .integer(range, in: unit)
-        case .text(let rule): .text(rule)
-        case .writeOnlyText(let rule): .writeOnlyText(rule)
-        case .boolean, .any: self
-        }
-    }
-
     /// The schema of what stands under a key of a mapping; nil for keys without rules.
     func schema(ofKey name: String, in map: ValueMap) -> ValueSchema? {
         switch self {

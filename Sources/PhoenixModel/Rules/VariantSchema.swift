@@ -29,13 +29,6 @@ package final class VariantSchema: Sendable {
         types = PackedNames(cases.map(\.type))
     }
 
-    /// The same in memory of its own, as `ValueSchema.copied()`.
-    func copied() -> VariantSchema {
-        VariantSchema(
-            name: name,
-            cases: cases.map { Case(type: $0.type, schema: $0.schema.copied(), summary: $0.summary) }, dataKey: dataKey)
-    }
-
     package subscript(type: String) -> Case? { index(of: type).map { cases[$0] } }
 
     /// The index in `cases` of the one with that type.
