@@ -1,14 +1,14 @@
-import PhoenixModel
+package import PhoenixModel
 
 /// The digests of all that the files declare, worked out ahead on every core: a plan would else wait for them one after
 /// the other.
-struct DesiredDigests: Sendable {
+package struct DesiredDigests: Sendable {
     /// What dependencies are called in them.
     let names: DependencyNames
     /// By position in the set: those of all fields that the object declares, and whether there are secrets in these.
     let all: [(digests: FieldDigests, haveSecrets: Bool)]
 
-    init(of desired: DesiredState) async {
+    package init(of desired: DesiredState) async {
         let names = DependencyNames(of: desired)
         self.names = names
         all = await Parts.map(desired.objects.count) { positions in

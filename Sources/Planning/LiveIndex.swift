@@ -1,9 +1,9 @@
-import PhoenixModel
+package import PhoenixModel
 
 /// The objects of a panel, found by id, by name and by the ownership line that they carry.
 ///
 /// Everywhere in this target a live object is known by its index here.
-struct LiveIndex: Sendable {
+package struct LiveIndex: Sendable {
     let objects: [LiveObject]
     private let byID: [String: Int]
     private let byName: [String: Int]
@@ -35,7 +35,7 @@ struct LiveIndex: Sendable {
     }
 
     /// What is owned is what stands under the names of the project of `desired`.
-    init(_ live: LiveState, for desired: DesiredState) {
+    package init(_ live: LiveState, for desired: DesiredState) {
         self.init(live.objects, projects: [desired.project] + desired.formerProjects)
     }
 

@@ -7,10 +7,9 @@ package struct PlanGroundwork: Sendable {
     /// By position in the set of the files: the panel's object that is as the entry declares it, see `UnchangedCheck`.
     let unchanged: [Int?]
 
-    package init(of desired: DesiredState, on live: LiveState) async {
-        async let working = DesiredDigests(of: desired)
-        let index = LiveIndex(live, for: desired)
-        let digests = await working
+    /// `index` and `digests` are of the panel and of `desired`, and worked out side by side by who asks for this: the one
+    /// as soon as the panel is read, the other as soon as the files are.
+    package init(of desired: DesiredState, _ index: LiveIndex, _ digests: DesiredDigests) async {
         self.digests = digests
         self.index = index
         unchanged = await Parts.map(desired.objects.count) { positions in

@@ -27,7 +27,11 @@ struct PlanInputs: Sendable {
             async let reading = targets.read { _ in [] }
             let (desired, manifests) = try await run.loadSet(run.inputs(files))
             try targets.names.check(manifests.panels, manifests.sources)
-            return await PlanInputs(desired, manifests, live: try reading, on: run)
+            async let digests = DesiredDigests(of: desired)
+            let live = try await reading
+            let index = LiveIndex(live, for: desired)
+            return await PlanInputs(
+                desired, manifests, live: live, PlanGroundwork(of: desired, index, digests), on: run)
         }
         let resolved = Mutex(ScheduleResolution(desired, on: []))
         var live = try await targets.read { servers in
@@ -39,22 +43,24 @@ struct PlanInputs: Sendable {
         live.unreadableServers.merge(resolution.missing) { read, _ in read }
         let advice = PlannedScheduleAdvice(
             resolution, heavyStarts: manifests.heavyStarts, zones: .system, today: run.today)
+        async let digests = DesiredDigests(of: resolution.desired)
+        let index = LiveIndex(live, for: resolution.desired)
         return await PlanInputs(
-            resolution.desired, manifests, live: live,
+            resolution.desired, manifests, live: live, PlanGroundwork(of: resolution.desired, index, digests),
             notices: resolution.diagnostics + advice.diagnostics, on: run)
     }
 
     private init(
-        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, notices: [Diagnostic] = [],
-        on run: CommandRun
-    ) async {
+        _ desired: DesiredState, _ manifests: LoadedManifests, live: LiveState, _ groundwork: PlanGroundwork,
+        notices: [Diagnostic] = [], on run: CommandRun
+    ) {
         self.notices = notices
         run.keepToTheEnd(live)
         self.desired = desired
         warnings = manifests.diagnostics
         sources = manifests.sources
         self.live = live
-        groundwork = await PlanGroundwork(of: desired, on: live)
+        self.groundwork = groundwork
     }
 
     /// Plans; what is wrong with the files or the options whatever the panel has ends the run, and so does an entry for

@@ -30,7 +30,8 @@ struct Scenario {
     ) async -> Plan {
         let desired = desired(objects)
         let live = live ?? panel.live
-        let groundwork = await PlanGroundwork(of: desired, on: live)
+        let groundwork = await PlanGroundwork(
+            of: desired, LiveIndex(live, for: desired), DesiredDigests(of: desired))
         return Planner(options: options(change)).plan(desired: desired, live: live, groundwork: groundwork)
     }
 
