@@ -88,7 +88,8 @@ let package = Package(
         .target(
             name: "PanelStoreSQLite",
             dependencies: [
-                "Files", "PanelStore", "PhoenixModel", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CHeap", "Files", "PanelStore", "PhoenixModel", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
         .target(
             name: "PanelStorePostgres",

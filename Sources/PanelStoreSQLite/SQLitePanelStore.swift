@@ -1,3 +1,4 @@
+import CHeap
 import Files
 import GRDB
 package import PanelStore
@@ -166,7 +167,10 @@ package final class SQLitePanelStore: PanelStore {
         try files.check()
         let unit = UnitOfWork(within: limit, clock: clock)
         // The call with a callback: reads are short, and the one that follows a cancelled task may need to look.
+        let isReadWhole = commits == nil
         reader.asyncRead { result in
+            // A store that is open for reading is one that a command reads whole.
+            if isReadWhole { heap_prefer_large_pages() }
             do { try unit.run(on: result.get()) } catch { unit.refuse(error) }
         }
         do { return try await unit.read(body) } catch { throw location.publicError(error) }
