@@ -17,6 +17,7 @@ struct ObjectDraft {
         fields = ServiceFields(name: key.text)
         details = ObjectDetails(key)
     }
+
     // What is taken is moved out: to copy it would count every text and list of every object once more.
 
     /// The object as it is read. Its fields are gone from the draft.
