@@ -230,10 +230,9 @@ let package = Package(
         .testTarget(
             name: "ProbesTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "PanelStore", "PhoenixModel", "PhoenixTestSupport", "Probes",
-                "ProcessFixtures", "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto, cryptoExtras,
-                lifecycle, logging,
-                metrics, nioSSL,
+                "ClockFixtures", "Clocks", "PanelFixtures", "PanelStore", "PhoenixModel", "PhoenixTestSupport",
+                "Probes", "ProcessFixtures", "PrometheusMetrics", "SocketFixtures", "WebAddresses", crypto,
+                cryptoExtras, lifecycle, logging, metrics, nioSSL,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -299,8 +298,8 @@ let package = Package(
         .testTarget(
             name: "PanelStorePostgresTests",
             dependencies: [
-                "Clocks", "PanelStore", "PanelStorePostgres", "PhoenixModel", "PhoenixTestSupport", "PostgresFixtures",
-                "ProcessFixtures", "SocketFixtures",
+                "Clocks", "PanelFixtures", "PanelStore", "PanelStorePostgres", "PhoenixModel", "PhoenixTestSupport",
+                "PostgresFixtures", "ProcessFixtures", "SocketFixtures",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import PanelFixtures
 import PanelStore
 import PanelStorePostgres
 import PhoenixModel
@@ -76,8 +77,10 @@ struct PostgresFaultTests {
 
     @Test("nobody listens, or the host has no address")
     func unreachable() async throws {
-        let port = try RealServer.freePort()
-        expect(await fault("postgres://u@127.0.0.1:\(port)/d"), .unavailable, "cannot be reached", "refused")
+        try await withUnansweredPort { address in
+            expect(
+                await fault("postgres://u@127.0.0.1:\(address.port)/d"), .unavailable, "cannot be reached", "refused")
+        }
         expect(
             await fault("postgres://u@does-not-exist.invalid/d?sslmode=disable"), .unavailable, "has no address")
         expect(await fault("postgres://u@/d?host=/nowhere/at/all"), .unavailable, "cannot be reached")

@@ -1,3 +1,4 @@
+import PanelFixtures
 import PhoenixTestSupport
 import Probes
 import SocketFixtures
@@ -74,10 +75,11 @@ struct SSHGreetingTests {
 
     @Test("says that nothing listens")
     func refused() async throws {
-        let port = try await ScriptedPeer.withServer({ _ in }) { $0 }
-        let result = await check(.sftp(.local(port)))
-        #expect(result.codes == ["connection_refused"])
-        #expect(result.text == "127.0.0.1:\(port) refused the connection")
+        try await withUnansweredPort { address in
+            let result = await check(.sftp(.local(address.port)))
+            #expect(result.codes == ["connection_refused"])
+            #expect(result.text == "127.0.0.1:\(address.port) refused the connection")
+        }
     }
 
     @Test("says that the host is not known")

@@ -65,20 +65,29 @@ package struct RealServer: Sendable {
         guard status == 0 else { throw CannotStart(description: "\(program) failed (\(status)): \(process.output)") }
     }
 
-    /// A port of the loopback on which nobody listens.
+    /// A free port of the loopback, below those that the kernel hands out by itself: one of those could be another
+    /// program's by the time that the server starts, or starts again.
     package static func freePort() throws -> Int {
+        let range = try String(contentsOfFile: "/proc/sys/net/ipv4/ip_local_port_range", encoding: .utf8)
+        let end = range.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) } ?? 32_768
+        for _ in 0..<1_000 {
+            let port = Int.random(in: 10_000..<max(end, 10_100))
+            if isFree(port) { return port }
+        }
+        throw CannotStart(description: "no port is free")
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(socket, pointer, length) == 0 && getsockname(socket, pointer, &length) == 0
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isBound else { throw CannotStart(description: "no port is free") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -8,17 +8,12 @@ import pathlib
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 
+from ports import free_port
+
 START_SECONDS = 60
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def postgres_folder():

@@ -11,15 +11,10 @@ import struct
 import subprocess
 import time
 
+from ports import free_port
 from served import require
 
 USER, DATABASE = "phoenix", "panel"
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class ServerError(Exception):
