@@ -1,4 +1,4 @@
 import PhoenixCommands
 
 PhoenixMain.prepare()
-await PhoenixMain.run()
+PhoenixMain.run()
