@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "WebAddresses", swiftSettings: settings),
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "Graphs", swiftSettings: settings),
+        .target(name: "Parallel", swiftSettings: settings),
         .target(name: "Clocks", swiftSettings: settings),
         .target(name: "Cron", dependencies: ["Diagnostics"], swiftSettings: settings),
         .target(name: "Calendar", dependencies: ["Cron"], swiftSettings: settings),
@@ -70,12 +71,12 @@ let package = Package(
         .target(
             name: "Manifests",
             dependencies: [
-                "CHeap", "Cron", "Diagnostics", "Files", "Graphs", "PhoenixModel", "ValueDecoding", "YAMLReading",
-                crypto,
+                "CHeap", "Cron", "Diagnostics", "Files", "Graphs", "Parallel", "PhoenixModel", "ValueDecoding",
+                "YAMLReading", crypto,
             ],
             swiftSettings: settings),
         .target(
-            name: "Planning", dependencies: ["Cron", "Diagnostics", "Graphs", "PhoenixModel", crypto],
+            name: "Planning", dependencies: ["Cron", "Diagnostics", "Graphs", "Parallel", "PhoenixModel", crypto],
             swiftSettings: settings),
         .target(name: "Applying", dependencies: ["Diagnostics", "PhoenixModel"], swiftSettings: settings),
         .target(

@@ -44,9 +44,7 @@ package struct CronLoad: Sendable {
         start = loads.first?.start ?? 0
         var counts = loads.first?.perMinute ?? []
         for load in loads.dropFirst() {
-            for (minute, runs) in load.perMinute.enumerated() where counts.indices.contains(minute) {
-                counts[minute] += runs
-            }
+            for minute in 0..<min(counts.count, load.perMinute.count) { counts[minute] += load.perMinute[minute] }
         }
         perMinute = counts
     }

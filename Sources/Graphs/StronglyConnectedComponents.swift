@@ -16,8 +16,9 @@ package struct StronglyConnectedComponents: Sendable {
         var order = [Int](repeating: -1, count: graph.nodeCount)
         var low = order
         var (counter, open): (Int, [Int]) = (0, [])
+        var visits: [Visit] = []
         for root in 0..<graph.nodeCount where order[root] < 0 && graph.count(of: root) > 0 {
-            var visits = [Visit(node: root)]
+            visits.append(Visit(node: root))
             while let visit = visits.last {
                 let node = visit.node
                 if visit.nextEdge == 0 {

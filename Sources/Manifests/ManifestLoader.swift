@@ -2,7 +2,7 @@ import CHeap
 package import Cron
 import Diagnostics
 import Files
-import Glibc
+import Parallel
 package import PhoenixModel
 import Synchronization
 import ValueDecoding
@@ -36,7 +36,10 @@ package struct ManifestLoader: Sendable {
     package func load(_ inputs: ManifestInputs) async -> LoadedManifests {
         if inputs.hasValues { return await loadInLayers(inputs, known: [:]) }
         // Most sets have no layers, and each of their files is done once it is read.
-        let (files, known) = await loadFiles(inputs)
+        let memories = LoaderMemories()
+        let (files, known) = await loadFiles(inputs, memories)
+        // Beside what comes next.
+        async let _: Void = memories.free()
         if let known { return await loadInLayers(inputs, known: known) }
         return await merged(files, PatchTable(), inputs.diagnostics)
     }
@@ -57,7 +60,7 @@ package struct ManifestLoader: Sendable {
         }
         files = []
         var merger = ManifestMerger(
-            contents, diagnostics, ownership, patches, zones: zones, today: today, workers: coreCount)
+            contents, diagnostics, ownership, patches, zones: zones, today: today)
         contents = []
         let desired = await merger.merge()
         return LoadedManifests(
@@ -77,13 +80,15 @@ package struct ManifestLoader: Sendable {
     // MARK: Without layers
 
     /// The files; or, where one of them has layers, the texts of those that were read until that was found.
-    private func loadFiles(_ inputs: ManifestInputs) async -> (files: [LoadedFile?], known: [Int: SourceFile]?) {
+    private func loadFiles(
+        _ inputs: ManifestInputs, _ memories: LoaderMemories
+    ) async -> (files: [LoadedFile?], known: [Int: SourceFile]?) {
         let queue = FileQueue(inputs.entries.count)
         var files = [LoadedFile?](repeating: nil, count: inputs.entries.count)
         await withTaskGroup(of: [(Int, LoadedFile)].self) { group in
             // As many as there are cores: each reads one file after the other into the same memory.
-            for _ in 0..<min(inputs.entries.count, coreCount) {
-                group.addTask { await loadAll(inputs.entries, queue) }
+            for _ in 0..<min(inputs.entries.count, Parts.coreCount) {
+                group.addTask { await loadAll(inputs.entries, queue, memories) }
             }
             for await loaded in group {
                 for (index, file) in loaded { files[index] = file }
@@ -94,8 +99,6 @@ package struct ManifestLoader: Sendable {
         for (index, file) in files.enumerated() where file?.isRead ?? false { sources[index] = file?.source }
         return ([], sources)
     }
-
-    private var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Hands out the files one by one, whoever asks; the last ones first, for patches stand at the end more often than
     /// at the start, and with them all files are read in another way.
@@ -113,7 +116,9 @@ package struct ManifestLoader: Sendable {
         func stop() { position.store(count, ordering: .relaxed) }
     }
 
-    private func loadAll(_ entries: [ManifestInputs.Entry], _ queue: FileQueue) async -> [(Int, LoadedFile)] {
+    private func loadAll(
+        _ entries: [ManifestInputs.Entry], _ queue: FileQueue, _ memories: LoaderMemories
+    ) async -> [(Int, LoadedFile)] {
         heap_prefer_large_pages()
         var files: [(Int, LoadedFile)] = []
         var memory = LoaderMemory()
@@ -124,6 +129,7 @@ package struct ManifestLoader: Sendable {
             // Who reads the panel meanwhile must not wait for the last file before it can ask for the next page.
             await Task.yield()
         }
+        memories.keep(memory)
         return files
     }
 
@@ -219,7 +225,7 @@ package struct ManifestLoader: Sendable {
         let queue = FileQueue(files.count)
         var loaded = [LoadedFile?](repeating: nil, count: files.count)
         await withTaskGroup(of: [(Int, LoadedFile)].self) { group in
-            for _ in 0..<min(files.count, coreCount) {
+            for _ in 0..<min(files.count, Parts.coreCount) {
                 group.addTask {
                     var done: [(Int, LoadedFile)] = []
                     var known = KnownTexts()

@@ -29,8 +29,8 @@ extension HTTPPanel {
     private func completeTasks(
         of objects: inout [LiveObject]
     ) async throws(PanelError) -> PanelCapabilities.TaskReports {
+        if objects.contains(where: { $0.kind == .scheduled && $0.fields.task != nil }) { return .inLists }
         let tasks = objects.filter { $0.kind == .scheduled }
-        if tasks.contains(where: { $0.fields.task != nil }) { return .inLists }
         var gone = 0
         var first: LiveObject?
         while first == nil, gone < tasks.count {

@@ -79,9 +79,14 @@ struct PageReader: Sendable {
     }
 
     private func complete(_ pages: [ListPage]) throws(ReadFailure) -> [LiveObject] {
-        let objects = pages.flatMap(\.objects)
-        guard pages.first?.total ?? objects.count == objects.count, Set(objects.map(\.id)).count == objects.count else {
-            throw .listChanged
+        let count = pages.reduce(0) { $0 + $1.objects.count }
+        guard pages.first?.total ?? count == count else { throw .listChanged }
+        var objects: [LiveObject] = []
+        objects.reserveCapacity(count)
+        var ids = Set<String>(minimumCapacity: count)
+        for page in pages {
+            for object in page.objects where !ids.insert(object.id).inserted { throw .listChanged }
+            objects += page.objects
         }
         return objects
     }

@@ -1,3 +1,4 @@
+import Parallel
 package import PhoenixModel
 
 /// The digests of all that the files declare, worked out ahead on every core: a plan would else wait for them one after
@@ -11,7 +12,7 @@ package struct DesiredDigests: Sendable {
     package init(of desired: DesiredState) async {
         let names = DependencyNames(of: desired)
         self.names = names
-        all = await Parts.map(desired.objects.count) { positions in
+        let parts = await Parts.map(desired.objects.count) { positions in
             var memo = DigestMemo(ofDesired: names)
             // A list of its own, like the schemas of the memo: nothing that is counted is shared between cores.
             let tasks = Field.all(of: .scheduled).filter { _ in true }
@@ -21,6 +22,7 @@ package struct DesiredDigests: Sendable {
                     of: object.fields, managed: object.kind == .scheduled ? tasks : Field.all(of: object.kind))
             }
         }
+        all = parts.flatMap { $0 }
     }
 }
 

@@ -1,3 +1,4 @@
+import Parallel
 package import PhoenixModel
 
 /// What a plan needs of the files and the panel whatever its options are, worked out ahead on every core.
@@ -12,9 +13,10 @@ package struct PlanGroundwork: Sendable {
     package init(of desired: DesiredState, _ index: LiveIndex, _ digests: DesiredDigests) async {
         self.digests = digests
         self.index = index
-        unchanged = await Parts.map(desired.objects.count) { positions in
+        let parts = await Parts.map(desired.objects.count) { positions in
             let check = UnchangedCheck(project: desired.project, index)
             return positions.map { check.unchangedObject(desired.objects[$0], digests.all[$0]) }
         }
+        unchanged = parts.flatMap { $0 }
     }
 }

@@ -4,10 +4,12 @@ package import Diagnostics
 package struct DiagnosticText {
     private let sources: SourceMap
     private let style: TextStyle
-    private var lines: [SourceFileID: SourceLines] = [:]
+    /// By file; nil where nothing of it was shown yet.
+    private var lines: [SourceLines?]
 
     package init(sources: SourceMap, style: TextStyle) {
         self.sources = sources
+        lines = Array(repeating: nil, count: sources.files.count)
         self.style = style
     }
 
@@ -56,8 +58,8 @@ package struct DiagnosticText {
     private mutating func place(_ span: SourceSpan, _ role: TextStyle.Role) -> String {
         var text = "  \(style(.place, "-->")) \(TerminalText.escaped(sources.position(of: span)))\n"
         guard let file = sources[span.file] else { return text }
-        let known = lines[span.file] ?? SourceLines(file)
-        lines[span.file] = known
+        let known = lines[Int(span.file.index)] ?? SourceLines(file)
+        lines[Int(span.file.index)] = known
         guard let excerpt = SourceExcerpt(span, in: known), !file.bytes.isEmpty else { return text }
         let margin = String(repeating: " ", count: excerpt.lineNumber.count)
         text += "\(margin) \(style(.place, "|"))\n"

@@ -27,8 +27,10 @@ struct SourceExcerpt {
     }
 
     private static func shown(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return TerminalText.escaped(String(text).replacing("\t", with: "    "))
+        var text = ""
+        for scalar in scalars {
+            if scalar == "\t" { text += "    " } else { text.unicodeScalars.append(scalar) }
+        }
+        return TerminalText.escaped(text)
     }
 }

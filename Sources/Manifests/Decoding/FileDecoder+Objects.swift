@@ -260,6 +260,7 @@ extension FileDecoder {
         draft.details.hasSecrets = reader.hasSecrets
         if let patching { draft.details.patches = patching.patches.map(\.keySpan) }
         draft.details.nameHash = draft.fields.name.hashValue
+        draft.details.isEnabled = draft.fields.enabled
         draft.details.isHeavy = form.kind == .scheduled && draft.fields.isHeavy
         let length = (draft.fields.description?.utf8.count).map { $0 + ownership.usualRoom }
         draft.details.hasLongDescription =

@@ -2,8 +2,14 @@ import Diagnostics
 import PhoenixModel
 import ValueDecoding
 
-/// What is known of an object besides what is wanted of it, until the whole set is known.
+/// What is known of an object besides what is wanted of it, until the whole set is known; and what the checks of the set
+/// ask of every object, which stands here side by side while the objects are all over the memory.
 struct ObjectDetails: Sendable {
+    let kind: ObjectKind
+    let key: String
+    let keyHash: Int
+    /// What its block says of it.
+    var isEnabled: Bool?
     /// Whether its block has errors, so that no other check is made of it.
     var isBroken = false
     var hasSecrets = false
@@ -11,7 +17,6 @@ struct ObjectDetails: Sendable {
     var hasLongDescription = false
     /// Whether it is on, and does what loads a whole machine.
     var isHeavy = false
-    let keyHash: Int
     var nameHash = 0
     var nameSpan: SourceSpan
     /// Its `depends_on`, with places.
@@ -27,7 +32,9 @@ struct ObjectDetails: Sendable {
     /// Where a schedule stands that has `H` and is still as it was written.
     var hashedSchedule: SourceSpan?
 
-    init(_ key: NamedReference) {
+    init(_ kind: ObjectKind, _ key: NamedReference) {
+        self.kind = kind
+        self.key = key.text
         keyHash = key.hash
         nameSpan = key.span
     }

@@ -15,7 +15,7 @@ struct ObjectDraft {
     init(_ kind: ObjectKind, _ key: NamedReference) {
         self.key = key
         fields = ServiceFields(name: key.text)
-        details = ObjectDetails(key)
+        details = ObjectDetails(kind, key)
     }
 
     // What is taken is moved out: to copy it would count every text and list of every object once more.
@@ -33,7 +33,7 @@ struct ObjectDraft {
 
     /// What is known of it besides, which is gone from the draft too.
     mutating func takeDetails() -> ObjectDetails {
-        var taken = ObjectDetails(key)
+        var taken = ObjectDetails(details.kind, key)
         swap(&taken, &details)
         return taken
     }

@@ -106,7 +106,7 @@ struct ValueResolver {
             return decoder.arena.point(node, to: target)
         }
         guard let text = decoder.substituted(node, secrets: .allowed) else { return markBroken(node) }
-        let reference = text.secretReference ?? TextTemplate.escaped(text.text)
+        let reference = text.secret?.reference ?? TextTemplate.escaped(text.text)
         decoder.arena.replaceText(
             of: node, with: reference, isSpecial: TextTemplate.openings(in: reference) > 0, isPlain: text.isWhole)
     }

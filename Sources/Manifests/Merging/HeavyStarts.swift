@@ -1,5 +1,6 @@
 import Cron
 import Diagnostics
+import Parallel
 import PhoenixModel
 
 /// The minutes into which a set puts more heavy starts than it should: backups, updates and restarts.
@@ -11,45 +12,27 @@ struct HeavyStarts {
     let zones: ZoneDatabase
     /// The first of the days that are looked at, in UTC, as days since 1970-01-01.
     let today: Int
-    /// On how many cores.
-    let workers: Int
 
     /// How many days are looked at: long enough for what runs once a month, and a week where so many schedules differ
     /// that a month would cost as much as reading the files.
     private static func days(forSchedules count: Int) -> Int { count > 300 ? 7 : 31 }
 
-    /// How many of these make it worth while to use another core.
-    private static let partSize = 512
-
     /// What is to be said of the worst minute; nil where no minute has too many. Costs nothing to sets with few heavy
     /// tasks. `heavy` are their places among the objects.
     func warning(of heavy: [Int], in objects: [DesiredObject]) async -> Diagnostic? {
         guard heavy.count > limit else { return nil }
-        let count = max(1, min(workers, heavy.count / Self.partSize))
-        let parts = await sideBySide(count) { part in
-            HeavySchedules(of: heavy, in: objects, part: part, of: count, zones: zones)
+        let schedules = HeavySchedules(of: heavy, in: objects)
+        let days = Self.days(forSchedules: schedules.distinct.count)
+        let (start, zones) = (Int64(today) * 86_400, zones)
+        let loads = await Parts.map(schedules.distinct.count, least: 256) { places in
+            HeavyLoad(of: schedules.distinct[places], from: start, minutes: days * 1_440, zones)
         }
-        let days = Self.days(forSchedules: parts.reduce(0) { $0 + $1.groups.count })
-        let loads = await sideBySide(count) { part in
-            CronLoad(of: parts[part].weighted, from: Int64(today) * 86_400, minutes: days * 1_440)
-        }
-        let load = CronLoad(adding: loads)
+        let load = CronLoad(adding: loads.map(\.load))
         guard let worst = load.peak, worst.runs > limit else { return nil }
+        let starts = loads.flatMap { $0.starts(at: worst.instant) }
         return .heavyStarts(
-            parts.flatMap { $0.tasks(startingAt: worst.instant) }.sorted(), of: objects, at: worst.instant,
-            limit: limit,
-            otherMinutes: load.minutes(above: limit).count - 1, days: days)
-    }
-
-    /// The parts of a work that is done on several cores, in their order.
-    private func sideBySide<Part: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) -> Part) async -> [Part] {
-        if count == 1 { return [work(0)] }
-        return await withTaskGroup(of: (Int, Part).self) { group in
-            for part in 0..<count { group.addTask { (part, work(part)) } }
-            var parts: [Int: Part] = [:]
-            for await (part, result) in group { parts[part] = result }
-            return (0..<count).compactMap { parts[$0] }
-        }
+            zip(heavy, schedules.places).compactMap { task, place in starts[place] ? task : nil }, of: objects,
+            at: worst.instant, limit: limit, otherMinutes: load.minutes(above: limit).count - 1, days: days)
     }
 }
 

@@ -18,7 +18,7 @@ extension ManifestMerger {
                     if isComplete { unknown.append((reference, member)) }
                     continue
                 }
-                if files[members[target].file].objects[members[target].index].kind == .native {
+                if kind(of: members[target]) == .native {
                     diagnostics.append(
                         .dependsOnSchedule(
                             reference.text, of: object(member), at: reference.span, schedule: object(target).span))
@@ -31,7 +31,7 @@ extension ManifestMerger {
             }
         }
         let removed = unknown.isEmpty ? [:] : removedKeys
-        let keys = unknown.isEmpty ? [] : members.map { object($0).key }.sorted()
+        let keys = unknown.isEmpty ? [] : members.map { key(of: $0) }.sorted()
         for (position, (reference, member)) in unknown.enumerated() {
             let closest = position < Self.suggestionLimit ? keys.closest(to: reference.text) : nil
             diagnostics.append(
@@ -41,8 +41,6 @@ extension ManifestMerger {
         let components = StronglyConnectedComponents(of: edges)
         for members in components.cyclic { reportCycle(components.shortestCycle(from: members[0]) ?? members) }
     }
-
-    private func isEnabled(_ member: Member) -> Bool? { files[member.file].objects[member.index].fields.enabled }
 
     private mutating func reportCycle(_ cycle: [Int]) {
         var steps: [Diagnostic.CycleStep] = []

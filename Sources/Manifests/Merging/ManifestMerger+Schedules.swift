@@ -6,7 +6,7 @@ extension ManifestMerger {
     /// They are told from the objects by their kind.
     mutating func makeSchedules(_ project: String) -> [DesiredSchedule] {
         members.compactMap { member in
-            guard object(member).kind == .native, !isBroken(member) else { return nil }
+            guard kind(of: member) == .native, !isBroken(member) else { return nil }
             let entry = object(member)
             let details = details(of: member)
             checkName(entry, project, details)

@@ -19,7 +19,6 @@ struct ManifestMerger {
     private let patches: PatchTable
     private let zones: ZoneDatabase
     private let today: Int
-    private let workers: Int
     /// What the files say of their targets.
     let panels: [PanelBinding]
     /// Where the patches stand that the entries have, by key.
@@ -33,11 +32,10 @@ struct ManifestMerger {
 
     init(
         _ files: [FileContents], _ diagnostics: [Diagnostic], _ ownership: any OwnershipKeeping, _ patches: PatchTable,
-        zones: ZoneDatabase, today: Int, workers: Int
+        zones: ZoneDatabase, today: Int
     ) {
         self.zones = zones
         self.today = today
-        self.workers = workers
         self.files = files
         self.patches = patches
         panels = files.flatMap(\.panels)
@@ -54,7 +52,7 @@ struct ManifestMerger {
         let notifyValues = resolveNotifications()
         let (desired, heavy) = makeObjects(project, hashedBy: formerProjects.first ?? project, notifyValues)
         // Takes as long as all checks together, and is done beside them.
-        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today, workers: workers)
+        let heavyStarts = HeavyStarts(limit: heavyStartsLimit, zones: zones, today: today)
         async let warning = heavyStarts.warning(of: heavy, in: desired)
         checkPatches()
         checkNames()
@@ -174,14 +172,14 @@ struct ManifestMerger {
     /// The number of the member that has the key already. Objects are looked at only where hashes are equal.
     private func holder(ofKeyOf member: Member) -> Int? {
         for number in keys.numbers(under: files[member.file].details[member.index].keyHash)
-        where object(number).key == object(member).key { return number }
+        where key(of: members[number]) == key(of: member) { return number }
         return nil
     }
 
     /// The number of the member with a key. Where it is inlined, the whole merger is copied for it.
     @inline(never)
     func member(forKey key: String, _ hash: Int) -> Int? {
-        for number in keys.numbers(under: hash) where object(number).key == key { return number }
+        for number in keys.numbers(under: hash) where self.key(of: members[number]) == key { return number }
         return nil
     }
 
@@ -189,7 +187,7 @@ struct ManifestMerger {
     private mutating func checkNames() {
         var names = HashIndex(capacity: members.count)
         for (number, member) in members.enumerated()
-        where !isBroken(member) && files[member.file].objects[member.index].kind != .native {
+        where !isBroken(member) && kind(of: member) != .native {
             let hash = files[member.file].details[member.index].nameHash
             guard let earlier = self.number(in: names, ofName: object(member).fields.name, hash) else {
                 names.insert(hash, number)
@@ -232,6 +230,14 @@ struct ManifestMerger {
 
     func details(of member: Member) -> ObjectDetails { files[member.file].details[member.index] }
 
+    // Each looks up the one thing alone: to copy all details would count every text and list of them.
+
+    func kind(of member: Member) -> ObjectKind { files[member.file].details[member.index].kind }
+
+    func key(of member: Member) -> String { files[member.file].details[member.index].key }
+
+    func isEnabled(_ member: Member) -> Bool? { files[member.file].details[member.index].isEnabled }
+
     func isBroken(_ member: Member) -> Bool { files[member.file].details[member.index].isBroken }
 
     private func nameSpan(_ member: Member) -> SourceSpan { files[member.file].details[member.index].nameSpan }
@@ -270,9 +276,7 @@ struct ManifestMerger {
     private mutating func makeObjects(
         _ project: String, hashedBy oldestProject: String, _ notifyValues: [[Value?]]
     ) -> (all: [DesiredObject], heavy: [Int]) {
-        let order = members.filter { object($0).kind != .native }.sorted { left, right in
-            files[left.file].objects[left.index].key < files[right.file].objects[right.index].key
-        }
+        let order = members.filter { kind(of: $0) != .native }.sorted { key(of: $0) < key(of: $1) }
         var desired: [DesiredObject] = []
         desired.reserveCapacity(order.count)
         var heavy: [Int] = []

@@ -47,14 +47,18 @@ package struct TextRule: Sendable, Hashable {
 extension TextRule {
     /// A cheap look that settles most texts.
     private func isPlainlyFine(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8(isPlainlyFine)
+    }
+
+    private func isPlainlyFine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         if form == .key {
-            var text = text
-            return length.lowerBound <= 1 && length.upperBound >= 63 && text.withUTF8 { KeyRule.isValid(utf8: $0) }
+            return length.lowerBound <= 1 && length.upperBound >= 63 && KeyRule.isValid(utf8: text)
         }
-        guard form == .any || form == .name, text.utf8.count <= length.upperBound else { return false }
-        guard let first = text.utf8.first, let last = text.utf8.last else { return length.lowerBound == 0 }
+        guard form == .any || form == .name, text.count <= length.upperBound else { return false }
+        guard let first = text.first, let last = text.last else { return length.lowerBound == 0 }
         if form == .any { return length.lowerBound == 0 || (first > 0x20 && first < 0x7F) }
-        return first > 0x20 && last > 0x20 && text.utf8.allSatisfy(isPrintableASCII)
+        return first > 0x20 && last > 0x20 && text.allSatisfy(isPrintableASCII)
     }
 
     /// What is wrong with `text`, to stand behind the name of its field: `must …`; nil when it is fine.

@@ -7,7 +7,7 @@ extension NodeDecoder {
     package mutating func text(_ node: Int, _ rule: TextRule, secrets: SecretPolicy = .refused) -> SubstitutedText? {
         guard let text = scalarText(node, secrets: secrets) else { return nil }
         guard let problem = rule.problem(in: text.text) else { return text }
-        if rule.form == .key, text.secretReference == nil {
+        if rule.form == .key, text.secret == nil {
             report(.badKey(text.text, at: span(node), isExact: isExact(arena.resolved(node))))
         } else {
             report(.outOfRange(field, problem, at: span(node)))

@@ -14,7 +14,7 @@ extension NodeDecoder {
         let template = template(of: node, text)
         var result = expanded(template, node, secrets, within: nil)
         result?.isWhole = template.isWhole
-        if result?.secretReference != nil { hasSecrets = true }
+        if result?.secret != nil { hasSecrets = true }
         return result
     }
 
@@ -31,7 +31,8 @@ extension NodeDecoder {
     private mutating func expanded(
         _ template: TextTemplate, _ node: Int, _ secrets: SecretPolicy, within outer: Occurrence?
     ) -> SubstitutedText? {
-        var result = SubstitutedText(text: "", folder: sources(of: node).directory)
+        var result = SubstitutedText(text: "")
+        let folder = sources(of: node).directory
         var reference = ""
         var (hasSecret, isBroken) = (false, false)
         var ordinal = 0
@@ -57,11 +58,9 @@ extension NodeDecoder {
                     break
                 }
                 result.text += value.text
-                hasSecret = hasSecret || value.secretReference != nil
+                hasSecret = hasSecret || value.secret != nil
                 reference +=
-                    value.secretReference.map {
-                        TextTemplate.rebased($0, from: value.folder, to: result.folder)
-                    }
+                    value.secret.map { TextTemplate.rebased($0.reference, from: $0.folder, to: folder) }
                     ?? TextTemplate.escaped(value.text)
                 if result.text.utf8.count > Self.textLimit {
                     report(.textTooLong(at: span(of: place).span))
@@ -69,7 +68,7 @@ extension NodeDecoder {
                 }
             }
         }
-        if hasSecret { result.secretReference = reference }
+        if hasSecret { result.secret = .init(reference: reference, folder: folder) }
         return isBroken ? nil : result
     }
 
@@ -107,7 +106,7 @@ extension NodeDecoder {
     }
 
     private func secret(_ text: String, _ raw: String, _ place: Occurrence) -> SubstitutedText {
-        SubstitutedText(text: text, secretReference: raw, folder: sources(of: place.node).directory)
+        SubstitutedText(text: text, secret: .init(reference: raw, folder: sources(of: place.node).directory))
     }
 
     private mutating func referenceText(_ reference: Reference, _ place: Occurrence) -> SubstitutedText? {
@@ -126,7 +125,7 @@ extension NodeDecoder {
             if value.text.isEmpty, let fallback = reference.fallback {
                 return expanded(fallback, place.node, place.secrets, within: place)
             }
-            if value.secretReference != nil, !isSecretAllowed(place) { return nil }
+            if value.secret != nil, !isSecretAllowed(place) { return nil }
             return value
         case .text, .missing:
             if let fallback = reference.fallback {

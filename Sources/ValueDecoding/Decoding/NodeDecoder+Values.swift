@@ -39,11 +39,11 @@ extension NodeDecoder {
 
     private mutating func readText(_ node: Int, _ rule: TextRule) -> Value? {
         guard let text = scalarText(node, secrets: rule.mayBeSecret ? .allowed : .refused) else { return nil }
-        guard let reference = text.secretReference else {
+        guard let secret = text.secret else {
             // What is compared is what is sent: panels trim every text.
             return .string(text.text.trimmedText())
         }
-        return .secret(Secret(reference: reference, folder: text.folder, value: text.text))
+        return .secret(Secret(reference: secret.reference, folder: secret.folder, value: text.text))
     }
 
     // MARK: Lists
@@ -207,8 +207,8 @@ extension NodeDecoder {
         case .scalar, .alias: break
         }
         guard let text = substituted(target, secrets: .allowed) else { return nil }
-        if let reference = text.secretReference {
-            return .secret(Secret(reference: reference, folder: text.folder, value: text.text))
+        if let secret = text.secret {
+            return .secret(Secret(reference: secret.reference, folder: secret.folder, value: text.text))
         }
         let isPlain = arena[target].style == .plain && !arena[target].flags.contains(.text)
         return isPlain || text.isWhole ? Self.freeValue(text.text) : .string(text.text)
