@@ -11,7 +11,8 @@ package struct RateHeaders: Sendable, Hashable {
 
     /// `now` counts where the response has no `Date` of its own to measure moments by.
     package init(_ response: HTTPResponse, now: Duration) {
-        let sent = response.header("Date").flatMap(HTTPDate.seconds) ?? now.components.seconds
+        // Few responses name a moment, and reading a date takes longer than all else here.
+        lazy var sent = response.header("Date").flatMap(HTTPDate.seconds) ?? now.components.seconds
         limit = response.header("X-RateLimit-Limit").flatMap { Int($0) }
         remaining = response.header("X-RateLimit-Remaining").flatMap { Int($0) }
         untilReset = response.header("X-RateLimit-Reset").flatMap(Self.seconds).map { value in

@@ -10,31 +10,40 @@ extension LiveObject {
         guard case .map(let map) = value else {
             throw APIObjectError(field: nil, problem: "a service must be a mapping, not \(value.kind)")
         }
+        self.init(id: "", kind: .scheduled, fields: ServiceFields(name: ""), status: "unknown")
         var reader = APIObjectReader()
-        for (key, value) in map { try reader.read(key, value) }
-        self = try reader.result()
+        for (key, value) in map { try reader.read(key, value, into: &self) }
+        try reader.finish(&self)
     }
 }
 
-/// Collects the fields of one service, each key looked at once.
+/// Fills in the fields of one service, each key looked at once. It never holds the object itself, which is large to copy.
 private struct APIObjectReader {
     private let table = FieldTable.current
-    private var id: String?
-    private var name: String?
-    private var kind: ObjectKind?
-    private var object = LiveObject(id: "", kind: .scheduled, fields: ServiceFields(name: ""), status: "unknown")
+    private var hasID = false
+    private var hasName = false
+    private var hasKind = false
 
-    mutating func read(_ key: String, _ value: Value) throws(APIObjectError) {
+    mutating func read(_ key: String, _ value: Value, into object: inout LiveObject) throws(APIObjectError) {
         if case .null = value {
             // What is null is not there, but for the one text that panels keep as null when it is empty.
             if key == "description" { object.fields.description = "" }
             return
         }
         switch key {
-        case "id": id = try Self.identifier(value, key)
-        case "name": name = try Self.text(value, key)
-        case "type": kind = try Self.kind(value, key)
-        case "description": readDescription(try Self.text(value, key))
+        case "id":
+            object.id = try Self.identifier(value, key)
+            hasID = true
+        case "name":
+            object.fields.name = try Self.text(value, key)
+            hasName = true
+        case "type":
+            object.kind = try Self.kind(value, key)
+            hasKind = true
+        case "description":
+            let reading = OwnershipLine.read(try Self.text(value, key))
+            object.fields.description = reading.text
+            object.ownership = reading.ownership
         case "status": object.status = try Self.text(value, key)
         case "kind": object.serviceKind = try Self.text(value, key)
         case "critical": object.isCritical = try Self.flag(value, key)
@@ -44,37 +53,31 @@ private struct APIObjectReader {
         case "next_run": object.nextRun = try Self.timestamp(value, key)
         case "last_result": object.lastResult = try Self.text(value, key)
         default:
-            if let field = table.fieldOfServices(named: key) { try read(field, value, key) }
+            if let field = table.fieldOfServices(named: key) {
+                try Self.read(field, value, key, into: &object.fields)
+            }
         }
     }
 
     /// A field with no meaning beside its value.
-    private mutating func read(_ field: Field, _ value: Value, _ key: String) throws(APIObjectError) {
+    private static func read(
+        _ field: Field, _ value: Value, _ key: String, into fields: inout ServiceFields
+    ) throws(APIObjectError) {
         switch field.form {
-        case .text, .schedule, .timeZone, .word: object.fields[field] = .string(try Self.text(value, key))
-        case .boolean: object.fields[field] = .bool(try Self.flag(value, key))
-        case .integer: object.fields[field] = .integer(try Self.integer(value, key))
-        case .tree: object.fields[field] = try Self.map(value, key)
-        case .notifications: object.fields[field] = .list(try Self.list(value, key))
-        case .dependencies: object.fields.dependsOn = try Self.dependencies(value, key)
+        case .text, .schedule, .timeZone, .word: fields[field] = .string(try text(value, key))
+        case .boolean: fields[field] = .bool(try flag(value, key))
+        case .integer: fields[field] = .integer(try integer(value, key))
+        case .tree: fields[field] = try map(value, key)
+        case .notifications: fields[field] = .list(try list(value, key))
+        case .dependencies: fields.dependsOn = try dependencies(value, key)
         }
     }
 
-    mutating func result() throws(APIObjectError) -> LiveObject {
-        guard let id else { throw APIObjectError(field: "id", problem: "is missing") }
-        guard let name else { throw APIObjectError(field: "name", problem: "is missing") }
-        guard let kind else { throw APIObjectError(field: "type", problem: "is missing") }
-        object.id = id
-        object.kind = kind
-        object.fields.name = name
+    func finish(_ object: inout LiveObject) throws(APIObjectError) {
+        guard hasID else { throw APIObjectError(field: "id", problem: "is missing") }
+        guard hasName else { throw APIObjectError(field: "name", problem: "is missing") }
+        guard hasKind else { throw APIObjectError(field: "type", problem: "is missing") }
         if object.fields.enabled == nil, object.status == "disabled" { object.fields.enabled = false }
-        return object
-    }
-
-    private mutating func readDescription(_ description: String) {
-        let reading = OwnershipLine.read(description)
-        object.fields.description = reading.text
-        object.ownership = reading.ownership
     }
 
     private static func kind(_ value: Value, _ key: String) throws(APIObjectError) -> ObjectKind {
