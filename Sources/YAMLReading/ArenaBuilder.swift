@@ -42,7 +42,13 @@ package struct ArenaBuilder: ~Copyable {
     /// How many nodes aliases have added so far.
     private var aliasedCount = 0
     /// The keys of the mapping that is being checked.
-    private var keys: [Int] = []
+    private var keys: [Key] = []
+
+    private struct Key {
+        let node: Int
+        /// The length, the first and the last byte: most keys of a mapping differ in one of them.
+        let glance: UInt64
+    }
 
     /// Reads into an arena, whose room it uses.
     init(_ source: SourceText, _ arena: consuming NodeArena) {
@@ -63,7 +69,7 @@ package struct ArenaBuilder: ~Copyable {
                 return SyntaxFailure(parser.pointer.pointee)
             }
             let isEnd = event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT
-            take(event)
+            take(&event)
             yaml_event_delete(&event)
             if isEnd { break }
         }
@@ -73,20 +79,18 @@ package struct ArenaBuilder: ~Copyable {
     /// Gives the arena away.
     consuming func finish() -> NodeArena { arena }
 
-    private mutating func take(_ event: yaml_event_t) {
-        switch event.type {
+    private mutating func take(_ event: UnsafePointer<yaml_event_t>) {
+        switch event.pointee.type {
         case YAML_DOCUMENT_START_EVENT: anchors.removeAll()
         case YAML_SCALAR_EVENT: takeScalar(event)
         case YAML_SEQUENCE_START_EVENT:
-            let data = event.data.sequence_start
-            let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
-            checkTag(data.tag, "tag:yaml.org,2002:seq", event)
-            open(.sequence, isFlow: isFlow, data.anchor, event)
+            let isFlow = event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+            checkTag(event.pointee.data.sequence_start.tag, "tag:yaml.org,2002:seq", event)
+            open(.sequence, isFlow: isFlow, event.pointee.data.sequence_start.anchor, event)
         case YAML_MAPPING_START_EVENT:
-            let data = event.data.mapping_start
-            let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
-            checkTag(data.tag, "tag:yaml.org,2002:map", event)
-            open(.mapping, isFlow: isFlow, data.anchor, event)
+            let isFlow = event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+            checkTag(event.pointee.data.mapping_start.tag, "tag:yaml.org,2002:map", event)
+            open(.mapping, isFlow: isFlow, event.pointee.data.mapping_start.anchor, event)
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: close(event)
         case YAML_ALIAS_EVENT: takeAlias(event)
         default: break
@@ -95,40 +99,45 @@ package struct ArenaBuilder: ~Copyable {
 
     // MARK: Nodes
 
-    private mutating func takeScalar(_ event: yaml_event_t) {
-        let data = event.data.scalar
+    private mutating func takeScalar(_ event: UnsafePointer<yaml_event_t>) {
+        let data = event.pointee.data.scalar
         let style: YAMLNode.Style =
             switch data.style {
             case YAML_PLAIN_SCALAR_STYLE: .plain
             case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
             default: .quoted
             }
-        let value = UnsafeBufferPointer(start: data.value, count: data.length)
         let hasDollar = memchr(data.value, Int32(UInt8(ascii: "$")), data.length) != nil
         var flags: YAMLNode.Flags = hasDollar ? .special : []
         if let tag = data.tag, isTextTag(tag, event) { flags.insert(.text) }
         let index = append(
-            YAMLNode(
-                kind: .scalar, style: style, flags: flags, line: Int32(clamping: event.start_mark.line),
-                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
-                first: Int32(clamping: arena.bytes.count),
-                count: Int32(clamping: data.length)))
-        arena.bytes.append(contentsOf: value)
+            node(.scalar, style, flags, event, first: arena.bytes.count, count: data.length))
+        arena.bytes.append(contentsOf: UnsafeBufferPointer(start: data.value, count: data.length))
         if let anchor = data.anchor { anchors[Self.text(anchor)] = Anchor(node: index, size: (1, 0)) }
     }
 
+    /// The next node, at the place of an event. No number here is larger than the file, which 32 bits hold.
+    private func node(
+        _ kind: YAMLNode.Kind, _ style: YAMLNode.Style, _ flags: YAMLNode.Flags, _ event: UnsafePointer<yaml_event_t>,
+        first: Int = 0, count: Int = 0
+    ) -> YAMLNode {
+        YAMLNode(
+            kind: kind, style: style, flags: flags,
+            line: Int32(truncatingIfNeeded: event.pointee.start_mark.line),
+            column: Int32(truncatingIfNeeded: event.pointee.start_mark.column),
+            endLine: Int32(truncatingIfNeeded: event.pointee.end_mark.line),
+            endColumn: Int32(truncatingIfNeeded: event.pointee.end_mark.column),
+            end: Int32(truncatingIfNeeded: arena.nodes.count + 1), first: Int32(truncatingIfNeeded: first),
+            count: Int32(truncatingIfNeeded: count))
+    }
+
     private mutating func open(
-        _ kind: YAMLNode.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ event: yaml_event_t
+        _ kind: YAMLNode.Kind, isFlow: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?,
+        _ event: UnsafePointer<yaml_event_t>
     ) {
         guard depth < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
         let startCount = arena.nodes.count + aliasedCount
-        let index = append(
-            YAMLNode(
-                kind: kind, style: isFlow ? .flow : .block, flags: [], line: Int32(clamping: event.start_mark.line),
-                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
-                first: 0, count: 0))
+        let index = append(node(kind, isFlow ? .flow : .block, [], event))
         if let anchor {
             let name = Self.text(anchor)
             anchors[name] = Anchor(node: index, size: nil)
@@ -139,12 +148,12 @@ package struct ArenaBuilder: ~Copyable {
         depth += 1
     }
 
-    private mutating func close(_ event: yaml_event_t) {
+    private mutating func close(_ event: UnsafePointer<yaml_event_t>) {
         guard let outer = outerFrames.popLast() else { return }
         let closed = frame
         let size = arena.nodes.count + aliasedCount - closed.startCount
         arena.nodes[closed.node].close(
-            end: arena.nodes.count, size: size, childCount: closed.childCount, at: event.end_mark)
+            end: arena.nodes.count, size: size, childCount: closed.childCount, at: event.pointee.end_mark)
         frame = outer
         frame.height = max(frame.height, closed.height + 1)
         depth -= 1
@@ -155,8 +164,8 @@ package struct ArenaBuilder: ~Copyable {
         if arena.nodes[closed.node].kind == .mapping { checkKeys(of: closed.node) }
     }
 
-    private mutating func takeAlias(_ event: yaml_event_t) {
-        guard let pointer = event.data.alias.anchor else { return }
+    private mutating func takeAlias(_ event: UnsafePointer<yaml_event_t>) {
+        guard let pointer = event.pointee.data.alias.anchor else { return }
         let name = Self.text(pointer)
         guard let anchor = anchors[name] else {
             diagnostics.append(.unknownAnchor(name, known: anchors.keys.sorted(), at: span(event)))
@@ -170,23 +179,12 @@ package struct ArenaBuilder: ~Copyable {
         guard aliasedCount <= Self.expansionLimit else { return stop(.expansionTooLarge(at: span(event))) }
         guard depth + size.height < Self.depthLimit else { return stop(.tooDeep(at: span(event))) }
         frame.height = max(frame.height, size.height + 1)
-        append(
-            YAMLNode(
-                kind: .alias, style: .plain, flags: [], line: Int32(clamping: event.start_mark.line),
-                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
-                first: Int32(clamping: anchor.node), count: 0
-            ))
+        append(node(.alias, .plain, [], event, first: anchor.node))
     }
 
     /// Stands in where an alias is wrong, which is said already.
-    private mutating func takeBroken(_ event: yaml_event_t) {
-        append(
-            YAMLNode(
-                kind: .scalar, style: .plain, flags: .broken, line: Int32(clamping: event.start_mark.line),
-                column: Int32(clamping: event.start_mark.column), endLine: Int32(clamping: event.end_mark.line),
-                endColumn: Int32(clamping: event.end_mark.column), end: Int32(clamping: arena.nodes.count + 1),
-                first: 0, count: 0))
+    private mutating func takeBroken(_ event: UnsafePointer<yaml_event_t>) {
+        append(node(.scalar, .plain, .broken, event))
     }
 
     @discardableResult
@@ -214,7 +212,7 @@ package struct ArenaBuilder: ~Copyable {
             let node = arena.resolved(key)
             if arena.nodes[node].kind == .scalar {
                 if arena.isMergeKey(node) { arena.nodes[mapping].flags.insert(.special) }
-                keys.append(key)
+                keys.append(Key(node: key, glance: glance(at: node)))
             } else {
                 diagnostics.append(.keyIsNoText(at: arena.span(key, in: source)))
             }
@@ -223,16 +221,19 @@ package struct ArenaBuilder: ~Copyable {
         if keys.count <= 12 { comparePairs() } else { compareHashed() }
     }
 
+    private func glance(at scalar: Int) -> UInt64 {
+        let (first, count) = (Int(arena.nodes[scalar].first), Int(arena.nodes[scalar].count))
+        guard count > 0 else { return 0 }
+        return UInt64(count) << 16 | UInt64(arena.bytes[first]) << 8 | UInt64(arena.bytes[first + count - 1])
+    }
+
     private mutating func comparePairs() {
         for position in keys.indices.dropFirst() {
-            let later = keys[position]
-            let length = arena.nodes[arena.resolved(later)].count
-            for index in 0..<position {
-                let earlier = keys[index]
-                guard arena.nodes[arena.resolved(earlier)].count == length, haveEqualText(earlier, later) else {
-                    continue
-                }
-                reportDuplicate(later, of: earlier)
+            for earlier in 0..<position
+            where keys[earlier].glance == keys[position].glance
+                && haveEqualText(keys[earlier].node, keys[position].node)
+            {
+                reportDuplicate(keys[position].node, of: keys[earlier].node)
                 break
             }
         }
@@ -241,7 +242,7 @@ package struct ArenaBuilder: ~Copyable {
     private mutating func compareHashed() {
         var seen: [Int: Int] = [:]
         seen.reserveCapacity(keys.count)
-        for key in keys {
+        for key in keys.map(\.node) {
             var hasher = Hasher()
             arena.withBytes(of: arena.resolved(key)) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
             let hash = hasher.finalize()
@@ -268,14 +269,16 @@ package struct ArenaBuilder: ~Copyable {
     }
 
     private mutating func checkTag(
-        _ tag: UnsafeMutablePointer<yaml_char_t>?, _ allowed: String, _ event: yaml_event_t
+        _ tag: UnsafeMutablePointer<yaml_char_t>?, _ allowed: String, _ event: UnsafePointer<yaml_event_t>
     ) {
         guard let tag else { return }
         let name = Self.text(tag)
         if name != allowed, name != "!" { diagnostics.append(.unsupportedTag(name, at: span(event))) }
     }
 
-    private mutating func isTextTag(_ tag: UnsafeMutablePointer<yaml_char_t>, _ event: yaml_event_t) -> Bool {
+    private mutating func isTextTag(_ tag: UnsafeMutablePointer<yaml_char_t>, _ event: UnsafePointer<yaml_event_t>)
+        -> Bool
+    {
         let name = Self.text(tag)
         if name == "!" || name == "tag:yaml.org,2002:str" { return true }
         let others = ["int", "float", "bool", "null"].map { "tag:yaml.org,2002:\($0)" }
@@ -283,10 +286,11 @@ package struct ArenaBuilder: ~Copyable {
         return false
     }
 
-    private func span(_ event: yaml_event_t) -> SourceSpan {
+    private func span(_ event: UnsafePointer<yaml_event_t>) -> SourceSpan {
         source.span(
-            line: Int(clamping: event.start_mark.line), column: Int(clamping: event.start_mark.column),
-            endLine: Int(clamping: event.end_mark.line), endColumn: Int(clamping: event.end_mark.column))
+            line: Int(clamping: event.pointee.start_mark.line), column: Int(clamping: event.pointee.start_mark.column),
+            endLine: Int(clamping: event.pointee.end_mark.line), endColumn: Int(clamping: event.pointee.end_mark.column)
+        )
     }
 
     private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>) -> String {
