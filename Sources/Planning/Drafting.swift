@@ -100,8 +100,17 @@ struct Drafting {
             case .object(let holder, let isFresh): draftUpdate(position, object, holder, isFresh)
             }
         }
-        draftOrphans()
+        take(OrphanDrafts(options: options, index: index, matching: matching))
         countForeign()
+    }
+
+    private mutating func take(_ found: OrphanDrafts) {
+        for (action, position) in found.deletes { drafts.append(action, member: position, then: nil, isOrphan: true) }
+        bookkeeping += found.bookkeeping
+        orphans = found.orphans
+        orphanIndices = found.unprotected
+        notices += found.notices
+        unselectedCount += found.unselectedCount
     }
 
     /// Everything that is left is somebody else's, or it cannot be told whose it is.
@@ -340,7 +349,9 @@ struct Drafting {
                 name: object.kind == .native ? nil : PanelRules.comparedName(fields.name),
                 isEnabled: fields.enabled ?? observed.fields.enabled ?? true,
                 dependencies: managesDependencies ? dependencies : index.dependencies[holder]),
-            removals: (matching.abandonedLines[position] ?? []).map(lineRemoval))
+            removals: (matching.abandonedLines[position] ?? []).map { abandoned in
+                .lineRemoval(from: index.objects[abandoned], index.ownership(of: abandoned)?.key ?? "")
+            })
     }
 
     private func dependsOnBlocked(_ object: DesiredObject) -> Bool {
@@ -390,66 +401,6 @@ struct Drafting {
             marks.insert(object.isProtected ? .protected : .unprotected)
         }
         return marks
-    }
-
-    // MARK: Orphans
-
-    private mutating func draftOrphans() {
-        let unclaimed = index.objects.indices.compactMap { position in
-            matching.isClaimed[position] ? nil : index.ownership(of: position).map { (position, $0) }
-        }
-        let abandoned = Set(matching.abandonedLines.values.joined())
-        for (position, ownership) in unclaimed.sorted(by: { ($0.1.key, $0.0) < ($1.1.key, $1.0) })
-        where !abandoned.contains(position) {
-            guard options.selection.contains(ownership.key, index.objects[position].kind.entryKey(ownership.key)) else {
-                unselectedCount += 1
-                continue
-            }
-            let object = index.objects[position]
-            if options.prunes {
-                prune(position, object, ownership)
-            } else {
-                let holders = index.holders(ofKey: ownership.key, object.kind)
-                if holders.count > 1, holders.first == position {
-                    let lives = holders.map { index.objects[$0] }
-                    notices.append(.severalOrphans(ownership.key, lives, object.kind, severity: .warning))
-                }
-                orphans.append(
-                    Orphan(
-                        id: object.id, key: ownership.key, name: object.fields.name, kind: object.kind,
-                        isProtected: ownership.isProtected, isOneOfSeveral: holders.count > 1))
-            }
-            if object.kind != .system, !ownership.isProtected { orphanIndices.append(position) }
-        }
-    }
-
-    private mutating func prune(_ position: Int, _ object: LiveObject, _ ownership: Ownership) {
-        guard object.kind != .system else {
-            // Without the line, nothing would say which of its values are secret.
-            guard ownership.secretPaths.isEmpty else { return notices.append(.lineKept(object, ownership)) }
-            return bookkeeping.append(lineRemoval(position))
-        }
-        let holders = index.holders(ofKey: ownership.key, object.kind)
-        // Two objects with one line are one problem.
-        guard holders.first == position else { return }
-        var action = Action(
-            .delete, kind: object.kind, key: ownership.key, name: object.fields.name, objectID: object.id,
-            observed: object)
-        if holders.count > 1 {
-            action.block(.severalOrphans(ownership.key, holders.map { index.objects[$0] }, object.kind))
-        }
-        if ownership.isProtected { action.block(.protectedObject(object, ownership.key)) }
-        drafts.append(action, member: position, then: nil, isOrphan: true)
-    }
-
-    /// Takes the line from a system service and leaves everything else.
-    private func lineRemoval(_ position: Int) -> Action {
-        let object = index.objects[position]
-        let fields = UpdateWrite.unchanged(object)
-        let key = index.ownership(of: position)?.key ?? ""
-        return Action(
-            .bookkeeping, kind: object.kind, key: key, name: object.fields.name, objectID: object.id,
-            write: ObjectWrite(kind: object.kind, fields: fields, ownership: .remove), observed: object)
     }
 }
 
