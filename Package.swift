@@ -249,6 +249,7 @@ let package = Package(
             dependencies: ["PanelFixtures", "PhoenixModel", "PhoenixTestSupport", nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
         .testTarget(name: "GraphsTests", dependencies: ["Graphs"], swiftSettings: settings),
+        .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: settings),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "CronTests", dependencies: ["Cron", "RandomFixtures"], resources: [.copy("Vectors")],
@@ -256,7 +257,8 @@ let package = Package(
         .testTarget(name: "CalendarTests", dependencies: ["Calendar", "Cron"], swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(
-            name: "YAMLReadingTests", dependencies: ["Diagnostics", "PhoenixTestSupport", "YAMLReading"],
+            name: "YAMLReadingTests",
+            dependencies: ["Diagnostics", "PhoenixTestSupport", "RandomFixtures", "YAMLReading"],
             swiftSettings: settings),
         .testTarget(
             name: "PhoenixModelTests", dependencies: ["PhoenixModel", "PhoenixTestSupport", "RandomFixtures"],

@@ -1,5 +1,6 @@
 import Diagnostics
 import PhoenixTestSupport
+import RandomFixtures
 import Testing
 import YAMLReading
 
@@ -74,6 +75,24 @@ struct YAMLFileTests {
         #expect(problem([0x7F, 0x45, 0x4C, 0x46, 0, 0, 0, 1]).code == .binaryFile)
         #expect(problem([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]).code == .binaryFile)
         #expect(problem([0xFF, 0xFE, 0x70, 0]).code == .invalidUTF8)
+    }
+
+    @Test("every key that a mapping had before is an error, however much alike the others are", arguments: 0..<200)
+    func repeatedKeys(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        // Few letters and lengths, so that keys share their length and their ends; up to twelve are compared in pairs.
+        let keys = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
+            String(
+                (0..<Int.random(in: 0...5, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" }
+            )
+        }
+        let file = read("{ " + keys.map { "\"\($0)\": 1" }.joined(separator: ", ") + " }")
+        let repeated = keys.indices.filter { keys[..<$0].contains(keys[$0]) }
+        #expect(file.diagnostics.map(\.code) == repeated.map { _ in .duplicateMappingKey })
+        // Where each key stands: behind the brace and the keys before it.
+        let columns = keys.indices.map { position in keys[..<position].reduce(3) { $0 + $1.count + 7 } }
+        let firsts = repeated.compactMap { position in keys.firstIndex(of: keys[position]).map { columns[$0] } }
+        #expect(file.diagnostics.compactMap { $0.notes.first?.span?.start.column }.map { Int($0) } == firsts)
     }
 
     @Test("aliases of aliases end at a million values, at once")
