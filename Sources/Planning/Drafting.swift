@@ -386,8 +386,7 @@ struct Drafting {
     /// Whether the panel's object has the dependencies that the entry declares, and none that is not on the panel.
     private func hasDependencies(_ holder: Int, _ dependencies: [Int], of object: DesiredObject) -> Bool {
         object.fields.dependsOn == nil
-            || dependencies == index.dependencies[holder]
-                && dependencies.count == index.objects[holder].fields.dependsOn?.count ?? 0
+            || dependencies == index.dependencies[holder] && !index.hasOtherDependencies[holder]
     }
 
     private func marks(_ comparison: Comparison, _ object: DesiredObject, _ old: Ownership?) -> Set<Action.Mark> {

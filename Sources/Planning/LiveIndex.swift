@@ -21,6 +21,8 @@ package struct LiveIndex: Sendable {
     private let namingNobody: [GameServer.ID: [Int]]
     /// By object: what it depends on, as far as that is on the panel.
     let dependencies: [[Int]]
+    /// By object: whether it depends on something that is not on the panel, or on one thing twice.
+    let hasOtherDependencies: [Bool]
     /// By object: what depends on it.
     let dependents: [[Int]]
 
@@ -79,13 +81,16 @@ package struct LiveIndex: Sendable {
         var dependents: [[Int]] = Array(repeating: [], count: objects.count)
         // Many objects have the dependencies of the one before.
         var last: (listed: [Dependency], known: [Int]) = ([], [])
+        var hasOtherDependencies = Array(repeating: false, count: objects.count)
         dependencies = objects.indices.map { position in
             guard let listed = objects[position].fields.dependsOn, !listed.isEmpty else { return [] }
             if listed != last.listed { last = (listed, Set(listed.compactMap { byID[$0.text] }).sorted()) }
             for dependency in last.known { dependents[dependency].append(position) }
+            hasOtherDependencies[position] = last.known.count != listed.count
             return last.known
         }
         self.dependents = dependents
+        self.hasOtherDependencies = hasOtherDependencies
         self.isOwned = isOwned
         self.damaged = damaged
         self.namingNobody = namingNobody

@@ -10,9 +10,14 @@ struct Matcher {
     private let keys: [ObjectKind: Set<String>]
     private let unreadableServers: [GameServer.ID: String]
     private let serverNames: [GameServer.ID: String]
+    /// The groundwork's, of the same index.
+    private let unchanged: [Int?]?
     private var matching: Matching
 
-    init(options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex) {
+    init(
+        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, unchanged: [Int?]? = nil
+    ) {
+        self.unchanged = unchanged
         unreadableServers = live.unreadableServers
         serverNames = live.serverNames
         self.options = options
@@ -67,9 +72,16 @@ struct Matcher {
     }
 
     private mutating func matchByOwnership(_ position: Int, _ object: DesiredObject) -> Bool {
-        if object.formerly.isEmpty, let holder = index.onlyHolder(ofKey: object.key, object.kind) {
-            claim(holder, position, object)
-            return true
+        if object.formerly.isEmpty {
+            // Found by its key already, and owned by this project.
+            if let holder = unchanged?[position], !matching.isClaimed[holder] {
+                settle(position, .object(holder, isFresh: false))
+                return true
+            }
+            if let holder = index.onlyHolder(ofKey: object.key, object.kind) {
+                claim(holder, position, object)
+                return true
+            }
         }
         let holders = holders(object)
         guard let holder = holders.first else { return false }

@@ -5,47 +5,44 @@ struct Members {
     /// By desired object.
     let ofDesired: [Int]
     let count: Int
-    private let byKey: [String: Int]
-    /// By member; nil for what the files do not name.
-    private let keys: [String?]
-    /// The last of the former keys, of those that have some.
-    private let formerKeys: [Int: String]
+    /// By member, the place of its entry; -1 for what the files do not name.
+    private let places: [Int]
+    private let entries: [DesiredObject]
     private let index: LiveIndex
 
     init(desired: DesiredState, matching: Matching, index: LiveIndex) {
-        var count = index.objects.count
         var ofDesired: [Int] = []
-        var byKey: [String: Int] = Dictionary(minimumCapacity: desired.objects.count)
-        var keys: [String?] = Array(repeating: nil, count: count)
-        var formerKeys: [Int: String] = [:]
+        var places: [Int] = Array(repeating: -1, count: index.objects.count)
         ofDesired.reserveCapacity(desired.objects.count)
         for position in desired.objects.indices {
-            let member: Int
             switch matching.matches[position] {
-            case .object(let live, _), .blocked(_, let live?): member = live
+            case .object(let live, _), .blocked(_, let live?):
+                ofDesired.append(live)
+                places[live] = position
             case .absent, .blocked(_, nil):
-                member = count
-                count += 1
-                keys.append(nil)
+                ofDesired.append(places.count)
+                places.append(position)
             }
-            ofDesired.append(member)
-            byKey[desired.objects[position].key] = member
-            keys[member] = desired.objects[position].key
-            if let former = desired.objects[position].formerly.last { formerKeys[member] = former }
         }
         self.ofDesired = ofDesired
-        self.count = count
-        self.byKey = byKey
-        self.keys = keys
-        self.formerKeys = formerKeys
+        count = places.count
+        self.places = places
+        entries = desired.objects
         self.index = index
     }
 
-    subscript(key key: String) -> Int? { byKey[key] }
+    subscript(key key: String) -> Int? {
+        // The entries are in order of the key.
+        let place = entries.countOfKeys(before: key)
+        return place < entries.count && entries[place].key == key ? ofDesired[place] : nil
+    }
+
+    /// The entry of a member; nil for what the files do not name.
+    private func entry(of member: Int) -> DesiredObject? { places[member] < 0 ? nil : entries[places[member]] }
 
     /// The dependency as it is written: by id where the object is on the panel, else by key.
     func dependency(on member: Int) -> Dependency {
-        member < index.objects.count ? .id(index.objects[member].id) : .key(keys[member] ?? "")
+        member < index.objects.count ? .id(index.objects[member].id) : .key(entry(of: member)?.key ?? "")
     }
 
     /// The key under which an object of the panel was known when something was applied that depends on it. nil for what
@@ -58,14 +55,27 @@ struct Members {
             return AppliedKey(key: name, former: nil, isCertain: true)
         }
         if let ownership = index.ownership(of: member) {
-            return AppliedKey(key: ownership.key, former: formerKeys[member], isCertain: formerKeys[member] == nil)
+            let former = entry(of: member)?.formerly.last
+            return AppliedKey(key: ownership.key, former: former, isCertain: former == nil)
         }
-        return keys[member].map { AppliedKey(key: $0, former: nil, isCertain: false) }
+        return entry(of: member).map { AppliedKey(key: $0.key, former: nil, isCertain: false) }
     }
 
     /// What people know it by: its key in the files, else name and id.
     func label(ofID id: String) -> String {
         guard let member = index[id: id] else { return "id \(id)" }
-        return keys[member] ?? "\(index.objects[member].fields.name) (id \(id))"
+        return entry(of: member)?.key ?? "\(index.objects[member].fields.name) (id \(id))"
+    }
+}
+
+extension [DesiredObject] {
+    /// How many of them, which are in order of the key, come before `key`.
+    fileprivate func countOfKeys(before key: String) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

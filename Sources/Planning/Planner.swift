@@ -56,11 +56,14 @@ package struct Planner: Sendable {
     ///
     /// `groundwork` is that of `desired` on `live`, where it was worked out ahead.
     package func plan(desired: DesiredState, live: LiveState, groundwork: PlanGroundwork? = nil) -> Plan {
-        // Without ownership, nothing is owned.
+        // Without ownership, nothing is owned, and the groundwork is about what is.
+        let groundwork = options.writesOwnership ? groundwork : nil
         let index =
-            options.writesOwnership
-            ? groundwork?.index ?? LiveIndex(live, for: desired) : LiveIndex(live.objects, projects: [])
-        let matching = Matcher(options: options, desired: desired, live: live, index: index).match()
+            groundwork?.index
+            ?? (options.writesOwnership ? LiveIndex(live, for: desired) : LiveIndex(live.objects, projects: []))
+        let matching = Matcher(
+            options: options, desired: desired, live: live, index: index, unchanged: groundwork?.unchanged
+        ).match()
         var drafting = Drafting(
             options: options, desired: desired, live: live, index: index, matching: matching, groundwork: groundwork)
         drafting.draftAll()
