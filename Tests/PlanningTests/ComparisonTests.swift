@@ -62,6 +62,26 @@ struct ComparisonTests {
                 == #"update a #5 depends_on: ["SFTP Server (id 4)","b"] → ["b"]"# + "\nunchanged 1")
     }
 
+    @Test("a dependency on something that is not on the panel is a difference")
+    func danglingDependency() async {
+        let scenario = await Scenario.applied(.task("a", dependsOn: ["b"]), .task("b"))
+        #expect(scenario.sketch(.task("a", dependsOn: ["b"]), .task("b")) == "unchanged 2")
+        scenario.panel.edit("a") { $0.dependsOn = [.id("5"), .id("99")] }
+        #expect(
+            scenario.sketch(.task("a", dependsOn: ["b"]), .task("b"), change: { $0.forcesConflicts = true })
+                == #"update a #6 depends_on: ["b","id 99"] → ["b"]"# + "\nunchanged 1")
+    }
+
+    @Test("an entry that depends on a key that no entry has is blocked", arguments: ["a", "bb", "d"])
+    func unknownKey(_ key: String) async {
+        let scenario = Scenario()
+        #expect(
+            scenario.sketch(.task("b"), .task("c", dependsOn: ["b", key])) == """
+                create b
+                blocked c PHX0504: there is no service or task with the key '\(key)'
+                """)
+    }
+
     @Test("a key that reads like an id is not taken for one")
     func numericKey() async {
         let scenario = await Scenario.applied(.task("a"))
