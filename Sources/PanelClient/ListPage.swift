@@ -3,7 +3,7 @@ import ServicesAPI
 
 /// One page of the list of services.
 struct ListPage: Sendable {
-    let objects: [LiveObject]
+    private(set) var objects: [LiveObject]
     /// Of the whole list, where the panel says so.
     let total: Int?
     let totalPages: Int?
@@ -16,6 +16,13 @@ struct ListPage: Sendable {
         total = Self.number(pagination["total"])
         totalPages = Self.number(pagination["total_pages"])
         next = ResponseDecoder.nextLink(of: pagination)
+    }
+
+    /// The objects, which are gone from the page then.
+    mutating func takeObjects() -> [LiveObject] {
+        var taken: [LiveObject] = []
+        swap(&taken, &objects)
+        return taken
     }
 
     private static func number(_ value: Value?) -> Int? {

@@ -45,14 +45,15 @@ struct PageReader: Sendable {
         }
         try take(pageCount, of: &pagesLeft)
         let numbers = pageCount > 1 ? Array(2...pageCount) : []
-        let others = try await numbers.concurrentMap(limit: parallelism) { [form] number throws(ReadFailure) in
+        var pages = try await numbers.concurrentMap(limit: parallelism) { [form] number throws(ReadFailure) in
             let page = try await page(form.page(number))
             guard page.total == first.total, page.objects.count == first.count(onPage: number) ?? page.objects.count,
                 !page.objects.isEmpty
             else { throw .listChanged }
             return page
         }
-        return try complete([first] + others)
+        pages.insert(first, at: 0)
+        return try complete(&pages)
     }
 
     /// Reads on along the links, for panels whose pages have no numbers.
@@ -72,21 +73,23 @@ struct PageReader: Sendable {
             try checkSize(ids.count)
             if let total = first.total, ids.count > total { throw .listChanged }
             pages.append(page)
-            guard let next else { return try complete(pages) }
+            guard let next else { return try complete(&pages) }
             guard !page.objects.isEmpty else { throw refusal("has a link to another page on a page without services") }
             page = try await self.page(next)
         }
     }
 
-    private func complete(_ pages: [ListPage]) throws(ReadFailure) -> [LiveObject] {
+    /// The list that the pages are, which have none of its objects then.
+    private func complete(_ pages: inout [ListPage]) throws(ReadFailure) -> [LiveObject] {
         let count = pages.reduce(0) { $0 + $1.objects.count }
         guard pages.first?.total ?? count == count else { throw .listChanged }
         var objects: [LiveObject] = []
         objects.reserveCapacity(count)
         var ids = Set<String>(minimumCapacity: count)
-        for page in pages {
-            for object in page.objects where !ids.insert(object.id).inserted { throw .listChanged }
-            objects += page.objects
+        for number in pages.indices {
+            var page = pages[number].takeObjects()
+            for object in page where !ids.insert(object.id).inserted { throw .listChanged }
+            objects.append(moving: &page)
         }
         return objects
     }
@@ -132,5 +135,16 @@ struct PageReader: Sendable {
             .unexpectedAnswer,
             "\(connection.address) keeps changing: its list of services changed during every attempt to read it",
             help: "run the command again when nothing else changes the panel")
+    }
+}
+
+extension [LiveObject] {
+    /// Moves objects to the end, so that only empty ones are left of them: to copy them would count the references to
+    /// each of their texts, of which an object has a score.
+    fileprivate mutating func append(moving objects: inout [LiveObject]) {
+        for place in objects.indices {
+            append(LiveObject(id: "", kind: .system, fields: ServiceFields(name: ""), status: ""))
+            swap(&self[count - 1], &objects[place])
+        }
     }
 }

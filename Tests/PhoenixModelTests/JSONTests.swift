@@ -64,7 +64,24 @@ struct JSONTests {
     func duplicateKeys() {
         let many = (0..<100).map { "\"k\($0)\":0" }.joined(separator: ",")
         #expect(throws: JSONError.self) { try Value(json: "{\(many),\"k50\":1}") }
-        #expect(throws: JSONError.self) { try Value(json: "{\"\u{E9}\":0,\"e\u{301}\":1}") }
+        for (one, other) in [
+            ("\u{E9}", "e\u{301}"), ("a", #"\u0061"#), (#"\u0061"#, "a"), ("", ""), ("ab", #"a\u0062"#),
+        ] {
+            #expect(throws: JSONError.self) { try Value(json: "{\"\(one)\":0,\"x\":0,\"\(other)\":1}") }
+        }
+    }
+
+    @Test("tells keys apart however much alike they are", arguments: 0..<200)
+    func alikeKeys(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let keys = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+            String(
+                (0..<Int.random(in: 0...5, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" }
+            )
+        }
+        let text = "{" + keys.map { "\"\($0)\":1" }.joined(separator: ",") + "}"
+        let isRead = (try? Value(json: text)) != nil
+        #expect(isRead == (Set(keys).count == keys.count), "\(text)")
     }
 
     @Test("is refused when it is no UTF-8 or nested too deep")

@@ -124,6 +124,7 @@ private struct JSONParser {
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(4)
         var seen: Set<String> = []
+        var glances: UInt64 = 0
         while true {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw error("a quoted key is expected here") }
@@ -131,7 +132,11 @@ private struct JSONParser {
             let key = try parseString()
             // As many keys as objects of panels have are scanned; a set joins in before that becomes quadratic.
             if entries.count == 32 { seen = Set(entries.map(\.key)) }
-            let isNew = entries.count < 32 ? !entries.contains { $0.key == key } : seen.insert(key).inserted
+            let glance = glance(of: key, at: start + 1..<index - 1)
+            let isNew =
+                entries.count < 32
+                ? glances & glance == 0 || !entries.contains { $0.key == key } : seen.insert(key).inserted
+            glances |= glance
             guard isNew else { throw JSONError(message: "an object has the key '\(key)' twice", offset: start) }
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw error("':' is expected here") }
@@ -146,6 +151,18 @@ private struct JSONParser {
             default: throw error("',' or '}' is expected here")
             }
         }
+    }
+
+    /// A bit that equal keys share and most others do not, by their length and their ends. A key with escapes or beyond
+    /// ASCII, which may equal one of other bytes, has all bits.
+    private func glance(of key: String, at place: Range<Int>) -> UInt64 {
+        guard key.utf8.count == place.count else { return .max }
+        var all: UInt8 = 0
+        for byte in slice(place) { all |= byte }
+        guard all < 0x80 else { return .max }
+        guard !place.isEmpty else { return 1 }
+        let (first, last) = (Int(bytes[place.lowerBound]), Int(bytes[place.upperBound - 1]))
+        return 1 << UInt64((place.count &* 5 &+ first &* 11 &+ last) & 63)
     }
 
     private mutating func parseNumber() throws(JSONError) -> Value {
