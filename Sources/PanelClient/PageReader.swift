@@ -88,7 +88,8 @@ struct PageReader: Sendable {
         var ids = Set<String>(minimumCapacity: count)
         for number in pages.indices {
             var page = pages[number].takeObjects()
-            for object in page where !ids.insert(object.id).inserted { throw .listChanged }
+            // Objects are large: they are looked into where they are.
+            for place in page.indices where !ids.insert(page[place].id).inserted { throw .listChanged }
             objects.append(moving: &page)
         }
         return objects

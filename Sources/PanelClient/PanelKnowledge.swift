@@ -46,13 +46,14 @@ actor PanelKnowledge {
 
 extension PanelCapabilities {
     /// The fields beyond the documented ones that at least one of the objects reports.
-    static func additionalFields(in objects: some Sequence<LiveObject>) -> Set<Field> {
+    static func additionalFields(in objects: [LiveObject]) -> Set<Field> {
         var missing = Field.allCases.filter { !$0.isDocumented }
         var found: Set<Field> = []
-        for object in objects {
+        // Objects are large: they are looked into where they are.
+        for place in objects.indices {
             if missing.isEmpty { break }
             missing.removeAll { field in
-                guard object.fields.has(field) else { return false }
+                guard objects[place].fields.has(field) else { return false }
                 found.insert(field)
                 return true
             }
