@@ -2,6 +2,8 @@
 /// or end where their text says it.
 package struct KeyPatternIndex: Sendable {
     private let patterns: [KeyPattern]
+    /// What keys that match each pattern end with; nil where that is not fixed.
+    private let lastBytes: [UInt8?]
     private var literals: [String: [Int]] = [:]
     private var byPrefix: [UInt8: [Int]] = [:]
     private var bySuffix: [UInt8: [Int]] = [:]
@@ -10,6 +12,7 @@ package struct KeyPatternIndex: Sendable {
 
     package init(_ patterns: [KeyPattern]) {
         self.patterns = patterns
+        lastBytes = patterns.map { $0.suffix.utf8.last }
         for (number, pattern) in patterns.enumerated() {
             if pattern.isLiteral {
                 literals[pattern.text, default: []].append(number)
@@ -26,13 +29,12 @@ package struct KeyPatternIndex: Sendable {
     /// The numbers of the patterns that match, ascending.
     package func matches(_ key: String) -> [Int] {
         var found = literals[key] ?? []
-        if let first = key.utf8.first, let candidates = byPrefix[first] {
-            for number in candidates where patterns[number].matches(key) { found.append(number) }
+        guard let first = key.utf8.first, let last = key.utf8.last else { return found }
+        for candidates in [byPrefix[first] ?? [], bySuffix[last] ?? [], others] {
+            // Most end with something else, which shows without a look at the pattern.
+            for number in candidates
+            where (lastBytes[number] ?? last) == last && patterns[number].matches(key) { found.append(number) }
         }
-        if let last = key.utf8.last, let candidates = bySuffix[last] {
-            for number in candidates where patterns[number].matches(key) { found.append(number) }
-        }
-        for number in others where patterns[number].matches(key) { found.append(number) }
         return found.count < 2 ? found : found.sorted()
     }
 }

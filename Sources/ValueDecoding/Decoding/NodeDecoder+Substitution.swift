@@ -7,24 +7,21 @@ extension NodeDecoder {
 
     /// Fills in the placeholders of a scalar; nil when one is wrong. `secrets` is whether one may stand there.
     package mutating func substituted(_ node: Int, secrets: SecretPolicy) -> SubstitutedText? {
-        let text = arena.text(of: node)
-        guard arena[node].flags.contains(.special), TextTemplate.openings(in: text) > 0 else {
-            return SubstitutedText(text: text)
+        guard arena[node].flags.contains(.special) else { return SubstitutedText(text: arena.text(of: node)) }
+        let template: TextTemplate
+        if let known = templates[node] {
+            template = known
+        } else {
+            let text = arena.text(of: node)
+            guard TextTemplate.openings(in: text) > 0 else { return SubstitutedText(text: text) }
+            template = TextTemplate(text)
+            // The texts of a `for_each` are read once for every combination.
+            if !bindings.isEmpty { templates[node] = template }
         }
-        let template = template(of: node, text)
         var result = expanded(template, node, secrets, within: nil)
         result?.isWhole = template.isWhole
         if result?.secret != nil { hasSecrets = true }
         return result
-    }
-
-    /// Those of the entries of a `for_each` are read once for every combination.
-    private mutating func template(of node: Int, _ text: String) -> TextTemplate {
-        if bindings.isEmpty { return TextTemplate(text) }
-        if let known = templates[node] { return known }
-        let template = TextTemplate(text)
-        templates[node] = template
-        return template
     }
 
     /// `outer`: the placeholder of the scalar whose default the template is; nil for the scalar's own text.
