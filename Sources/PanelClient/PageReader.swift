@@ -69,7 +69,7 @@ struct PageReader: Sendable {
             if let next, !links.insert(next).inserted {
                 throw refusal("links its pages in a loop: \(Excerpt.line(page.next ?? "", limit: 200))")
             }
-            for object in page.objects where !ids.insert(object.id).inserted { throw .listChanged }
+            for place in page.objects.indices where !ids.insert(page.objects[place].id).inserted { throw .listChanged }
             try checkSize(ids.count)
             if let total = first.total, ids.count > total { throw .listChanged }
             pages.append(page)

@@ -3,7 +3,7 @@ import PhoenixModel
 
 /// What becomes of the orphans: the objects of the panel that this project owns and that no entry has.
 struct OrphanDrafts {
-    /// Their deletes, done or blocked, each with the live object that it is about.
+    /// Their deletes, to be done or blocked, each with the live object that it is about.
     private(set) var deletes: [(action: Action, position: Int)] = []
     /// The lines that are taken from system services.
     private(set) var bookkeeping: [Action] = []

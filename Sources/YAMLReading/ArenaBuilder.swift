@@ -116,7 +116,8 @@ package struct ArenaBuilder: ~Copyable {
         if let anchor = data.anchor { anchors[Self.text(anchor)] = Anchor(node: index, size: (1, 0)) }
     }
 
-    /// The next node, at the place of an event. No number here is larger than the file, which 32 bits hold.
+    /// The next node, at the place of an event. No number here is more than a small multiple of the file's size, which is
+    /// limited: 32 bits hold them all.
     private func node(
         _ kind: YAMLNode.Kind, _ style: YAMLNode.Style, _ flags: YAMLNode.Flags, _ event: UnsafePointer<yaml_event_t>,
         first: Int = 0, count: Int = 0

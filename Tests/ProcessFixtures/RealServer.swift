@@ -65,13 +65,15 @@ package struct RealServer: Sendable {
         guard status == 0 else { throw CannotStart(description: "\(program) failed (\(status)): \(process.output)") }
     }
 
-    /// A free port of the loopback, below those that the kernel hands out by itself: one of those could be another
-    /// program's by the time that the server starts, or starts again.
+    /// A free port of the loopback that is none of those that the kernel hands out by itself: one of these could be
+    /// another program's by the time that the server starts, or starts again.
     package static func freePort() throws -> Int {
         let range = try String(contentsOfFile: "/proc/sys/net/ipv4/ip_local_port_range", encoding: .utf8)
-        let end = range.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) } ?? 32_768
+        let bounds = range.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+        guard bounds.count == 2 else { throw CannotStart(description: "the range of local ports is unreadable") }
+        let others = (1_024..<65_536).filter { $0 < bounds[0] || $0 > bounds[1] }
         for _ in 0..<1_000 {
-            let port = Int.random(in: 10_000..<max(end, 10_100))
+            guard let port = others.randomElement() ?? (1_024..<65_536).randomElement() else { break }
             if isFree(port) { return port }
         }
         throw CannotStart(description: "no port is free")

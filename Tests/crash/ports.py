@@ -8,16 +8,17 @@ RANGE = pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
 def free_port():
-    """A free port of the loopback, below those that the kernel hands out by itself.
+    """A free port of the loopback that is none of those that the kernel hands out by itself.
 
-    One of those could be another program's by the time that the server starts, or starts again after a kill.
+    One of these could be another program's by the time that the server starts, or starts again after a kill.
     """
-    end = int(RANGE.read_text().split()[0])
-    while True:
-        port = random.randrange(10_000, max(end, 10_100))
+    start, end = map(int, RANGE.read_text().split())
+    ports = [*range(1_024, start), *range(end + 1, 65_536)] or range(1_024, 65_536)
+    for port in random.sample(ports, min(len(ports), 1_000)):
         with socket.socket() as listener:
             try:
                 listener.bind(("127.0.0.1", port))
             except OSError:
                 continue
         return port
+    raise SystemExit("no port is free")

@@ -30,7 +30,7 @@ extension FileDecoder {
         takeResets(entry, into: &draft)
         finish(&draft, errorCount)
         endPatching()
-        append(&draft, .system, keyNode: pair.key)
+        append(&draft, keyNode: pair.key)
     }
 
     /// Reads one entry of `tasks` or `schedules`, once for every combination of its `for_each`.
@@ -212,7 +212,7 @@ extension FileDecoder {
         fillDefaults(&draft)
         finish(&draft, errorCount)
         let isBroken = draft.details.isBroken
-        append(&draft, form.kind, keyNode: pair.key)
+        append(&draft, keyNode: pair.key)
         return !isBroken
     }
 
@@ -275,9 +275,9 @@ extension FileDecoder {
     }
 
     /// Keeps an object, unless its key stands twice in its mapping. Nothing is left of the draft.
-    private mutating func append(_ draft: inout ObjectDraft, _ kind: ObjectKind, keyNode: Int) {
+    private mutating func append(_ draft: inout ObjectDraft, keyNode: Int) {
         guard !reader.arena[keyNode].flags.contains(.repeated) else { return }
-        contents.objects.append(draft.takeObject(kind))
+        contents.objects.append(draft.takeObject())
         contents.details.append(draft.takeDetails())
     }
 

@@ -8,7 +8,7 @@ struct ObjectDetails: Sendable {
     let kind: ObjectKind
     let key: String
     let keyHash: Int
-    /// What its block says of it.
+    /// Whether it is on, as its block, its patches or the defaults say; nil where none does.
     var isEnabled: Bool?
     /// Whether its block has errors, so that no other check is made of it.
     var isBroken = false

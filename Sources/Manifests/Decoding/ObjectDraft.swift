@@ -21,13 +21,13 @@ struct ObjectDraft {
     // What is taken is moved out: to copy it would count every text and list of every object once more.
 
     /// The object as it is read. Its fields are gone from the draft.
-    mutating func takeObject(_ kind: ObjectKind) -> DesiredObject {
+    mutating func takeObject() -> DesiredObject {
         var fields = ServiceFields(name: "")
         swap(&fields, &self.fields)
         var spans: [DesiredObject.FieldSpan] = []
         swap(&spans, &fieldSpans)
         return DesiredObject(
-            kind: kind, key: key.text, formerly: details.formerly.map(\.text), fields: consume fields,
+            kind: details.kind, key: key.text, formerly: details.formerly.map(\.text), fields: consume fields,
             isProtected: isProtected ?? false, ignored: ignored ?? [], span: key.span, fieldSpans: consume spans)
     }
 

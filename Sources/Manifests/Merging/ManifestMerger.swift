@@ -169,7 +169,7 @@ struct ManifestMerger {
         }
     }
 
-    /// The number of the member that has the key already. Objects are looked at only where hashes are equal.
+    /// The number of the member that has the key already. Keys are compared only where hashes are equal.
     private func holder(ofKeyOf member: Member) -> Int? {
         for number in keys.numbers(under: files[member.file].details[member.index].keyHash)
         where key(of: members[number]) == key(of: member) { return number }

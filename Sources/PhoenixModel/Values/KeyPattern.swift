@@ -43,8 +43,6 @@ package struct KeyPattern: Sendable, Hashable {
     /// Linear in the key for patterns with one `*`, and never more than the product of the two lengths.
     package func matches(_ key: String) -> Bool {
         if isLiteral { return key == text }
-        // Most keys fail here, and many patterns may have to be tried.
-        guard key.utf8.last == suffix.utf8.last || suffix.isEmpty else { return false }
         var key = key
         return key.withUTF8 { matches($0) }
     }

@@ -15,7 +15,7 @@ extension NodeDecoder {
             let text = arena.text(of: node)
             guard TextTemplate.openings(in: text) > 0 else { return SubstitutedText(text: text) }
             template = TextTemplate(text)
-            // The texts of a `for_each` are read once for every combination.
+            // Where names are bound, as in a `for_each`, the same text is read again and again.
             if !bindings.isEmpty { templates[node] = template }
         }
         var result = expanded(template, node, secrets, within: nil)
