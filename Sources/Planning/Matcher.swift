@@ -15,7 +15,7 @@ struct Matcher {
     private var matching: Matching
 
     init(
-        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, unchanged: [Int?]? = nil
+        options: Planner.Options, desired: DesiredState, live: LiveState, index: LiveIndex, unchanged: [Int?]?
     ) {
         self.unchanged = unchanged
         unreadableServers = live.unreadableServers

@@ -74,11 +74,7 @@ struct JSONTests {
     @Test("tells keys apart however much alike they are", arguments: 0..<200)
     func alikeKeys(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let keys = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
-            String(
-                (0..<Int.random(in: 0...5, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" }
-            )
-        }
+        let keys = generator.alikeTexts(upTo: 12)
         let text = "{" + keys.map { "\"\($0)\":1" }.joined(separator: ",") + "}"
         let isRead = (try? Value(json: text)) != nil
         #expect(isRead == (Set(keys).count == keys.count), "\(text)")

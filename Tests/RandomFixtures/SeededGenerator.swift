@@ -12,3 +12,12 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return z ^ (z >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// Up to so many texts of few letters and lengths: many share their length and their ends, and some are equal.
+    package mutating func alikeTexts(upTo count: Int) -> [String] {
+        (0..<Int.random(in: 1...count, using: &self)).map { _ in
+            String((0..<Int.random(in: 0...5, using: &self)).map { _ in Bool.random(using: &self) ? "a" : "b" })
+        }
+    }
+}

@@ -80,12 +80,8 @@ struct YAMLFileTests {
     @Test("every key that a mapping had before is an error, however much alike the others are", arguments: 0..<200)
     func repeatedKeys(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        // Few letters and lengths, so that keys share their length and their ends; up to twelve are compared in pairs.
-        let keys = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
-            String(
-                (0..<Int.random(in: 0...5, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" }
-            )
-        }
+        // Up to twelve are compared in pairs, more by their hashes.
+        let keys = generator.alikeTexts(upTo: 30)
         let file = read("{ " + keys.map { "\"\($0)\": 1" }.joined(separator: ", ") + " }")
         let repeated = keys.indices.filter { keys[..<$0].contains(keys[$0]) }
         #expect(file.diagnostics.map(\.code) == repeated.map { _ in .duplicateMappingKey })
