@@ -11,7 +11,10 @@ struct ListPage: Sendable {
     let next: String?
 
     init(_ decoder: ResponseDecoder) throws(PanelError) {
-        let (objects, pagination) = try decoder.list(LiveObject.init(api:))
+        var reader = LiveObjectReader()
+        let (objects, pagination) = try decoder.list { value throws(APIObjectError) in
+            try LiveObject(api: value, &reader)
+        }
         self.objects = objects
         total = Self.number(pagination["total"])
         totalPages = Self.number(pagination["total_pages"])

@@ -1,62 +1,115 @@
 package import PhoenixModel
 
 extension LiveObject {
-    /// Reads one service as the API answers it, the other way round of `APIObject.value`.
-    ///
-    /// Keys that the API does not have are ignored, `null` is absent, and an id may be text or a whole number. The
-    /// ownership is taken out of the description. A task whose status is `disabled` is so even where the panel has no
-    /// `enabled`.
+    /// Reads one service, as `LiveObjectReader` does.
     package init(api value: Value) throws(APIObjectError) {
-        guard case .map(let map) = value else {
-            throw APIObjectError(field: nil, problem: "a service must be a mapping, not \(value.kind)")
-        }
+        var reader = LiveObjectReader()
+        try self.init(api: value, &reader)
+    }
+
+    /// Reads one service after others of the same list.
+    package init(api value: Value, _ reader: inout LiveObjectReader) throws(APIObjectError) {
         self.init(id: "", kind: .scheduled, fields: ServiceFields(name: ""), status: "unknown")
-        var reader = APIObjectReader()
-        for (key, value) in map { try reader.read(key, value, into: &self) }
-        try reader.finish(&self)
+        try reader.read(value, into: &self)
     }
 }
 
-/// Fills in the fields of one service, each key looked at once. It never holds the object itself, which is large to copy.
-private struct APIObjectReader {
-    private let table = FieldTable.current
-    private var hasID = false
-    private var hasName = false
-    private var hasKind = false
+/// Reads services as the API answers them, the other way round of `APIObject.value`.
+///
+/// Keys that the API does not have are ignored, `null` is absent, and an id may be text or a whole number. The ownership
+/// is taken out of the description. A task whose status is `disabled` is so even where the panel has no `enabled`.
+package struct LiveObjectReader {
+    /// What a key says of a service.
+    private enum Meaning {
+        case id, name, kind, description, status, serviceKind, isCritical
+        case createdAt, updatedAt, lastRun, nextRun, lastResult
+        case field(Field)
+        case none
 
-    mutating func read(_ key: String, _ value: Value, into object: inout LiveObject) throws(APIObjectError) {
-        if case .null = value {
-            // What is null is not there, but for the one text that panels keep as null when it is empty.
-            if key == "description" { object.fields.description = "" }
-            return
-        }
-        switch key {
-        case "id":
-            object.id = try Self.identifier(value, key)
-            hasID = true
-        case "name":
-            object.fields.name = try Self.text(value, key)
-            hasName = true
-        case "type":
-            object.kind = try Self.kind(value, key)
-            hasKind = true
-        case "description":
-            let reading = OwnershipLine.read(try Self.text(value, key))
-            object.fields.description = reading.text
-            object.ownership = reading.ownership
-        case "status": object.status = try Self.text(value, key)
-        case "kind": object.serviceKind = try Self.text(value, key)
-        case "critical": object.isCritical = try Self.flag(value, key)
-        case "created_at": object.createdAt = try Self.timestamp(value, key)
-        case "updated_at": object.updatedAt = try Self.timestamp(value, key)
-        case "last_run": object.lastRun = try Self.timestamp(value, key)
-        case "next_run": object.nextRun = try Self.timestamp(value, key)
-        case "last_result": object.lastResult = try Self.text(value, key)
-        default:
-            if let field = table.fieldOfServices(named: key) {
-                try Self.read(field, value, key, into: &object.fields)
+        init(of key: String, in table: FieldTable) {
+            switch key {
+            case "id": self = .id
+            case "name": self = .name
+            case "type": self = .kind
+            case "description": self = .description
+            case "status": self = .status
+            case "kind": self = .serviceKind
+            case "critical": self = .isCritical
+            case "created_at": self = .createdAt
+            case "updated_at": self = .updatedAt
+            case "last_run": self = .lastRun
+            case "next_run": self = .nextRun
+            case "last_result": self = .lastResult
+            default: self = table.fieldOfServices(named: key).map { .field($0) } ?? .none
             }
         }
+    }
+
+    private let table = FieldTable.current
+    /// The keys of services, in the order that they keep to: those of one list mostly have the same.
+    private var known: [(key: String, meaning: Meaning)] = []
+    private var next = 0
+    /// More than the API has, and than a service may leave out.
+    private static let (limit, lookahead) = (64, 8)
+
+    package init() {}
+
+    /// Fills in an object that has no id and no fields. It never holds the object itself, which is large to copy.
+    fileprivate mutating func read(_ value: Value, into object: inout LiveObject) throws(APIObjectError) {
+        guard case .map(let map) = value else {
+            throw APIObjectError(field: nil, problem: "a service must be a mapping, not \(value.kind)")
+        }
+        next = 0
+        var (hasName, hasKind) = (false, false)
+        for (key, value) in map {
+            let meaning = meaning(of: key)
+            if case .null = value {
+                // What is null is not there, but for the one text that panels keep as null when it is empty.
+                if case .description = meaning { object.fields.description = "" }
+                continue
+            }
+            switch meaning {
+            case .id: object.id = try Self.identifier(value, key)
+            case .name:
+                object.fields.name = try Self.text(value, key)
+                hasName = true
+            case .kind:
+                object.kind = try Self.kind(value, key)
+                hasKind = true
+            case .description:
+                let reading = OwnershipLine.read(try Self.text(value, key))
+                object.fields.description = reading.text
+                object.ownership = reading.ownership
+            case .status: object.status = try Self.text(value, key)
+            case .serviceKind: object.serviceKind = try Self.text(value, key)
+            case .isCritical: object.isCritical = try Self.flag(value, key)
+            case .createdAt: object.createdAt = try Self.timestamp(value, key)
+            case .updatedAt: object.updatedAt = try Self.timestamp(value, key)
+            case .lastRun: object.lastRun = try Self.timestamp(value, key)
+            case .nextRun: object.nextRun = try Self.timestamp(value, key)
+            case .lastResult: object.lastResult = try Self.text(value, key)
+            case .field(let field): try Self.read(field, value, key, into: &object.fields)
+            case .none: break
+            }
+        }
+        // No id is an empty text.
+        guard !object.id.isEmpty else { throw APIObjectError(field: "id", problem: "is missing") }
+        guard hasName else { throw APIObjectError(field: "name", problem: "is missing") }
+        guard hasKind else { throw APIObjectError(field: "type", problem: "is missing") }
+        if object.fields.enabled == nil, object.status == "disabled" { object.fields.enabled = false }
+    }
+
+    private mutating func meaning(of key: String) -> Meaning {
+        for candidate in next..<min(next + Self.lookahead, known.count) where known[candidate].key == key {
+            next = candidate + 1
+            return known[candidate].meaning
+        }
+        let meaning = Meaning(of: key, in: table)
+        if known.count < Self.limit {
+            known.insert((key, meaning), at: next)
+            next += 1
+        }
+        return meaning
     }
 
     /// A field with no meaning beside its value.
@@ -71,13 +124,6 @@ private struct APIObjectReader {
         case .notifications: fields[field] = .list(try list(value, key))
         case .dependencies: fields.dependsOn = try dependencies(value, key)
         }
-    }
-
-    func finish(_ object: inout LiveObject) throws(APIObjectError) {
-        guard hasID else { throw APIObjectError(field: "id", problem: "is missing") }
-        guard hasName else { throw APIObjectError(field: "name", problem: "is missing") }
-        guard hasKind else { throw APIObjectError(field: "type", problem: "is missing") }
-        if object.fields.enabled == nil, object.status == "disabled" { object.fields.enabled = false }
     }
 
     private static func kind(_ value: Value, _ key: String) throws(APIObjectError) -> ObjectKind {

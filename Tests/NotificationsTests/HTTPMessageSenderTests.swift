@@ -102,7 +102,7 @@ struct HTTPMessageSenderTests {
             }
         } _: { _, port in
             let outcome = try await send(
-                to: "http://a.example:\(port)/", limit: how == "stall" ? .milliseconds(300) : .seconds(20))
+                to: "http://a.example:\(port)/", limit: how == "stall" ? .seconds(3) : .seconds(600))
             guard case .failed(let message) = outcome else {
                 Issue.record("\(outcome)")
                 return

@@ -99,7 +99,7 @@ struct PostgresConcurrencyTests {
                 group.addTask {
                     // On a machine that is very busy it may not even begin.
                     defer { started.open() }
-                    try await stores[0].write(within: .seconds(1)) { transaction in
+                    try await stores[0].write(within: .seconds(3)) { transaction in
                         _ = try await transaction.insert(.task("before"))
                         started.open()
                         await finished.wait()

@@ -22,6 +22,8 @@ extension PostgresServer {
         for mode: StoreMode = .writing, options: PostgresPanelStore.Options = .init(), url: String? = nil
     ) async throws -> PostgresPanelStore {
         let location = try PostgresLocation(url ?? self.url)
+        var options = options
+        options.openLimit = .seconds(600)
         return try await PostgresPanelStore.open(location: location, for: mode, options: options, clock: { .sample })
     }
 

@@ -106,11 +106,9 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("shows that a key was revoked by another process, within the bound")
+    @Test("shows that a key was revoked by another process")
     func revokedKey() async throws {
-        var options = PostgresPanelStore.Options()
-        options.versionBound = .milliseconds(200)
-        try await PostgresServer.withStores(2, options: options) { _, stores in
+        try await PostgresServer.withStores(2) { _, stores in
             let key = APIKeyRecord(
                 id: "a", name: "one", digest: Array(0..<32), permissions: [], createdAt: .sample)
             try await stores[0].write { try await $0.insert(key) }
@@ -121,9 +119,7 @@ struct PostgresStoreTests {
                 version = stores[1].configurationVersion()
             }
             #expect(try await stores[0].write { try await $0.removeAPIKey(named: "one") })
-            let start = ContinuousClock.now
             while stores[1].configurationVersion() == version { await Task.yield() }
-            #expect(ContinuousClock.now - start < .seconds(5))
             #expect(try await stores[1].read { try await $0.apiKey("a") } == nil)
             var next: ConfigurationVersion?
             while next == nil {

@@ -82,7 +82,7 @@ struct GroupCommitTests {
             let (starts, started) = AsyncStream.makeStream(of: Void.self)
             let error = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try await store.write(within: .milliseconds(50)) { transaction in
+                    try await store.write(within: .seconds(3)) { transaction in
                         _ = try await transaction.insert(.task("before"))
                         started.finish()
                         for await _ in gate {}

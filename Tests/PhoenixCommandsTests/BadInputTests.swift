@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Bad input is named for what it is, and nothing is half-applied")
+@Suite("Bad input is named for what it is, and nothing is half-applied", .ownThread)
 struct BadInputTests {
     private static let head = "project: p\ntasks:\n  one:\n    schedule: \"0 2 * * *\"\n"
     private static let task = "    task: { type: backup, data: { servers: [all] } }\n"

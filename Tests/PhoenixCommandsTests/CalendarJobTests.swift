@@ -1,6 +1,7 @@
+import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix calendar", .serialized)
+@Suite("phoenix calendar", .ownThread, .serialized)
 struct CalendarJobTests {
     private static let tasks: KeyValuePairs<String, String> = [
         "nightly": #"{ schedule: "0 2 * * *", timezone: Europe/Berlin }"#, "weekly": #"{ schedule: "0 1 * * 0" }"#,

@@ -5,7 +5,7 @@ import PhoenixTestSupport
 import ProcessFixtures
 import Testing
 
-@Suite("doctor on a Client API", .mustEnd)
+@Suite("doctor on a Client API", .ownThread, .mustEnd)
 struct ClientAPIDoctorTests {
     private static let manifest = """
         project: net

@@ -1,7 +1,8 @@
 import PhoenixCommands
+import PhoenixTestSupport
 import Testing
 
-@Suite("Colours")
+@Suite("Colours", .ownThread)
 struct ColourChoiceTests {
     @Test(
         "are chosen by the option, then by the variables that other programs know, then by the terminal",

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("How much one apply may delete")
+@Suite("How much one apply may delete", .ownThread)
 struct DeletionBudgetJobTests {
     private func declare(_ count: Int, _ phoenix: PhoenixProcess) throws {
         var text = "project: p\ntasks:\n"

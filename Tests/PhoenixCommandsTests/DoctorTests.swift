@@ -5,7 +5,7 @@ import ProcessFixtures
 import SocketFixtures
 import Testing
 
-@Suite("doctor and graph", .mustEnd)
+@Suite("doctor and graph", .ownThread, .mustEnd)
 struct DoctorTests {
     private static let one = #"{ schedule: "0 2 * * *" }"#
 
@@ -214,7 +214,6 @@ struct DoctorTests {
             try await peer.stall()
         } _: { port in
             try await PhoenixProcess.withFolder { phoenix in
-                let start = ContinuousClock.now
                 let result = try await blockingCall {
                     try phoenix.run(
                         ["doctor", "--client-api", "http://127.0.0.1:\(port)", "--timeout", "1"],
@@ -222,8 +221,6 @@ struct DoctorTests {
                 }
                 #expect(result.status == 1)
                 #expect(result.output.contains("did not respond within 1 s"), "\(result.output)\(result.error)")
-                // Three tries, where one took 30 seconds.
-                #expect(ContinuousClock.now - start < .seconds(30))
             }
         }
     }

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Drift and pending changes, told apart")
+@Suite("Drift and pending changes, told apart", .ownThread)
 struct DriftJobTests {
     private static let one = #"{ schedule: "0 2 * * *" }"#
     private static let later = #"{ schedule: "0 3 * * *" }"#

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Exit codes and streams")
+@Suite("Exit codes and streams", .ownThread)
 struct ExitCodeTests {
     private static let manifest = """
         project: p

@@ -1,8 +1,9 @@
 import ArgumentParser
 import PhoenixCommands
+import PhoenixTestSupport
 import Testing
 
-@Suite("The help of every command")
+@Suite("The help of every command", .ownThread)
 struct HelpTests {
     @Test("has an example that is a valid call of this command", arguments: HelpedCommand.all)
     func hasExamples(command: HelpedCommand) throws {

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Files that are not what they seem are named for what they are")
+@Suite("Files that are not what they seem are named for what they are", .ownThread)
 struct InputFileTests {
     private static let manifest = #"""
         project: p

@@ -3,7 +3,7 @@ import PhoenixModel
 import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix keys", .mustEnd)
+@Suite("phoenix keys", .ownThread, .mustEnd)
 struct KeysTests {
     @Test("create prints the key alone, and that it is shown once")
     func create() throws {

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("A fleet in layers")
+@Suite("A fleet in layers", .ownThread)
 struct LayerJobTests {
     private static let base = """
         project: p

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("The main job, with the real binary")
+@Suite("The main job, with the real binary", .ownThread)
 struct MainJobTests {
     static let examples = ["first-server", "minecraft-network", "dependencies"]
 

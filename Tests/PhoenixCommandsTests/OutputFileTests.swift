@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Files that a run writes")
+@Suite("Files that a run writes", .ownThread)
 struct OutputFileTests {
     private static let manifest = """
         project: p

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Who owns what, row by row")
+@Suite("Who owns what, row by row", .ownThread)
 struct OwnershipTableTests {
     @Test("a line of this project and key: compared field by field")
     func compared() throws {

@@ -3,7 +3,7 @@ import PanelFixtures
 import PhoenixTestSupport
 import Testing
 
-@Suite("The main job over HTTP", .mustEnd)
+@Suite("The main job over HTTP", .ownThread, .mustEnd)
 struct PanelJobTests {
     /// How the client comes to its key.
     enum KeyWay: CaseIterable, CustomTestStringConvertible {

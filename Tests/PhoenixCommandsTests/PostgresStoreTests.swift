@@ -6,7 +6,7 @@ import PostgresFixtures
 import ProcessFixtures
 import Testing
 
-@Suite("Commands on a PostgreSQL store", .needs("postgres"), .mustEnd)
+@Suite("Commands on a PostgreSQL store", .ownThread, .needs("postgres"), .mustEnd)
 struct PostgresStoreTests {
     private static let words = ["correct horse", "correct%20horse", "wr0ng-w0rd"]
 

@@ -1,8 +1,9 @@
 import Foundation
 import PhoenixModel
+import PhoenixTestSupport
 import Testing
 
-@Suite("Reports beside a run")
+@Suite("Reports beside a run", .ownThread)
 struct ReportJobTests {
     private static let kinds = ["json", "markdown", "sarif", "junit", "github"]
     private static let options = kinds.flatMap { ["--report", "\($0)=report.\($0)"] }

@@ -1,10 +1,11 @@
 import ClockFixtures
 import PhoenixCommands
 import PhoenixModel
+import PhoenixTestSupport
 import Synchronization
 import Testing
 
-@Suite("Following a run")
+@Suite("Following a run", .ownThread)
 struct RunFollowerTests {
     @Test("says how far it is, each thing once, and ends with it")
     func progress() async throws {

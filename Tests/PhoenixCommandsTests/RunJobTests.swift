@@ -5,7 +5,7 @@ import PhoenixTestSupport
 import ProcessFixtures
 import Testing
 
-@Suite("phoenix runs, run and health", .mustEnd)
+@Suite("phoenix runs, run and health", .ownThread, .mustEnd)
 struct RunJobTests {
     @Test("a run that is asked for is queued until something runs it, and shown")
     func embedded() throws {

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Plans that are saved and applied later")
+@Suite("Plans that are saved and applied later", .ownThread)
 struct SavedPlanJobTests {
     private static let one = #"{ schedule: "0 2 * * *" }"#
 

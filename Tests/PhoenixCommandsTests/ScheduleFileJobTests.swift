@@ -1,6 +1,7 @@
+import PhoenixTestSupport
 import Testing
 
-@Suite("schedules in files", .serialized)
+@Suite("schedules in files", .ownThread, .serialized)
 struct ScheduleFileJobTests {
     private static let manifest = """
         schedules:

@@ -1,7 +1,8 @@
 import Foundation
+import PhoenixTestSupport
 import Testing
 
-@Suite("Schedules that a panel runs itself")
+@Suite("Schedules that a panel runs itself", .ownThread)
 struct ScheduleJobTests {
     private static let manifest = """
         project: net

@@ -4,7 +4,7 @@ import PhoenixModel
 import PhoenixTestSupport
 import Testing
 
-@Suite("phoenix serve --config", .mustEnd)
+@Suite("phoenix serve --config", .ownThread, .mustEnd)
 struct ServeConfigurationTests {
     private static let configuration = """
         listen: 127.0.0.1:0

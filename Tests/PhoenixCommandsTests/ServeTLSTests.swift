@@ -4,7 +4,7 @@ import PhoenixTestSupport
 import Testing
 
 @Suite(
-    "phoenix serve with TLS", .mustEnd,
+    "phoenix serve with TLS", .ownThread, .mustEnd,
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
 struct ServeTLSTests {
     private static let options = ["--listen", "127.0.0.1:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"]

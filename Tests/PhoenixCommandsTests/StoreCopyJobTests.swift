@@ -4,7 +4,7 @@ import PhoenixTestSupport
 import ProcessFixtures
 import Testing
 
-@Suite("store copy", .mustEnd)
+@Suite("store copy", .ownThread, .mustEnd)
 struct StoreCopyJobTests {
     @Test("moves a panel with its keys and ownership: the plan after it is empty, and keys still count")
     func moves() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import PhoenixTestSupport
 import Testing
 
-@Suite("The store of the embedded panel", .mustEnd)
+@Suite("The store of the embedded panel", .ownThread, .mustEnd)
 struct StoreUseTests {
     private static let manifest = """
         project: p

@@ -4,7 +4,7 @@ import Testing
 
 /// What has gone wrong for users of other reconcilers. Faults of the network are in `FaultTests`, mistakes in files in
 /// `BadInputTests`.
-@Suite("Traps that others fell into", .mustEnd)
+@Suite("Traps that others fell into", .ownThread, .mustEnd)
 struct TrapTests {
     private static let at2 = #"{ schedule: "0 2 * * *" }"#
 

@@ -60,6 +60,7 @@ package enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConverti
         var options = PostgresPanelStore.Options()
         // A machine that is busy with other tests may take long from one line to the next.
         options.versionBound = .seconds(600)
+        options.openLimit = .seconds(600)
         let store = try await PostgresPanelStore.open(
             location: PostgresLocation(url), options: options, clock: clock)
         let result: T

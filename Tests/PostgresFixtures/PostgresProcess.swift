@@ -57,9 +57,9 @@ final class PostgresProcess: Sendable {
     private func waitUntilReady() async throws {
         let url = "postgres://\(PostgresServer.user)@127.0.0.1:\(port)/postgres?password=none"
         let location = try PostgresLocation(url)
-        for _ in 0..<600 {
+        for _ in 0..<6_000 {
             do {
-                try await PostgresConnection.connect(to: location, until: .now + .seconds(5)).close()
+                try await PostgresConnection.connect(to: location, until: .now + .seconds(60)).close()
                 return
             } catch {
                 // The wrong password is refused by a server that is ready.

@@ -49,9 +49,9 @@ package struct PostgresServer: Sendable {
     /// Runs one statement as the owner of the server.
     @discardableResult
     package func run(_ statement: PostgresStatement) async throws -> PostgresRows {
-        let connection = try await PostgresConnection.connect(to: location, until: .now + .seconds(20))
+        let connection = try await PostgresConnection.connect(to: location, until: .now + .seconds(300))
         do {
-            let rows = try await connection.run(statement, until: .now + .seconds(20))
+            let rows = try await connection.run(statement, until: .now + .seconds(300))
             await connection.close()
             return rows
         } catch {

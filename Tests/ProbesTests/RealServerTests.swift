@@ -44,7 +44,7 @@ struct RealServerTests {
             #expect(wrongType.outcome == .degraded)
 
             server.freeze()
-            #expect(await check(redis(port, rightPassword), limit: .milliseconds(500)).codes == ["timed_out"])
+            #expect(await check(redis(port, rightPassword), limit: .seconds(3)).codes == ["timed_out"])
             await server.kill()
             #expect(await check(redis(port, rightPassword)).codes == ["connection_refused"])
         }
@@ -121,7 +121,7 @@ struct RealServerTests {
             #expect(await check(.sftp(.local(port))).outcome == .down)
 
             server.freeze()
-            #expect(await check(mysql(port, rightPassword), limit: .milliseconds(500)).codes == ["timed_out"])
+            #expect(await check(mysql(port, rightPassword), limit: .seconds(3)).codes == ["timed_out"])
             await server.kill()
             #expect(await check(mysql(port, rightPassword)).codes == ["connection_refused"])
         }
@@ -182,7 +182,7 @@ struct RealServerTests {
 
             server.freeze()
             #expect(
-                await check(postgres(port, "scram", rightPassword), limit: .milliseconds(500)).codes == ["timed_out"])
+                await check(postgres(port, "scram", rightPassword), limit: .seconds(3)).codes == ["timed_out"])
             await server.kill()
         }
     }

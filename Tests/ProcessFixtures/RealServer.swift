@@ -36,7 +36,7 @@ package struct RealServer: Sendable {
             var tries = 0
             while !(await isReady(port)) {
                 tries += 1
-                guard process.isRunning, tries < 600 else {
+                guard process.isRunning, tries < 6_000 else {
                     throw CannotStart(description: "\(program) did not start: \(process.output)")
                 }
                 try await Task.sleep(for: .milliseconds(100))

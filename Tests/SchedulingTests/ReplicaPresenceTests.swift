@@ -10,7 +10,7 @@ import Testing
 
 @testable import Scheduling
 
-@Suite("What a replica says of itself")
+@Suite("What a replica says of itself", .mustEnd)
 struct ReplicaPresenceTests {
     @Test("is when it started and was last seen, by the store's clock", arguments: StoreKind.allCases)
     func beats(_ kind: StoreKind) async throws {
@@ -73,10 +73,12 @@ struct ReplicaPresenceTests {
         await Self.presence(workshop).beat()
         #expect(try await workshop.store.read { try await $0.replicas() }.map(\.name) == ["one"])
 
+        // On a clock of its own: its waits take no time, and the other one must not be forgotten meanwhile.
+        let two = Self.presence(workshop, name: "two", clock: ManualTime())
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: Self.presence(workshop, name: "two")),
+                    .init(service: two),
                     .init(service: Ender(store: workshop.store), successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         try await group.run()

@@ -30,12 +30,17 @@ extension Value {
 /// Reads one text where it lies. Panels have thousands of small ones.
 private struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
-    var depthLeft: Int
+    let maximumDepth: Int
+    var depth = 0
+    /// How many of the values that are being read are lists.
+    var listDepth = 0
     var index = 0
+    /// By the depth of the objects, for those within lists.
+    var keys: [JSONKeys] = []
 
     static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ maximumDepth: Int) -> Result<Value, JSONError> {
         Result { () throws(JSONError) in
-            var parser = JSONParser(bytes: bytes, depthLeft: maximumDepth)
+            var parser = JSONParser(bytes: bytes, maximumDepth: maximumDepth)
             return try parser.parseText()
         }
     }
@@ -78,11 +83,11 @@ private struct JSONParser {
     private mutating func nested(
         _ body: (inout JSONParser) throws(JSONError) -> Value
     ) throws(JSONError) -> Value {
-        guard depthLeft > 0 else { throw error("nested too deep") }
-        depthLeft -= 1
+        guard depth < maximumDepth else { throw error("nested too deep") }
+        depth += 1
         index += 1
         let value = try body(&self)
-        depthLeft += 1
+        depth -= 1
         return value
     }
 
@@ -102,6 +107,8 @@ private struct JSONParser {
         }
         var elements: [Value] = []
         elements.reserveCapacity(2)
+        listDepth += 1
+        defer { listDepth -= 1 }
         while true {
             elements.append(try parseValue())
             skipSpace()
@@ -121,6 +128,11 @@ private struct JSONParser {
             index += 1
             return .map(ValueMap())
         }
+        var isLikeOthers = listDepth > 0
+        if isLikeOthers {
+            while keys.count <= depth { keys.append(JSONKeys()) }
+            keys[depth].rewind()
+        }
         var entries: [ValueMap.Element] = []
         entries.reserveCapacity(4)
         var seen: Set<String> = []
@@ -128,16 +140,29 @@ private struct JSONParser {
         while true {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw error("a quoted key is expected here") }
-            let start = index
-            let key = try parseString()
-            // As many keys as objects of panels have are scanned; a set joins in before that becomes quadratic.
-            if entries.count == 32 { seen = Set(entries.map(\.key)) }
-            let glance = glance(of: key, at: start + 1..<index - 1)
-            let isNew =
-                entries.count < 32
-                ? glances & glance == 0 || !entries.contains { $0.key == key } : seen.insert(key).inserted
-            glances |= glance
-            guard isNew else { throw JSONError(message: "an object has the key '\(key)' twice", offset: start) }
+            let key: String
+            if isLikeOthers, let known = keys[depth].key(at: index + 1, in: bytes) {
+                key = known.key
+                glances |= known.glance
+                index += known.place.count + 2
+                // At once, but never for much more than there is.
+                if entries.count == entries.capacity {
+                    entries.reserveCapacity(min(entries.count + keys[depth].countLeft + 1, 4 * entries.count))
+                }
+            } else {
+                let start = index
+                key = try parseString()
+                let place = start + 1..<index - 1
+                // As many keys as objects of panels have are scanned; a set joins in before that becomes quadratic.
+                if entries.count >= 32, seen.isEmpty { seen = Set(entries.map(\.key)) }
+                let glance = glance(of: key, at: place)
+                let isNew =
+                    entries.count < 32
+                    ? glances & glance == 0 || !entries.contains { $0.key == key } : seen.insert(key).inserted
+                glances |= glance
+                guard isNew else { throw JSONError(message: "an object has the key '\(key)' twice", offset: start) }
+                if isLikeOthers { isLikeOthers = keys[depth].insert(key, at: place, glance: glance) }
+            }
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw error("':' is expected here") }
             index += 1
@@ -243,18 +268,44 @@ private struct JSONParser {
         return try utf8(unescaped, at: start)
     }
 
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The lowest bit that is set is the high one of the first byte that ends a text or does not stand for itself.
+    private static func special(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+        let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+        let isQuote = (quotes &- ones) & ~quotes
+        let isBackslash = (backslashes &- ones) & ~backslashes
+        let isControl = (word &- ones &* 0x20) & ~word
+        return (isQuote | isBackslash | isControl) & highBits
+    }
+
     /// Passes what stands for itself within quotes. Tells whether that is ASCII alone.
     private mutating func skipPlainText() -> Bool {
+        let memory = UnsafeRawBufferPointer(bytes)
         var end = index
-        var all: UInt8 = 0
+        var all: UInt64 = 0
+        // Eight at a time, the first of which is the lowest byte of the word.
+        while end + 8 <= bytes.count {
+            let word = UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+            let special = Self.special(in: word)
+            if special != 0 {
+                let count = special.trailingZeroBitCount / 8
+                index = end + count
+                return (all | word & ~(.max << UInt64(8 * count))) & Self.highBits == 0
+            }
+            all |= word
+            end += 8
+        }
         while end < bytes.count {
             let byte = bytes[end]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-            all |= byte
+            all |= UInt64(byte)
             end += 1
         }
         index = end
-        return all < 0x80
+        return all & Self.highBits == 0
     }
 
     private func utf8(_ text: some Sequence<UInt8>, at start: Int) throws(JSONError) -> String {

@@ -5,7 +5,7 @@ import PhoenixTestSupport
 import RandomFixtures
 import Testing
 
-@Suite("Damaged manifests")
+@Suite("Damaged manifests", .ownThread)
 struct LoaderMutationTests {
     private static let originals = [
         """

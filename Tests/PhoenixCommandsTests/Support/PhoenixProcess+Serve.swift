@@ -51,7 +51,7 @@ extension PhoenixProcess {
 
     func refusedServe(_ options: [String]) async throws -> Result {
         try await blockingCall {
-            try shell("exec timeout -k 5 20 \"$PHOENIX\" serve \(Self.quoted(options))")
+            try shell("exec timeout -k 5 600 \"$PHOENIX\" serve \(Self.quoted(options))")
         }
     }
 

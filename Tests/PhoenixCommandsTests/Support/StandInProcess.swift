@@ -27,7 +27,7 @@ struct StandInProcess {
         var tries = 0
         while !process.output.hasSuffix("\n") {
             tries += 1
-            guard process.isRunning, tries < 600 else { throw NotListening(output: process.output) }
+            guard process.isRunning, tries < 6_000 else { throw NotListening(output: process.output) }
             Thread.sleep(forTimeInterval: 0.05)
         }
         let url = process.output.trimmingCharacters(in: .whitespacesAndNewlines)
