@@ -330,7 +330,8 @@ let package = Package(
         .testTarget(
             name: "PanelClientTests",
             dependencies: [
-                "ClockFixtures", "Clocks", "HTTPTransport", "PanelClient", "PhoenixModel", "ServicesAPI",
+                "ClockFixtures", "Clocks", "HTTPTransport", "PanelClient", "PhoenixModel", "RandomFixtures",
+                "ServicesAPI",
                 "TransportFixtures", "WebAddresses",
             ],
             swiftSettings: settings),

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 package import WebAddresses
 
@@ -20,10 +21,13 @@ package struct AsyncHTTPTransport: Transport {
         let proxy = options.proxies.proxy(for: origin)
         var configuration = try configuration(for: options, proxy)
         if let address = options.address, address != origin.host { configuration.dnsOverride = [origin.host: address] }
-        return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+        return try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { client in
             try await body(Self(client: client, origin: origin, options: options, proxy: proxy))
         }
     }
+
+    /// The one thread of all transports, which hands over what has come: several would take turns with those that work.
+    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private static func configuration(
         for options: TransportOptions, _ proxy: Proxy?
@@ -78,12 +82,26 @@ package struct AsyncHTTPTransport: Transport {
         if let body = request.body { outgoing.body = .bytes(body) }
         let response = try await client.execute(outgoing, timeout: TimeAmount(timeout))
         let isRead = options.readsBodyOfSuccess || !(200..<300).contains(response.status.code)
-        let body = isRead ? try await response.body.collect(upTo: options.longestResponse) : ByteBuffer()
+        let body = isRead ? try await body(of: response) : []
         // A body that a cancelled task has collected may end early.
         try Task.checkCancellation()
         return HTTPResponse(
             status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: Array(body.readableBytesView))
+            body: body)
+    }
+
+    /// The whole body, copied once, into as much memory as the server announces.
+    private func body(of response: HTTPClientResponse) async throws -> [UInt8] {
+        let limit = options.longestResponse
+        let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+        guard announced <= limit else { throw NIOTooManyBytesError(maxBytes: limit) }
+        var body: [UInt8] = []
+        body.reserveCapacity(max(0, announced))
+        for try await part in response.body {
+            guard part.readableBytes <= limit - body.count else { throw NIOTooManyBytesError(maxBytes: limit) }
+            part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
+        }
+        return body
     }
 }
 

@@ -4,6 +4,8 @@ import ServicesAPI
 /// One page of the list of services.
 struct ListPage: Sendable {
     private(set) var objects: [LiveObject]
+    /// How many objects it has, those taken included.
+    let size: Int
     /// Of the whole list, where the panel says so.
     let total: Int?
     let totalPages: Int?
@@ -16,6 +18,7 @@ struct ListPage: Sendable {
             try LiveObject(api: value, &reader)
         }
         self.objects = objects
+        size = objects.count
         total = Self.number(pagination["total"])
         totalPages = Self.number(pagination["total_pages"])
         next = ResponseDecoder.nextLink(of: pagination)
@@ -37,11 +40,9 @@ struct ListPage: Sendable {
     /// counts, not the one that it names.
     var pageCount: Int? {
         guard let total else { return totalPages }
-        return objects.isEmpty ? 1 : max(1, (total + objects.count - 1) / objects.count)
+        return size == 0 ? 1 : max(1, (total + size - 1) / size)
     }
 
     /// How many objects a page of the list has, this being the first; nil where no total is told.
-    func count(onPage number: Int) -> Int? {
-        total.map { min(objects.count, $0 - (number - 1) * objects.count) }
-    }
+    func size(ofPage number: Int) -> Int? { total.map { min(size, $0 - (number - 1) * size) } }
 }

@@ -35,7 +35,7 @@ struct PageReader: Sendable {
     }
 
     private func readOnce(_ pagesLeft: inout Int) async throws(ReadFailure) -> [LiveObject] {
-        let first = try await page(PageLink.first)
+        var first = try await page(PageLink.first)
         if let total = first.total { try checkSize(total) }
         guard let pageCount = first.pageCount else { return try await follow(first, &pagesLeft) }
         var form = PageLink.first
@@ -44,23 +44,25 @@ struct PageReader: Sendable {
             guard form.page == 2 else { return try await follow(first, &pagesLeft) }
         }
         try take(pageCount, of: &pagesLeft)
+        var list = ObjectList(capacity: first.total)
+        guard list.append(movingFrom: &first) else { throw .listChanged }
         let numbers = pageCount > 1 ? Array(2...pageCount) : []
-        var pages = try await numbers.concurrentMap(limit: parallelism) { [form] number throws(ReadFailure) in
+        try await numbers.concurrentForEach(limit: parallelism) { [first, form] number throws(ReadFailure) in
             let page = try await page(form.page(number))
-            guard page.total == first.total, page.objects.count == first.count(onPage: number) ?? page.objects.count,
-                !page.objects.isEmpty
-            else { throw .listChanged }
+            guard page.total == first.total, page.size == first.size(ofPage: number) ?? page.size, page.size > 0 else {
+                throw .listChanged
+            }
             return page
+        } receive: { page throws(ReadFailure) in
+            guard list.append(movingFrom: &page) else { throw .listChanged }
         }
-        pages.insert(first, at: 0)
-        return try complete(&pages)
+        return try complete(list, of: first)
     }
 
     /// Reads on along the links, for panels whose pages have no numbers.
     private func follow(_ first: ListPage, _ pagesLeft: inout Int) async throws(ReadFailure) -> [LiveObject] {
-        var pages: [ListPage] = []
+        var list = ObjectList(capacity: first.total)
         var links: Set<PageLink> = []
-        var ids: Set<String> = []
         var page = first
         while true {
             try take(1, of: &pagesLeft)
@@ -69,30 +71,18 @@ struct PageReader: Sendable {
             if let next, !links.insert(next).inserted {
                 throw refusal("links its pages in a loop: \(Excerpt.line(page.next ?? "", limit: 200))")
             }
-            for place in page.objects.indices where !ids.insert(page.objects[place].id).inserted { throw .listChanged }
-            try checkSize(ids.count)
-            if let total = first.total, ids.count > total { throw .listChanged }
-            pages.append(page)
-            guard let next else { return try complete(&pages) }
-            guard !page.objects.isEmpty else { throw refusal("has a link to another page on a page without services") }
+            guard list.append(movingFrom: &page) else { throw .listChanged }
+            try checkSize(list.objects.count)
+            if let total = first.total, list.objects.count > total { throw .listChanged }
+            guard let next else { return try complete(list, of: first) }
+            guard page.size > 0 else { throw refusal("has a link to another page on a page without services") }
             page = try await self.page(next)
         }
     }
 
-    /// The list that the pages are, which have none of its objects then.
-    private func complete(_ pages: inout [ListPage]) throws(ReadFailure) -> [LiveObject] {
-        let count = pages.reduce(0) { $0 + $1.objects.count }
-        guard pages.first?.total ?? count == count else { throw .listChanged }
-        var objects: [LiveObject] = []
-        objects.reserveCapacity(count)
-        var ids = Set<String>(minimumCapacity: count)
-        for number in pages.indices {
-            var page = pages[number].takeObjects()
-            // Objects are large: they are looked into where they are.
-            for place in page.indices where !ids.insert(page[place].id).inserted { throw .listChanged }
-            objects.append(moving: &page)
-        }
-        return objects
+    private func complete(_ list: ObjectList, of first: ListPage) throws(ReadFailure) -> [LiveObject] {
+        guard first.total ?? list.objects.count == list.objects.count else { throw .listChanged }
+        return list.objects
     }
 
     private func page(_ link: PageLink) async throws(ReadFailure) -> ListPage {
@@ -139,13 +129,27 @@ struct PageReader: Sendable {
     }
 }
 
-extension [LiveObject] {
-    /// Moves objects to the end, so that only empty ones are left of them: to copy them would count the references to
-    /// each of their texts, of which an object has a score.
-    fileprivate mutating func append(moving objects: inout [LiveObject]) {
-        for place in objects.indices {
-            append(LiveObject(id: "", kind: .system, fields: ServiceFields(name: ""), status: ""))
-            swap(&self[count - 1], &objects[place])
+/// The objects of the pages so far, each once.
+private struct ObjectList {
+    private(set) var objects: [LiveObject] = []
+    private var ids: Set<String>
+
+    /// With room for as many as the panel says there are, where these are not more than it may really have.
+    init(capacity: Int?) {
+        let capacity = min(capacity ?? 0, 100_000)
+        ids = Set(minimumCapacity: capacity)
+        objects.reserveCapacity(capacity)
+    }
+
+    /// Moves the objects of a page to the end: to copy them would count the references to each of their texts, of which
+    /// an object has a score. Answers false when one is there already.
+    mutating func append(movingFrom page: inout ListPage) -> Bool {
+        var moved = page.takeObjects()
+        for place in moved.indices {
+            guard ids.insert(moved[place].id).inserted else { return false }
+            objects.append(LiveObject(id: "", kind: .system, fields: ServiceFields(name: ""), status: ""))
+            swap(&objects[objects.count - 1], &moved[place])
         }
+        return true
     }
 }

@@ -22,6 +22,35 @@ struct ConcurrentMapTests {
         #expect(running.withLock { $0.peak } <= limit)
     }
 
+    @Test("are given on in order, each as soon as those before are there")
+    func areGivenOnInOrder() async throws {
+        let (done, isDone) = AsyncStream.makeStream(of: Void.self)
+        var received: [Int] = []
+        try await Array(1...6).concurrentForEach(limit: 3) { number throws(Third) in
+            if number == 2 { for await _ in done {} }
+            return number
+        } receive: { number throws(Third) in
+            received.append(number)
+            // The second, behind which the third has long come, ends only then.
+            if number == 1 { isDone.finish() }
+        }
+        #expect(received == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test("end with the first one that is not taken")
+    func endWithTheFirstThatIsNotTaken() async {
+        var received: [Int] = []
+        await #expect(throws: Third()) {
+            try await Array(1...100).concurrentForEach(limit: 1) { number throws(Third) in
+                number
+            } receive: { number throws(Third) in
+                if number == 3 { throw Third() }
+                received.append(number)
+            }
+        }
+        #expect(received == [1, 2])
+    }
+
     @Test("end with the first error")
     func endWithTheFirstError() async {
         let started = Mutex(0)

@@ -1,4 +1,5 @@
 import PhoenixModel
+import RandomFixtures
 import ServicesAPI
 import Testing
 
@@ -22,6 +23,21 @@ struct LiveObjectDecodingTests {
         for object in [task, service] {
             let text = APIObject.value(object).jsonText()
             #expect(try LiveObject(api: Value(json: text)) == object)
+        }
+    }
+
+    @Test("is read the same after others of its list, whatever keys these had, and in which order", arguments: 0..<50)
+    func isReadTheSameAfterOthers(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var reader = LiveObjectReader()
+        guard case .map(let whole) = APIObject.value(.task(12, timezone: "Europe/Berlin")) else { return }
+        let required: Set = ["id", "name", "type"]
+        for number in 0..<20 {
+            var entries = whole.filter { required.contains($0.key) || Bool.random(using: &random) }
+            entries += (0..<number * 5).map { ("unknown \($0)", .null) }
+            if number % 3 == 0 { entries.shuffle(using: &random) }
+            let value = Value.map(ValueMap(uniqueEntries: entries))
+            #expect(try LiveObject(api: value, &reader) == LiveObject(api: value), "\(value.jsonText())")
         }
     }
 

@@ -80,6 +80,31 @@ struct JSONTests {
         #expect(isRead == (Set(keys).count == keys.count), "\(text)")
     }
 
+    @Test("reads the objects of a list as it reads each by itself", arguments: 0..<400)
+    func objectsOfLists(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let keys = Set(generator.alikeTexts(upTo: 12) + ["\u{E9}", "e\u{301}", #"\u0061"#, "tab\\t"]).sorted()
+        let objects = (0..<8).map { _ in generator.object(of: keys) }
+        let each = objects.compactMap { try? Value(json: $0) }
+        let list = try? Value(json: "[\(objects.joined(separator: ","))]")
+        let expected: Value? = each.count == objects.count ? .list(each) : nil
+        // Equality ignores the order of keys.
+        #expect(list?.jsonText() == expected?.jsonText(), "\(objects)")
+    }
+
+    @Test("finds a key that stands twice in one of many large objects", arguments: [10, 40, 100])
+    func duplicateKeysInLists(count: Int) throws {
+        let keys = (0..<count).map { "\"k\($0)\":0" }
+        let object = "{\(keys.joined(separator: ","))}"
+        let reversed = "{\(keys.reversed().joined(separator: ","))}"
+        guard case .list(let objects) = try Value(json: "[\(object),{},\(reversed),\(object)]") else { return }
+        #expect(objects.map { $0.jsonText() } == [object, "{}", reversed, object])
+        for broken in [keys + [keys[1]], [keys[count - 1]] + keys, keys.reversed() + [keys[0]]] {
+            let text = "{\(broken.joined(separator: ","))}"
+            #expect(throws: JSONError.self) { try Value(json: "[\(object),\(text)]") }
+        }
+    }
+
     @Test("is refused when it is no UTF-8 or nested too deep")
     func limits() {
         #expect(throws: JSONError.self) { try Value(json: [0x22, 0xFF, 0x22]) }
@@ -124,6 +149,18 @@ struct JSONTests {
 }
 
 extension SeededGenerator {
+    /// Mostly the keys in their order, some left out; now and then in another order, or with one that stands twice.
+    fileprivate mutating func object(of keys: [String]) -> String {
+        var own = keys.filter { _ in Int.random(in: 0..<4, using: &self) > 0 }
+        if Int.random(in: 0..<6, using: &self) == 0 { own.shuffle(using: &self) }
+        if Int.random(in: 0..<20, using: &self) == 0 { own += keys.suffix(1) }
+        let entries = own.map { key in
+            let value = ["1", "\"\(key)\"", "{\"a\":1,\"b\":[{\"a\":2}]}", "{\"b\":1}"].randomElement(using: &self)
+            return "\"\(key)\":\(value ?? "null")"
+        }
+        return "{\(entries.joined(separator: ","))}"
+    }
+
     fileprivate mutating func piece() -> UInt8 {
         Array("{}[]:,\"\\u0e-. n\u{1}é".utf8).randomElement(using: &self) ?? 0
     }

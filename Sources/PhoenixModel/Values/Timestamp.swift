@@ -76,9 +76,10 @@ private struct RFC3339Reader {
     private mutating func number(_ digits: Int, _ range: ClosedRange<Int> = 0...9_999) -> Int? {
         guard index + digits <= bytes.count else { return nil }
         var value = 0
-        for byte in bytes[index..<index + digits] {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        for place in index..<index + digits {
+            let digit = bytes[place] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
         }
         index += digits
         return range.contains(value) ? value : nil
