@@ -56,52 +56,25 @@ package struct AsyncHTTPTransport: Transport {
     }
 
     package func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportError) -> HTTPResponse {
-        let response: HTTPResponse?
         do {
-            response = try await withThrowingTaskGroup(of: HTTPResponse?.self) { group in
-                defer { group.cancelAll() }
-                group.addTask { try await exchange(request, timeout: timeout) }
-                group.addTask {
-                    try await Task.sleep(for: timeout)
-                    return nil
-                }
-                return try await group.next() ?? nil
+            var headers = HTTPHeaders()
+            for (name, value) in request.headers { headers.add(name: name, value: value) }
+            let outgoing = try HTTPClient.Request(
+                url: request.url, method: HTTPMethod(rawValue: request.method), headers: headers,
+                body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+            let task = client.execute(
+                request: outgoing, delegate: ResponseCollector(options), deadline: .now() + TimeAmount(timeout))
+            return try await withTaskCancellationHandler {
+                try await task.futureResult.get()
+            } onCancel: {
+                task.cancel()
             }
+        } catch let enough as ResponseCollector.Enough {
+            return enough.response
         } catch {
             if Task.isCancelled { throw TransportError(kind: .cancelled, message: "was no longer waited for") }
             throw await explanation(of: error, timeout: timeout)
         }
-        guard let response else { throw .timedOut(after: timeout) }
-        return response
-    }
-
-    private func exchange(_ request: HTTPRequest, timeout: Duration) async throws -> HTTPResponse {
-        var outgoing = HTTPClientRequest(url: request.url)
-        outgoing.method = HTTPMethod(rawValue: request.method)
-        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
-        if let body = request.body { outgoing.body = .bytes(body) }
-        let response = try await client.execute(outgoing, timeout: TimeAmount(timeout))
-        let isRead = options.readsBodyOfSuccess || !(200..<300).contains(response.status.code)
-        let body = isRead ? try await body(of: response) : []
-        // A body that a cancelled task has collected may end early.
-        try Task.checkCancellation()
-        return HTTPResponse(
-            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: body)
-    }
-
-    /// The whole body, copied once, into as much memory as the server announces.
-    private func body(of response: HTTPClientResponse) async throws -> [UInt8] {
-        let limit = options.longestResponse
-        let announced = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        guard announced <= limit else { throw NIOTooManyBytesError(maxBytes: limit) }
-        var body: [UInt8] = []
-        body.reserveCapacity(max(0, announced))
-        for try await part in response.body {
-            guard part.readableBytes <= limit - body.count else { throw NIOTooManyBytesError(maxBytes: limit) }
-            part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
-        }
-        return body
     }
 }
 
