@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import NIOSSL
 package import WebAddresses
 
@@ -21,13 +20,10 @@ package struct AsyncHTTPTransport: Transport {
         let proxy = options.proxies.proxy(for: origin)
         var configuration = try configuration(for: options, proxy)
         if let address = options.address, address != origin.host { configuration.dnsOverride = [origin.host: address] }
-        return try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { client in
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             try await body(Self(client: client, origin: origin, options: options, proxy: proxy))
         }
     }
-
-    /// The one thread of all transports, which hands over what has come: several would take turns with those that work.
-    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private static func configuration(
         for options: TransportOptions, _ proxy: Proxy?

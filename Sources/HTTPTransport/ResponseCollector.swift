@@ -45,7 +45,7 @@ final class ResponseCollector: HTTPClientResponseDelegate {
     func didFinishRequest(task: HTTPClient.Task<HTTPResponse>) -> HTTPResponse {
         response.withLock { response in
             let whole = response
-            // Whoever has it is the only one who does.
+            // Whoever gets it is the only one to hold it, and may change it without a copy.
             response.body = []
             return whole
         }

@@ -134,9 +134,12 @@ private struct ObjectList {
     private(set) var objects: [LiveObject] = []
     private var ids: Set<String>
 
-    /// With room for as many as the panel says there are, where these are not more than it may really have.
+    /// More room is not made ahead, on the word of a panel alone.
+    private static let mostExpected = 100_000
+
+    /// With room for as many as the panel says there are.
     init(capacity: Int?) {
-        let capacity = min(capacity ?? 0, 100_000)
+        let capacity = min(capacity ?? 0, Self.mostExpected)
         ids = Set(minimumCapacity: capacity)
         objects.reserveCapacity(capacity)
     }

@@ -92,7 +92,7 @@ package struct LiveObjectReader {
             case .none: break
             }
         }
-        // No id is an empty text.
+        // An id is never empty, so an empty one was not given.
         guard !object.id.isEmpty else { throw APIObjectError(field: "id", problem: "is missing") }
         guard hasName else { throw APIObjectError(field: "name", problem: "is missing") }
         guard hasKind else { throw APIObjectError(field: "type", problem: "is missing") }

@@ -22,7 +22,7 @@ struct ConcurrentMapTests {
         #expect(running.withLock { $0.peak } <= limit)
     }
 
-    @Test("are given on in order, each as soon as those before are there")
+    @Test("are given on in order, each as soon as those before are there", .timeLimit(.minutes(20)))
     func areGivenOnInOrder() async throws {
         let (done, isDone) = AsyncStream.makeStream(of: Void.self)
         var received: [Int] = []

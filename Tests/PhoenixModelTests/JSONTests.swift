@@ -80,10 +80,10 @@ struct JSONTests {
         #expect(isRead == (Set(keys).count == keys.count), "\(text)")
     }
 
-    @Test("reads the objects of a list as it reads each by itself", arguments: 0..<400)
-    func objectsOfLists(seed: UInt64) {
+    @Test("reads the objects of a list as it reads each by itself", arguments: 0..<400, [12, 120])
+    func objectsOfLists(seed: UInt64, keyCount: Int) {
         var generator = SeededGenerator(seed: seed)
-        let keys = Set(generator.alikeTexts(upTo: 12) + ["\u{E9}", "e\u{301}", #"\u0061"#, "tab\\t"]).sorted()
+        let keys = Set(generator.alikeTexts(upTo: keyCount) + ["\u{E9}", "e\u{301}", #"\u0061"#, "tab\\t"]).sorted()
         let objects = (0..<8).map { _ in generator.object(of: keys) }
         let each = objects.compactMap { try? Value(json: $0) }
         let list = try? Value(json: "[\(objects.joined(separator: ","))]")
@@ -99,9 +99,16 @@ struct JSONTests {
         let reversed = "{\(keys.reversed().joined(separator: ","))}"
         guard case .list(let objects) = try Value(json: "[\(object),{},\(reversed),\(object)]") else { return }
         #expect(objects.map { $0.jsonText() } == [object, "{}", reversed, object])
-        for broken in [keys + [keys[1]], [keys[count - 1]] + keys, keys.reversed() + [keys[0]]] {
+        let (last, new) = (keys[count - 1], "\"new\":0")
+        for broken in [
+            keys + [keys[1]], [last] + keys, keys.reversed() + [keys[0]], keys + [last], keys + [new, new],
+            keys.dropLast() + [new, last, last], keys.dropLast() + [new, last, new], [new] + keys + [new],
+        ] {
             let text = "{\(broken.joined(separator: ","))}"
-            #expect(throws: JSONError.self) { try Value(json: "[\(object),\(text)]") }
+            #expect(throws: JSONError.self, "\(text)") { try Value(json: "[\(object),\(text)]") }
+            #expect(throws: JSONError.self, "\(text)") {
+                try Value(json: "[{\(keys.joined(separator: ",")),\(new)},\(text)]")
+            }
         }
     }
 

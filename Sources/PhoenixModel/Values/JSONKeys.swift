@@ -16,9 +16,8 @@ struct JSONKeys {
     /// All different.
     private var known: [Known] = []
     private var next = 0
-
-    /// How many may still come of an object.
-    var countLeft: Int { known.count - next }
+    /// How many the next object is likely to have: as many as the last one.
+    private(set) var likelyCount = 4
 
     /// Starts with the next object.
     mutating func rewind() { next = 0 }
@@ -37,7 +36,10 @@ struct JSONKeys {
         return nil
     }
 
-    /// Takes a key into the order, behind the last one. False for one that has another place there.
+    /// Takes note of how many keys an object had. No more are expected than its own text was long for.
+    mutating func note(count: Int) { likelyCount = min(max(count, 1), Self.limit) }
+
+    /// Inserts a key behind the last one that was found. Answers false when it is known, or there are too many.
     mutating func insert(_ key: String, at place: Range<Int>, glance: UInt64) -> Bool {
         guard known.count < Self.limit, !known.contains(where: { $0.key == key }) else { return false }
         known.insert(Known(key: key, place: place, glance: glance), at: next)

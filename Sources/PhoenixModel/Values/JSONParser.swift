@@ -128,13 +128,16 @@ private struct JSONParser {
             index += 1
             return .map(ValueMap())
         }
-        var isLikeOthers = listDepth > 0
-        if isLikeOthers {
+        let isInList = listDepth > 0
+        var isLikeOthers = isInList
+        var entries: [ValueMap.Element] = []
+        if isInList {
             while keys.count <= depth { keys.append(JSONKeys()) }
             keys[depth].rewind()
+            entries.reserveCapacity(keys[depth].likelyCount)
+        } else {
+            entries.reserveCapacity(4)
         }
-        var entries: [ValueMap.Element] = []
-        entries.reserveCapacity(4)
         var seen: Set<String> = []
         var glances: UInt64 = 0
         while true {
@@ -145,10 +148,7 @@ private struct JSONParser {
                 key = known.key
                 glances |= known.glance
                 index += known.place.count + 2
-                // At once, but never for much more than there is.
-                if entries.count == entries.capacity {
-                    entries.reserveCapacity(min(entries.count + keys[depth].countLeft + 1, 4 * entries.count))
-                }
+                if !seen.isEmpty { seen.insert(key) }
             } else {
                 let start = index
                 key = try parseString()
@@ -172,6 +172,7 @@ private struct JSONParser {
             case UInt8(ascii: ","): index += 1
             case UInt8(ascii: "}"):
                 index += 1
+                if isInList { keys[depth].note(count: entries.count) }
                 return .map(ValueMap(uniqueEntries: entries))
             default: throw error("',' or '}' is expected here")
             }
