@@ -331,8 +331,7 @@ let package = Package(
             name: "PanelClientTests",
             dependencies: [
                 "ClockFixtures", "Clocks", "HTTPTransport", "PanelClient", "PhoenixModel", "RandomFixtures",
-                "ServicesAPI",
-                "TransportFixtures", "WebAddresses",
+                "ServicesAPI", "TransportFixtures", "WebAddresses",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -49,7 +49,7 @@ package struct LiveObjectReader {
     /// The keys of services, in the order that they keep to: those of one list mostly have the same.
     private var known: [(key: String, meaning: Meaning)] = []
     private var next = 0
-    /// More than the API has, and than a service may leave out.
+    /// How many keys are remembered, and how many of them may be missing in a row; any other key is looked up anew.
     private static let (limit, lookahead) = (64, 8)
 
     package init() {}

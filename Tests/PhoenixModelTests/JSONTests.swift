@@ -97,8 +97,8 @@ struct JSONTests {
         let keys = (0..<count).map { "\"k\($0)\":0" }
         let object = "{\(keys.joined(separator: ","))}"
         let reversed = "{\(keys.reversed().joined(separator: ","))}"
-        guard case .list(let objects) = try Value(json: "[\(object),{},\(reversed),\(object)]") else { return }
-        #expect(objects.map { $0.jsonText() } == [object, "{}", reversed, object])
+        let list = "[\(object),{},\(reversed),\(object)]"
+        #expect(try Value(json: list).jsonText() == list)
         let (last, new) = (keys[count - 1], "\"new\":0")
         for broken in [
             keys + [keys[1]], [last] + keys, keys.reversed() + [keys[0]], keys + [last], keys + [new, new],

@@ -4,7 +4,8 @@ package import Testing
 /// Runs the tests on threads of their own.
 ///
 /// For tests that block, or compute for long: they would keep one of the few threads that the tasks of all tests share,
-/// one for each core, and tests with deadlines in real time would miss them meanwhile.
+/// one for each core, and tests with deadlines in real time would miss them meanwhile. A single call that blocks within
+/// an asynchronous test may use `blockingCall` instead.
 package struct OwnThread: TestTrait, SuiteTrait, TestScoping {
     package var isRecursive: Bool { true }
 

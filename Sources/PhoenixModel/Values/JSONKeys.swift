@@ -16,7 +16,7 @@ struct JSONKeys {
     /// All different.
     private var known: [Known] = []
     private var next = 0
-    /// How many the next object is likely to have: as many as the last one.
+    /// How many the next object is likely to have: as many as the last one, within the limit.
     private(set) var likelyCount = 4
 
     /// Starts with the next object.
@@ -36,7 +36,7 @@ struct JSONKeys {
         return nil
     }
 
-    /// Takes note of how many keys an object had. No more are expected than its own text was long for.
+    /// Takes note of how many keys an object had.
     mutating func note(count: Int) { likelyCount = min(max(count, 1), Self.limit) }
 
     /// Inserts a key behind the last one that was found. Answers false when it is known, or there are too many.
